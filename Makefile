@@ -1,0 +1,117 @@
+# `make` typesets every source into output/. Nothing but python3 (3.11 or newer) and make is needed.
+# `make help` lists the targets.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OFFPRINT := $(BIN)/offprint
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
+RUN := $(VENV)/run.stamp
+DEV := $(VENV)/dev.stamp
+BENCH := $(VENV)/bench.stamp
+
+INTERVIEWS := $(wildcard sources/*.yaml)
+ISSUES := $(wildcard sources/issues/*.yaml)
+INTERVIEW_PDFS := $(INTERVIEWS:sources/%.yaml=output/%.pdf)
+ISSUE_PDFS := $(ISSUES:sources/issues/%.yaml=output/%.pdf)
+FOREIGN := sources/issues/cover.pdf sources/issues/calendar.pdf
+CODE := $(shell find layout -name '*.py')
+DEPFILES := output/.deps
+SYSTEM_TOOLS := poppler-utils qpdf ghostscript mupdf-tools
+PYTEST ?= -q -n auto
+LOCK_ARGS ?=
+
+.SUFFIXES:
+.PHONY: all check issue release lint style types imports test bench lock tools clean distclean help
+
+all: $(INTERVIEW_PDFS) $(ISSUE_PDFS)  ## typeset what changed into output/ (the default)
+
+# --- surroundings ---
+
+$(RUN): requirements/run.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: apt-get install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "$$($(PYTHON) -V) is too old: Offprint needs 3.11 or newer, name one with make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "python3-venv is missing: apt-get install python3-venv" >&2; exit 1; }
+	@echo "setting up $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) --require-hashes -r requirements/run.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV) $(BENCH): $(VENV)/%.stamp: requirements/%.lock $(RUN)
+	@echo "adding requirements/$*.lock to $(VENV)"
+	@$(PIP) --require-hashes -r $<
+	@touch $@
+
+# --- pages: each PDF says in its depfile which files it was made from ---
+
+$(INTERVIEW_PDFS): output/%.pdf: sources/%.yaml $(CODE) $(RUN)
+	@mkdir -p $(DEPFILES)
+	$(OFFPRINT) build $< -o $@ --force --quiet --depfile $(DEPFILES)/$*.d
+
+$(ISSUE_PDFS): output/%.pdf: sources/issues/%.yaml $(FOREIGN) $(CODE) $(RUN)
+	@mkdir -p $(DEPFILES)
+	$(OFFPRINT) build $< -o $@ --force --quiet --depfile $(DEPFILES)/$*.d
+
+-include $(wildcard $(DEPFILES)/*.d)
+
+# Pages "made elsewhere", for the sample issue to bind.
+$(FOREIGN) &: sources/draw_foreign_pages.py $(RUN)
+	$(BIN)/python sources/draw_foreign_pages.py sources/issues
+	@touch $(FOREIGN)
+
+issue: $(ISSUE_PDFS)  ## typeset the issue only
+
+check: $(FOREIGN) $(RUN)  ## read all sources and say what is wrong, typeset nothing
+	$(OFFPRINT) check $(INTERVIEWS) $(ISSUES)
+
+release: $(FOREIGN) $(RUN)  ## all PDFs anew in release/, digital and press, with SHA256SUMS and MANIFEST.json
+	rm -rf release
+	$(OFFPRINT) build $(INTERVIEWS) $(ISSUES) -o release --edition digital --edition press --force --quiet
+	$(BIN)/python scripts/manifest.py release
+
+# --- the program ---
+
+lint: style types imports  ## ruff, mypy and the direction of imports
+
+style: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(DEV)
+	$(BIN)/mypy
+
+imports: $(DEV)
+	$(BIN)/lint-imports
+
+test: $(DEV) $(FOREIGN)  ## run the tests; tests of missing system tools are skipped and say so
+	$(BIN)/python -m pytest $(PYTEST)
+
+bench: $(BENCH)  ## measure speed and line quality against ReportLab and Typst
+	@$(BIN)/python bench/run.py --markdown
+
+lock: $(RUN)  ## choose the locked versions again; LOCK_ARGS=--upgrade takes newer ones
+	@$(PIP) uv
+	@set -e; compile() { $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-header --no-emit-index-url --no-emit-find-links $(LOCK_ARGS) --group build pyproject.toml "$$@"; }; \
+	  compile -o requirements/run.lock; \
+	  compile --extra test --extra lint -c requirements/run.lock -o requirements/dev.lock; \
+	  compile --extra bench -c requirements/dev.lock -o requirements/bench.lock
+
+tools:  ## install the system tools that some tests use (Debian, Ubuntu)
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends \
+	    $(SYSTEM_TOOLS) >/dev/null; \
+	else echo "as root: apt-get install $(SYSTEM_TOOLS)"; fi
+
+clean:  ## remove what was typeset
+	rm -rf output release $(FOREIGN)
+
+distclean: clean  ## remove the virtual environment and all caches as well
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks
+	find layout bench scripts sources tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))

@@ -1,0 +1,218 @@
+"""Measure Offprint against ReportLab's platypus and Typst: the same jobs, in one run, turn by turn.
+
+    python bench/run.py [--markdown] [--date YYYY-MM-DD] [--quick] [CASE...]
+
+Every figure is of whole processes. A round runs each program once, one after the other, and a case is
+some rounds after one that is thrown away: whatever else the machine does meets all programs alike. *CPU*
+is user and system seconds of the process and its children, from wait4(2), the median of the rounds; a
+*ratio* is the median of the ratios inside the rounds. *Peak* is the largest resident set of any process.
+
+Cases: cold (one interview), many (200 interviews, a PDF each, one process), issue (100 in one PDF).
+Line quality is read from the PDFs by meter.py, which knows nothing of who made them.
+"""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+BENCH = os.path.join(ROOT, "bench")
+SAMPLE = os.path.join(ROOT, "sources", "mine-ban-convention.yaml")
+PROGRAMS = ("Offprint", "ReportLab", "Typst")
+ROUNDS = {"cold": 15, "many": 3, "issue": 3}
+TITLES = {
+    "cold": "cold: one interview, one process",
+    "many": "many: 200 interviews, a PDF each, one process",
+    "issue": "issue: 100 interviews in one PDF",
+}
+MANY = 200
+METERED = 40
+"""Of the many PDFs, how many the meter reads: reading takes longer than making."""
+
+
+class Sample:
+    """What one process took."""
+
+    def __init__(self, argv: list[str]) -> None:
+        """Run a command to its end; its output is shown only where it fails."""
+        start = time.perf_counter()
+        with tempfile.TemporaryFile() as log:
+            files = [(os.POSIX_SPAWN_DUP2, log.fileno(), 1), (os.POSIX_SPAWN_DUP2, log.fileno(), 2)]
+            pid = os.posix_spawn(argv[0], argv, os.environ, file_actions=files)
+            _, status, usage = os.wait4(pid, 0)
+            code = os.waitstatus_to_exitcode(status)
+            if code:
+                log.seek(0)
+                words = log.read().decode("utf-8", "replace")
+                raise SystemExit(f"{' '.join(argv)}\nended with {code}:\n{words}")
+        self.wall = time.perf_counter() - start
+        self.cpu = usage.ru_utime + usage.ru_stime
+        self.peak = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
+
+
+def command(program: str, case: str, texts: str, out: str) -> tuple[list[str], list[str]]:
+    """The command of a program for a case, and the PDFs or the folder it makes."""
+    source, target = {
+        "cold": (SAMPLE, os.path.join(out, "one.pdf")),
+        "many": (os.path.join(texts, "interviews"), os.path.join(out, "many")),
+        "issue": (os.path.join(texts, "issue.yaml"), os.path.join(out, "issue.pdf")),
+    }[case]
+    if case == "many":
+        os.makedirs(target, exist_ok=True)
+        made = [os.path.join(target, f"{number:04}.pdf") for number in range(MANY)]
+    else:
+        made = [target]
+    if program == "Offprint":
+        words = ["-m", "layout", "build", source, "-o", target, "--force", "--quiet", "--jobs", "1"]
+    else:
+        job = "one" if case == "cold" else case
+        words = [os.path.join(BENCH, f"peer_{program.lower()}.py"), job, source, target]
+    return [sys.executable, *words], made
+
+
+def run_case(case: str, rounds: int, texts: str, out: str) -> dict[str, dict[str, object]]:
+    """All programs in turn, `rounds` times after a warm-up; figures by program."""
+    jobs = {}
+    for program in PROGRAMS:
+        folder = os.path.join(out, case, program)
+        os.makedirs(folder)
+        jobs[program] = command(program, case, texts, folder)
+    samples: dict[str, list[Sample]] = {program: [] for program in PROGRAMS}
+    for number in range(rounds + 1):
+        for program, (argv, _) in jobs.items():
+            sample = Sample(argv)
+            if number:
+                samples[program].append(sample)
+        print(f"{case}: round {number} of {rounds}", file=sys.stderr)
+    return {
+        program: {
+            "cpu": statistics.median(s.cpu for s in samples[program]),
+            "wall": statistics.median(s.wall for s in samples[program]),
+            "peak": max(s.peak for s in samples[program]),
+            "ratios": {
+                other: statistics.median(
+                    a.cpu / b.cpu for a, b in zip(samples[program], samples[other], strict=True)
+                )
+                for other in PROGRAMS
+            },
+            "bytes": sum(os.path.getsize(file) for file in jobs[program][1]),
+            "pages": ask("pages", jobs[program][1]),
+            "quality": ask("quality", jobs[program][1][:METERED]),
+        }
+        for program in PROGRAMS
+    }
+
+
+def ask(what: str, files: list[str]) -> object:
+    """Read PDFs in a process of their own: this one stays small, as a child's peak begins at its parent's."""
+    if what == "quality":
+        argv = [sys.executable, os.path.join(BENCH, "meter.py"), "--json", *files]
+    else:
+        code = "import sys, pypdf; print(sum(len(pypdf.PdfReader(f).pages) for f in sys.argv[1:]))"
+        argv = [sys.executable, "-c", code, *files]
+    return json.loads(subprocess.run(argv, check=True, capture_output=True, text=True).stdout)
+
+
+def surroundings(date: str) -> str:
+    """One line: when, on what, with which versions."""
+    code = (
+        "import json, sys; from importlib.metadata import version as v;"
+        "print(json.dumps({n: v(n) for n in ('offprint', 'reportlab', 'typst', 'pyphen')}))"
+    )
+    made = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    versions = json.loads(made.stdout)
+    cpu = platform.processor() or platform.machine()
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8") as file:
+            cpu = next(
+                (line.split(":")[1].strip() for line in file if line.startswith("model name")), cpu
+            )
+    except OSError:
+        pass
+    return (
+        f"{date}; {cpu}, {os.cpu_count()} cores; Python {platform.python_version()}; "
+        f"Offprint {versions['offprint']}, ReportLab {versions['reportlab']} with pyphen "
+        f"{versions['pyphen']}, Typst by the binding {versions['typst']}"
+    )
+
+
+COLUMNS = (
+    "program", "cpu s", "÷ ReportLab", "÷ Typst", "pages", "pages a cpu s", "peak MiB", "kB",
+    "space CV", "mean space", "> 1.33", "> 1.5", "< 0.8", "hyphens/100", "ladder",
+)  # fmt: skip
+
+
+def row(program: str, figures: dict) -> list[str]:
+    """The cells of one program's line."""
+    quality, ratios = figures["quality"], figures["ratios"]
+    return [
+        program,
+        f"{figures['cpu']:.3f}",
+        f"{ratios['ReportLab']:.2f}",
+        f"{ratios['Typst']:.2f}",
+        f"{figures['pages']}",
+        f"{figures['pages'] / figures['cpu']:.0f}",
+        f"{figures['peak']:.0f}",
+        f"{figures['bytes'] / 1000:,.0f}",
+        f"{quality['variation']:.3f}",
+        f"{quality['mean']:.2f}",
+        *(f"{100 * quality[name]:.1f} %" for name in ("loose", "very_loose", "tight")),
+        f"{quality['hyphens']:.1f}",
+        f"{quality['ladder']}",
+    ]
+
+
+def markdown(results: dict[str, dict], where: str) -> str:
+    """The whole report."""
+    parts = [where]
+    for case, figures in results.items():
+        rows = [list(COLUMNS), ["---"] + ["---:"] * (len(COLUMNS) - 1)]
+        rows += [row(program, figures[program]) for program in PROGRAMS]
+        parts.append(f"**{TITLES[case]}**")
+        parts.append("\n".join(f"| {' | '.join(cells)} |" for cells in rows))
+    parts.append(
+        "cpu s: user + system, whole processes, median of the rounds; ratios: median of the ratios inside "
+        "the rounds, below 1 is faster. Spaces: of justified body lines, CV over all spaces, the rest in "
+        "natural spaces of the face, with the share of lines that are looser or tighter."
+    )
+    return "\n\n".join(parts)
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description="Measure Offprint against ReportLab and Typst.")
+    parser.add_argument("cases", nargs="*", metavar="CASE", help="cold, many, issue; default: all")
+    parser.add_argument("--markdown", action="store_true", help="a report in place of JSON")
+    parser.add_argument("--date", help="default: SOURCE_DATE_EPOCH, else today")
+    parser.add_argument("--quick", action="store_true", help="one round of each case")
+    parser.add_argument("--keep", metavar="FOLDER", help="keep texts and PDFs in a new folder")
+    options = parser.parse_args()
+    if unknown := set(options.cases) - set(ROUNDS):
+        parser.error(f"no such case: {', '.join(sorted(unknown))}")
+    epoch = float(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
+    date = options.date or time.strftime("%Y-%m-%d", time.gmtime(epoch))
+    with tempfile.TemporaryDirectory() as scratch:
+        out = os.path.abspath(options.keep or scratch)
+        texts = os.path.join(out, "texts")
+        maker = [sys.executable, os.path.join(BENCH, "make_interviews.py"), texts, str(MANY)]
+        subprocess.run(maker, check=True, stdout=sys.stderr)
+        os.chdir(ROOT)
+        results = {
+            case: run_case(case, 1 if options.quick else ROUNDS[case], texts, out)
+            for case in options.cases or ROUNDS
+        }
+    where = surroundings(date)
+    if options.markdown:
+        print(markdown(results, where))
+    else:
+        print(json.dumps({"where": where, "cases": results}, indent=1))
+
+
+if __name__ == "__main__":
+    main()

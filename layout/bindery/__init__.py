@@ -1,0 +1,1 @@
+"""PDFs to an issue: binding and merging."""

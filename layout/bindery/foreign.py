@@ -1,0 +1,295 @@
+"""PDFs made elsewhere, opened with care: what cannot be read whole is refused in one sentence."""
+
+import logging
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from io import BytesIO
+from typing import Any
+
+from msgspec import Struct
+from pypdf import PasswordType, PdfReader, apply_configuration
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+)
+
+from layout.ground.problems import Place, Problem, Refused, refuse
+
+Key = tuple[int, int]
+"""Number and generation of an object."""
+
+MAX_BYTES = 1 << 31
+MAX_PAGES = 100_000
+MAX_SIDE = 1_000_000.0
+"""Points; ISO 32000-1, annex C stops at 14 400, and posters do not."""
+MAX_STRAYS = 1000
+"""Objects that are not where the table has them: each costs a search through the whole file."""
+INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
+"""What a page may have from the nodes above it (ISO 32000-1, table 30)."""
+
+_OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s+(\d{1,5})\s+obj")
+_START = re.compile(rb"startxref\s*(\d{1,12})")
+_HEADER = re.compile(rb"%PDF-(\d)\.(\d)")
+_log = logging.getLogger("pypdf")
+
+
+class Leaf(Struct, frozen=True):
+    """A page: its object, and its entries with those it inherits."""
+
+    key: Key | None
+    entries: DictionaryObject
+
+
+class _Remarks(logging.Handler):
+    """Counts what pypdf had to mend."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += 1
+
+
+@contextmanager
+def reading(place: Place, name: str, limit: int) -> Iterator[_Remarks]:
+    """Read from a PDF of `limit` bytes: whatever pypdf raises becomes a refusal, and it is silent.
+
+    No array or stream can be larger than its file, which replaces pypdf's fixed limits. Names are
+    read as Latin-1, since pypdf's guess between three encodings cannot be written back.
+    """
+    remarks = _Remarks()
+    charsets, heard = NameObject.CHARSETS, _log.propagate
+    NameObject.CHARSETS = ("latin-1",)  # type: ignore[assignment]
+    _log.propagate = False
+    _log.addHandler(remarks)
+    try:
+        with apply_configuration(
+            array_maximum_element_count=limit,
+            dictionary_maximum_element_count=limit,
+            maximum_declared_stream_length=limit + 1,
+        ):
+            yield remarks
+    except (Refused, MemoryError):
+        raise
+    except Exception as error:  # pypdf raises some fifteen kinds on damaged files
+        raise damaged(place, name) from error
+    finally:
+        NameObject.CHARSETS, _log.propagate = charsets, heard
+        _log.removeHandler(remarks)
+
+
+def damaged(place: Place, name: str, how: str = "") -> Refused:
+    """The refusal of a file that is cut short or broken."""
+    message = f"{name} is cut short or damaged" + (f": {how}" if how else "")
+    return refuse(place, message, "fetch or export it once more; qpdf may be able to mend it")
+
+
+class Opened:
+    """A PDF that could be opened: `pages` in order, `nodes` of the page tree above them.
+
+    `resolve` answers for references that dangle, which are null (ISO 32000-1, 7.3.10), except
+    where the table was lost: there a missing object means a file that is cut short.
+    """
+
+    def __init__(self, data: bytes, place: Place, name: str) -> None:
+        self.place, self.name, self.size = place, name, len(data)
+        self._data = data
+        with self.reading() as remarks:
+            self.reader = PdfReader(BytesIO(data))
+            self._refuse_encrypted()
+            self._mended = remarks.count > 0
+            self._rebuilt = not _table_stands(data)
+            self._count_strays()
+            self.root = self.reader.root_object
+            self.nodes: set[Key] = set()
+            self.pages = tuple(self._walk())
+            self._check_pages()
+
+    def reading(self) -> Any:
+        """`reading` for this file."""
+        return reading(self.place, self.name, self.size)
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """The later of the header's version and the catalogue's (ISO 32000-1, 7.2.2)."""
+        found = _HEADER.search(self._data[:1024])
+        header = (int(found[1]), int(found[2])) if found else (1, 4)
+        stated = re.fullmatch(r"/(\d)\.(\d)", str(self.item(self.root, "/Version")))
+        return max(header, (int(stated[1]), int(stated[2]))) if stated else header
+
+    @cached_property
+    def index(self) -> dict[Key | None, int]:
+        """The index from 0 of each page, by its object; the first where one stands twice."""
+        return {leaf.key: at for at, leaf in reversed(list(enumerate(self.pages)))}
+
+    def item(self, holder: DictionaryObject, key: str) -> Any:
+        """The value of an entry, or None."""
+        return self.resolve(dict.get(holder, key))
+
+    def resolve(self, value: Any) -> Any:
+        """What a value stands for; None for null and for nothing."""
+        for _ in range(8):
+            if not isinstance(value, IndirectObject):
+                break
+            value = self._object(value)
+        return None if isinstance(value, NullObject | IndirectObject) else value
+
+    def _object(self, reference: IndirectObject) -> Any:
+        number, generation = reference.idnum, reference.generation
+        table = self.reader.xref.get(generation, {})
+        listed = number in table or (generation == 0 and number in self.reader.xref_objStm)
+        # pypdf would search the file for each object that is not listed, deleted ones too.
+        if not listed and not (self._mended and (number, generation) in self._objects):
+            found = None
+        else:
+            found = self.reader.get_object(reference)
+        if found is None and self._rebuilt:
+            raise damaged(self.place, self.name, f"object {number} is missing")
+        return found
+
+    @cached_property
+    def _objects(self) -> set[Key]:
+        return {(int(found[1]), int(found[2])) for found in _OBJECT.finditer(self._data)}
+
+    def _refuse_encrypted(self) -> None:
+        if "/Encrypt" not in self.reader.trailer:
+            return
+        try:
+            locked = self.reader.decrypt("") == PasswordType.NOT_DECRYPTED
+            how = "needs a password" if locked else "opens freely, but its owner restricts its use"
+        except Exception:  # a cipher that is not installed, or a handler nobody knows
+            how = "cannot be opened here"
+        hint = "ask its owner for a copy without protection"
+        raise refuse(self.place, f"{self.name} is encrypted and {how}", hint)
+
+    def _count_strays(self) -> None:
+        strays = sum(
+            not _OBJECT.match(self._data, offset + _blanks(self._data, offset))
+            for table in self.reader.xref.values()
+            for offset in table.values()
+        )
+        if strays > MAX_STRAYS:
+            raise damaged(self.place, self.name, f"{strays} objects are not where it says")
+
+    def _walk(self) -> Iterator[Leaf]:
+        stack: list[tuple[Any, dict[str, Any]]] = [(dict.get(self.root, "/Pages"), {})]
+        count = 0
+        while stack:
+            value, inherited = stack.pop()
+            node = self.resolve(value)
+            if not isinstance(node, DictionaryObject):
+                raise damaged(self.place, self.name, f"page {count + 1} is missing")
+            entries = {key: dict.get(node, key) for key in INHERITED if key in node}
+            key = (value.idnum, value.generation) if isinstance(value, IndirectObject) else None
+            if "/Kids" in node:
+                self._enter(key)
+                kids = self.item(node, "/Kids")
+                stack += [(kid, inherited | entries) for kid in reversed(kids)]
+                continue
+            count += 1
+            if count > MAX_PAGES:
+                raise refuse(self.place, f"{self.name} has more than {MAX_PAGES} pages")
+            whole = DictionaryObject(node)
+            whole.update({NameObject(k): v for k, v in inherited.items() if k not in node})
+            yield Leaf(key, whole)
+
+    def _enter(self, key: Key | None) -> None:
+        if key is None:
+            return
+        if key in self.nodes:
+            raise damaged(self.place, self.name, "its page tree runs in a circle")
+        self.nodes.add(key)
+
+    def _check_pages(self) -> None:
+        if not self.pages:
+            raise refuse(self.place, f"{self.name} has no pages")
+        for number, leaf in enumerate(self.pages, 1):
+            width, height = self.sides(leaf.entries, "/MediaBox")
+            if not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE):
+                size = f"{width:g} by {height:g} points" if width or height else "no size"
+                hint = "export it again with real page sizes"
+                raise refuse(self.place, f"page {number} of {self.name} has {size}", hint)
+
+    def sides(self, page: DictionaryObject, key: str) -> tuple[float, float]:
+        """Width and height of one of a page's boxes, in its own units; zeros for none."""
+        left, bottom, right, top = self.box(page, key) or (0.0, 0.0, 0.0, 0.0)
+        return right - left, top - bottom
+
+    def box(self, page: DictionaryObject, key: str) -> tuple[float, float, float, float] | None:
+        """One of a page's boxes, lower left corner first whichever it names (7.9.5), or None."""
+        corners = self.item(page, key)
+        if not isinstance(corners, ArrayObject) or len(corners) != 4:
+            return None
+        x1, y1, x2, y2 = (float(self.resolve(corner)) for corner in corners)
+        return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+
+def open_pdf(path: str, place: Place | None = None) -> Opened:
+    """The PDF at `path`, or one `Refused` problem at `place` (the file itself, if None).
+
+    Refused are files that are missing, empty, no PDF, cut short, damaged beyond repair, encrypted,
+    without pages or with pages of no real size. Raises `OSError` where the file may not be read.
+    """
+    name, place = os.path.basename(path), place or Place(path)
+    try:
+        status = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        raise refuse(place, f"there is no file {path}", "check the path") from None
+    if not stat.S_ISREG(status.st_mode):
+        raise refuse(place, f"{path} is no file", "give the path of a PDF")
+    if status.st_size > MAX_BYTES:
+        raise refuse(place, f"{name} has more than {MAX_BYTES >> 30} GiB", "make it smaller")
+    with open(path, "rb") as file:
+        data = file.read()
+    return open_bytes(data, place, name)
+
+
+def open_all(paths: Sequence[str]) -> list[Opened]:
+    """The PDFs at `paths`; one `Refused` holds the problems of all that cannot be opened."""
+    opened: list[Opened] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            opened.append(open_pdf(path))
+        except Refused as refusal:
+            problems += refusal.problems
+    if problems:
+        raise Refused(dict.fromkeys(problems))
+    return opened
+
+
+def open_bytes(data: bytes, place: Place, name: str) -> Opened:
+    """As `open_pdf`, for a PDF in memory; `name` stands for it in problems."""
+    if not data:
+        raise refuse(place, f"{name} is empty", "fetch or export it once more")
+    if b"%PDF-" not in data[:1024]:
+        raise refuse(place, f"{name} is no PDF", "give a PDF; other files must be exported first")
+    # Objects after the last end belong to an update, or to a linearised file, that was cut short.
+    end = data.rfind(b"%%EOF")
+    if end >= 0 and _OBJECT.search(data, end):
+        raise damaged(place, name, "its end is missing")
+    return Opened(data, place, name)
+
+
+def _table_stands(data: bytes) -> bool:
+    """Whether the last `startxref` leads to a cross-reference table or stream."""
+    at = data.rfind(b"startxref")
+    found = _START.match(data, at) if at >= 0 else None
+    if not found:
+        return False
+    start = int(found[1])
+    start += _blanks(data, start)
+    return data.startswith(b"xref", start) or bool(_OBJECT.match(data, start))
+
+
+def _blanks(data: bytes, at: int) -> int:
+    window = data[at : at + 16] if at >= 0 else b""
+    return len(window) - len(window.lstrip())

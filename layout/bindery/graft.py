@@ -1,0 +1,186 @@
+"""Objects taken from one file into another: each once, with its references and destinations."""
+
+from typing import Any
+
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    PdfObject,
+    StreamObject,
+)
+
+from layout.bindery.body import NULL, Body, Stream
+from layout.bindery.foreign import Key, Opened
+from layout.bindery.names import Names, is_name, key_of
+
+STRUCTURE = frozenset(("/StructParent", "/StructParents", "/SE", "/SD"))
+"""What ties pages, annotations, outline entries and actions to a structure tree."""
+
+
+class Graft:
+    """One file's objects in the body of another.
+
+    Copying follows references without recursion, so it is linear in what is copied. Pages that
+    are not kept are null to all that refers to them. Call it inside `opened.reading()`.
+    """
+
+    def __init__(
+        self, body: Body, opened: Opened, tree: IndirectObject, names: Names, structure: bool
+    ) -> None:
+        self.body, self.opened, self.names = body, opened, names
+        self.kept: dict[int, IndirectObject] = {}
+        self.signed = False
+        self._tree = tree
+        self._dropped = frozenset() if structure else STRUCTURE
+        self._known: dict[Key, PdfObject] = dict.fromkeys(opened.nodes, tree)
+        self._known |= {leaf.key: NULL for leaf in opened.pages if leaf.key}
+        self._queue: list[tuple[IndirectObject, Any]] = []
+
+    def keep(self, page: int, reference: IndirectObject | None = None) -> IndirectObject:
+        """Keep the page with that index; its reference in the body, `reference` if that is given."""
+        reference = reference or self.body.reserve()
+        self.kept[page] = reference
+        key = self.opened.pages[page].key
+        if key and self.opened.index[key] == page:
+            self._known[key] = reference
+        return reference
+
+    def copy(self, value: Any) -> Any:
+        """A value with all that it refers to, as a value of the body."""
+        copied = self._copied(value)
+        while self._queue:
+            reference, source = self._queue.pop()
+            self.body.put(reference, self._content(source))
+        return copied
+
+    def page(self, page: int) -> DictionaryObject:
+        """The dictionary of a page, with what it inherits; links to pages left out are left out."""
+        entries = DictionaryObject(self.opened.pages[page].entries)
+        annotations = self.opened.item(entries, "/Annots")
+        entries.pop("/Parent", None)
+        if len(self.kept) < len(self.opened.pages) and isinstance(annotations, ArrayObject):
+            live = [each for each in annotations if self._is_live(each)]
+            entries[NameObject("/Annots")] = ArrayObject(live)
+        made: DictionaryObject = self.copy(entries)
+        made[NameObject("/Parent")] = self._tree
+        return made
+
+    def _is_live(self, annotation: Any) -> bool:
+        entries = self.opened.resolve(annotation)
+        if not isinstance(entries, DictionaryObject):
+            return False
+        target = self.target(entries)
+        return entries.get("/Subtype") != "/Link" or target is None or target in self.kept
+
+    def target(self, entry: DictionaryObject) -> int | None:
+        """The index of the page that a link or an outline entry leads to, if it leads to one."""
+        value = self.opened.item(entry, "/Dest")
+        action = self.opened.item(entry, "/A")
+        if value is None and isinstance(action, DictionaryObject):
+            value = self.opened.item(action, "/D") if _is_goto(action) else None
+        return self.page_of(value)
+
+    def page_of(self, destination: Any) -> int | None:
+        """The index of the page that a destination shows, or None (ISO 32000-1, 12.3.2)."""
+        value = self.opened.resolve(destination)
+        if is_name(value):
+            value = self.opened.resolve(self.names.destination(key_of(value)))
+        if isinstance(value, DictionaryObject):
+            value = self.opened.item(value, "/D")
+        if not isinstance(value, ArrayObject) or not value:
+            return None
+        if isinstance(value[0], IndirectObject):
+            return self.opened.index.get((value[0].idnum, value[0].generation))
+        return int(value[0]) if isinstance(value[0], NumberObject) else None
+
+    def destination(self, value: Any) -> Any:
+        """A destination as a value of the body: names renamed, page numbers made references."""
+        return self.copy(self._prepared(value))
+
+    def _prepared(self, destination: Any) -> Any:
+        value = self.opened.resolve(destination)
+        if is_name(value):
+            return self.names.spoken(value)
+        if isinstance(value, DictionaryObject) and "/D" in value:
+            whole = DictionaryObject(value)
+            whole[NameObject("/D")] = self._prepared(dict.get(value, "/D"))
+            return whole
+        if isinstance(value, ArrayObject) and value and isinstance(value[0], NumberObject):
+            number = int(value[0])
+            leaf = self.opened.pages[number] if 0 <= number < len(self.opened.pages) else None
+            if leaf and leaf.key:
+                page = IndirectObject(leaf.key[0], leaf.key[1], self.opened.reader)
+                return ArrayObject([page, *value[1:]])
+        return destination
+
+    def _copied(self, value: Any) -> Any:
+        if isinstance(value, IndirectObject):
+            return self._reference(value)
+        if isinstance(value, DictionaryObject):
+            return self._dictionary(value)
+        if isinstance(value, ArrayObject):
+            return ArrayObject([self._copied(each) for each in value])
+        return value
+
+    def _reference(self, value: IndirectObject) -> PdfObject:
+        if value.pdf is self.body:
+            return value
+        key = (value.idnum, value.generation)
+        if key not in self._known:
+            source = self.opened.resolve(value)
+            if source is None:
+                self._known[key] = NULL
+            elif isinstance(source, StreamObject) and _stands_alone(source):
+                self._known[key] = self.body.add_stream(self._content(source))
+            else:
+                reference = self._known[key] = self.body.reserve()
+                self._queue.append((reference, source))
+        return self._known[key]
+
+    def _content(self, source: Any) -> Any:
+        if not isinstance(source, StreamObject):
+            return self._copied(source)
+        entries = self._dictionary(source)
+        entries.pop("/Length", None)
+        return Stream(entries, source._data)
+
+    def _dictionary(self, source: DictionaryObject) -> DictionaryObject:
+        is_goto = _is_goto(source)
+        made = DictionaryObject()
+        for key, value in source.items():
+            if key in self._dropped:
+                continue
+            if key == "/V" and self._is_signature(source):
+                self.signed = True
+                continue
+            if key == "/Dest" or (key == "/D" and is_goto):
+                value = self._prepared(value)
+            made[key] = self._copied(value)
+        return made
+
+    def _is_signature(self, source: DictionaryObject) -> bool:
+        value = self.opened.item(source, "/V")
+        return isinstance(value, DictionaryObject) and "/ByteRange" in value
+
+
+def _is_goto(action: DictionaryObject) -> bool:
+    return dict.get(action, "/S") == "/GoTo"
+
+
+def _stands_alone(stream: StreamObject) -> bool:
+    return not any(_refers(value) for key, value in stream.items() if key != "/Length")
+
+
+def _refers(value: Any) -> bool:
+    if isinstance(value, IndirectObject):
+        return True
+    each = value.values() if isinstance(value, DictionaryObject) else value
+    return isinstance(value, DictionaryObject | ArrayObject) and any(map(_refers, each))
+
+
+def top_of(page: IndirectObject) -> ArrayObject:
+    """The destination that shows a whole page (ISO 32000-1, table 151)."""
+    return ArrayObject([page, NameObject("/Fit")])

@@ -1,0 +1,94 @@
+"""Finished reprints put into a larger PDF made elsewhere, which keeps all that it had."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pypdf.generic import DictionaryObject
+
+from layout.bindery.claims import Bound
+from layout.bindery.foreign import Opened, open_all
+from layout.bindery.graft import Graft
+from layout.bindery.outline import Item, leading_to, read_outline
+from layout.bindery.pagelabels import Label, read_labels, window
+from layout.bindery.volume import Volume
+from layout.ground.problems import refuse
+
+
+def merge(base: str, reprints: Sequence[str], before: int | None = None) -> Bound:
+    """The pages of `reprints` in the PDF at `base`, before its page `before` (from 1) or at its end.
+
+    Raises `Refused` with one problem for each file that cannot be read whole, or for `before`
+    where the base has no such page; `OSError` where a file may not be read.
+    """
+    host, *parts = open_all([base, *reprints])
+    at = _position(host, before)
+    volume = Volume(host, mixed=bool(parts))
+    outline = list(_settled(volume, volume.main))
+    own = list(volume.main.kept.values())
+    inserted, entries = [], []
+    for part in parts:
+        guest = volume.graft(part)
+        children = _settled(volume, guest)
+        inserted += list(guest.kept.values())
+        entries.append(leading_to(_title(part), guest.kept[0], children))
+    place = _entry_after(outline, at)
+    outline[place:place] = entries
+    pages = own[:at] + inserted + own[at:]
+    return volume.bound(pages, outline, _labels(host, parts, at))
+
+
+def _position(host: Opened, before: int | None) -> int:
+    count = len(host.pages)
+    if before is None:
+        return count
+    if not 1 <= before <= count:
+        pages = "1 page" if count == 1 else f"{count} pages"
+        hint = f"give a page from 1 to {count}, or none to merge at the end"
+        raise refuse(host.place, f"{host.name} has {pages}, so there is no page {before}", hint)
+    return before - 1
+
+
+def _settled(volume: Volume, graft: Graft) -> tuple[Item, ...]:
+    for page in range(len(graft.opened.pages)):
+        graft.keep(page)
+    volume.settle(graft, range(len(graft.opened.pages)))
+    with graft.opened.reading():
+        return read_outline(graft, graft.kept)
+
+
+def _title(part: Opened) -> str:
+    with part.reading():
+        info: Any = part.item(part.reader.trailer, "/Info")
+        title = part.item(info, "/Title") if isinstance(info, DictionaryObject) else None
+        said = str(title).strip() if title is not None else ""
+    return said or part.name.rpartition(".")[0] or part.name
+
+
+def _entry_after(outline: Sequence[Item], at: int) -> int:
+    later = (place for place, item in enumerate(outline) if (item.page or 0) >= at)
+    return next(later, len(outline))
+
+
+def _labels(host: Opened, parts: Sequence[Opened], at: int) -> list[Label]:
+    """The labels of all pages, each file's own kept.
+
+    Pages of a reprint without labels are named after their file, since plain numbers would be taken
+    for the host's. Where nothing has labels and the host's pages keep their places, none are made.
+    """
+    count = len(host.pages)
+    with host.reading():
+        hosts = read_labels(host)
+    known = []
+    for part in parts:
+        with part.reading():
+            known.append(read_labels(part))
+    if not hosts and not any(known) and at == count:
+        return []
+    hosts = hosts or [Label(0)]
+    labels = window(hosts, 0, at, 0)
+    for part, own in zip(parts, known, strict=True):
+        stem = part.name.rpartition(".")[0] or part.name
+        labels += window(own or [Label(0, prefix=f"{stem}-")], 0, len(part.pages), at)
+        at += len(part.pages)
+    start = at - sum(len(part.pages) for part in parts)
+    return labels + window(hosts, start, count, at)

@@ -1,0 +1,163 @@
+"""One page painted over another, which stays as it is below."""
+
+import re
+from typing import Any
+
+from msgspec import Struct
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+)
+
+from layout.bindery.body import Body, Stream, dictionary
+from layout.bindery.foreign import Opened
+from layout.bindery.graft import Graft
+
+Box = tuple[float, float, float, float]
+Matrix = tuple[float, float, float, float, float, float]
+
+# Strings, comments, dictionaries' names and inline images may hold a q that is no operator.
+_TOKENS = re.compile(
+    rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)|<[0-9A-Fa-f\s]*>|%[^\r\n]*"
+    rb"|(?<![^\s])BI\s.*?\sEI(?=\s|$)|/[^\s()<>\[\]{}/%]*|(?<![^\s\]>)])([qQ])(?=[\s\[</(%]|$)",
+    re.DOTALL,
+)
+
+
+def finished_box(opened: Opened, page: DictionaryObject) -> Box:
+    """A page's finished size in its own units: trim box, else crop box, inside the media box."""
+    media = opened.box(page, "/MediaBox") or (0.0, 0.0, 612.0, 792.0)
+    box = opened.box(page, "/TrimBox") or opened.box(page, "/CropBox") or media
+    inner = (
+        max(box[0], media[0]),
+        max(box[1], media[1]),
+        min(box[2], media[2]),
+        min(box[3], media[3]),
+    )
+    return inner if inner[0] < inner[2] and inner[1] < inner[3] else media
+
+
+def finished_size(opened: Opened, page: DictionaryObject) -> tuple[float, float]:
+    """Width and height in points of a page as it is read: turned by /Rotate, times /UserUnit."""
+    left, bottom, right, top = finished_box(opened, page)
+    unit, turn = _unit(opened, page), _turn(opened, page)
+    width, height = (right - left) * unit, (top - bottom) * unit
+    return (height, width) if turn in (90, 270) else (width, height)
+
+
+def _unit(opened: Opened, page: DictionaryObject) -> float:
+    unit = opened.item(page, "/UserUnit")
+    return float(unit) if isinstance(unit, NumberObject | FloatObject) and unit > 0 else 1.0
+
+
+def _turn(opened: Opened, page: DictionaryObject) -> int:
+    turn = opened.item(page, "/Rotate")
+    return int(turn) % 360 if isinstance(turn, NumberObject) else 0
+
+
+class Overlay(Struct, frozen=True):
+    """A page to be painted over others: as a form XObject, and its finished size."""
+
+    form: IndirectObject
+    box: Box
+
+
+def overlay_of(graft: Graft, page: int) -> Overlay:
+    """A page as an overlay; it need not be kept."""
+    with graft.opened.reading():
+        entries = graft.opened.pages[page].entries
+        return Overlay(_as_form(graft, entries), finished_box(graft.opened, entries))
+
+
+def _as_form(graft: Graft, entries: DictionaryObject) -> IndirectObject:
+    """A page as a form XObject (ISO 32000-1, 8.10), in its own coordinates."""
+    streams = _streams(graft.opened, entries)
+    form = {
+        "/Type": NameObject("/XObject"),
+        "/Subtype": NameObject("/Form"),
+        "/BBox": graft.copy(dict.get(entries, "/MediaBox")),
+        "/Resources": graft.copy(dict.get(entries, "/Resources")),
+    }
+    if len(streams) == 1:  # as it is, still compressed
+        form |= {key: graft.copy(dict.get(streams[0], key)) for key in ("/Filter", "/DecodeParms")}
+        return graft.body.add_stream(Stream(dictionary(form), streams[0]._data))
+    data = b"\n".join([each.get_data() for each in streams])
+    return graft.body.add_stream(Stream(dictionary(form), data))
+
+
+def _streams(opened: Opened, page: DictionaryObject) -> list[StreamObject]:
+    contents = opened.item(page, "/Contents")
+    each = contents if isinstance(contents, ArrayObject) else [contents]
+    found = [opened.resolve(value) for value in each]
+    return [value for value in found if isinstance(value, StreamObject)]
+
+
+def lay_over(guest: Graft, page: int, overlay: Overlay) -> None:
+    """Paint an overlay over a settled page of `guest`, whose content is not touched.
+
+    Both lower edges meet, centres over each other; an overlay that is larger than the page is
+    scaled down to it.
+    """
+    body, entries = guest.body, guest.opened.pages[page].entries
+    matrix = _placed(guest.opened, entries, overlay.box)
+    made = body.get_object(guest.kept[page])
+    name = _add_form(body, made, overlay.form)
+    opening, closing = _unbalanced(guest.opened, entries)
+    numbers = " ".join(f"{number:.6f}".rstrip("0").rstrip(".") for number in matrix)
+    before = b"q\n" * (opening + 1)
+    after = b"\n" + b"Q\n" * (closing + 1) + f"q {numbers} cm {name} Do Q\n".encode()
+    contents = body.get_object(made.get("/Contents"))
+    inner = contents if isinstance(contents, ArrayObject) else [made.raw_get("/Contents")]
+    if contents is None:
+        inner = []
+    around = [body.add_stream(Stream(DictionaryObject(), data)) for data in (before, after)]
+    made[NameObject("/Contents")] = ArrayObject([around[0], *inner, around[1]])
+
+
+def _add_form(body: Body, page: DictionaryObject, form: IndirectObject) -> str:
+    # Resources may serve other pages too, so that this page gets its own table.
+    resources = DictionaryObject(body.get_object(page.get("/Resources")) or {})
+    forms = DictionaryObject(body.get_object(resources.get("/XObject")) or {})
+    name = next(name for n in range(len(forms) + 1) if (name := f"/Folio{n}") not in forms)
+    forms[NameObject(name)] = form
+    resources[NameObject("/XObject")] = forms
+    page[NameObject("/Resources")] = resources
+    return name
+
+
+def _placed(opened: Opened, page: DictionaryObject, box: Box) -> Matrix:
+    """The matrix from the overlay's space to the page's (ISO 32000-1, 8.3.4)."""
+    width, height = finished_size(opened, page)
+    own_width, own_height = box[2] - box[0], box[3] - box[1]
+    scale = min(1.0, width / own_width, height / own_height)
+    unit = _unit(opened, page)
+    across = (width - scale * own_width) / 2 - scale * box[0]
+    up = -scale * box[1]
+    left, bottom, right, top = finished_box(opened, page)
+    # As it is read, a page turned clockwise has its lower left corner at another corner of the box.
+    a, b, c, d, e, f = {
+        90: (0.0, 1.0, -1.0, 0.0, right, bottom),
+        180: (-1.0, 0.0, 0.0, -1.0, right, top),
+        270: (0.0, -1.0, 1.0, 0.0, left, top),
+    }.get(_turn(opened, page), (1.0, 0.0, 0.0, 1.0, left, bottom))
+    x, y, s = across / unit, up / unit, scale / unit
+    return s * a, s * b, s * c, s * d, x * a + y * c + e, x * b + y * d + f
+
+
+def _unbalanced(opened: Opened, page: DictionaryObject) -> tuple[int, int]:
+    """How many q are missing at the beginning of a page's content, and how many Q at its end."""
+    try:
+        content = b"\n".join([each.get_data() for each in _streams(opened, page)])
+    except Exception:  # a filter that pypdf does not know or limits: most content is balanced
+        return 0, 0
+    depth = lowest = 0
+    for found in _TOKENS.finditer(content):
+        operator: Any = found[1]
+        depth += (operator == b"q") - (operator == b"Q")
+        lowest = min(lowest, depth)
+    return -lowest, depth - lowest

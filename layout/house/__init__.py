@@ -1,0 +1,1 @@
+"""How it looks: brands, faces, colours, grid and labels."""

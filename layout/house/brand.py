@@ -1,0 +1,222 @@
+"""The look of a publication as one frozen record: every number of a page is here and not in the code.
+
+Type is in points, page geometry in millimetres, as people in the trade give them.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from layout.ground.units import MM
+from layout.manuscript.text import Picture
+
+Weight = Literal["regular", "italic", "semibold", "semibold_italic"]
+Millimetres = Annotated[float, Meta(ge=0, le=2000, description="in millimetres")]
+Points = Annotated[float, Meta(ge=0, le=500, description="in points")]
+Hex = Annotated[str, Meta(pattern="^#[0-9A-Fa-f]{6}$", description="sRGB as #RRGGBB")]
+Share = Annotated[float, Meta(ge=0, le=1)]
+
+
+class Colour(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One colour: sRGB for screens, and for the press CMYK shares or a named spot ink."""
+
+    srgb: Hex
+    cmyk: Annotated[tuple[Share, ...], Meta(min_length=4, max_length=4)] | None = None
+    spot: str | None = None
+
+
+class Family(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The faces of one role: font files by weight, beside the brand's file or in the program's fonts."""
+
+    regular: str
+    italic: str | None = None
+    semibold: str | None = None
+    semibold_italic: str | None = None
+
+
+class Style(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How one kind of text is set."""
+
+    font: Annotated[str, Meta(description="a role under fonts")]
+    size: Annotated[float, Meta(ge=4, le=200, description="in points")]
+    leading: Annotated[float, Meta(ge=4, le=400, description="baseline to baseline, in points")]
+    weight: Weight = "regular"
+    colour: Annotated[str, Meta(description="a name under colours")] = "text"
+    features: Annotated[tuple[str, ...], Meta(description="OpenType features beyond kerning and ligatures")] = ()
+    tracking: Annotated[float, Meta(ge=-0.1, le=0.5, description="letterspace, in ems")] = 0.0
+    align: Literal["justified", "left", "right", "centre"] = "left"
+    hyphenate: bool = False
+    indent: Annotated[float, Meta(ge=0, le=10, description="of a paragraph after the first, in ems")] = 0.0
+    underline: Annotated[bool, Meta(description="a fine rule under links")] = True
+    capitals: Annotated[bool, Meta(description="set in capitals; the text stays as written")] = False
+
+
+class PageSize(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The trim size, and the bleed beyond it."""
+
+    width: Millimetres
+    height: Millimetres
+    bleed: Millimetres
+
+
+class Margins(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """From the trim to the text: `inner` is at the fold, `head` ends where the first line begins."""
+
+    inner: Millimetres
+    outer: Millimetres
+    head: Millimetres
+    foot: Millimetres
+
+
+class Columns(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the type area is divided."""
+
+    count: Annotated[int, Meta(ge=1, le=4)]
+    alley: Millimetres
+
+
+class Grid(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The baseline grid that all columns share."""
+
+    leading: Annotated[float, Meta(ge=6, le=40, description="in points")]
+    drop: Annotated[float, Meta(ge=0, le=1, description="from a line's top to its baseline, in leadings")]
+
+
+class Masthead(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The publication's name at the head of page one: words or a picture."""
+
+    text: str
+    logo: Annotated[Picture | None, Meta(description="a PNG or JPEG beside the brand's file, in place of the text")] = None
+    logo_height: Millimetres = 12.0
+    rule: Points = 2.0
+    below: Annotated[int, Meta(ge=0, le=20, description="grid lines between its rule and the kicker")] = 2
+
+
+class TitleStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One size of the title; the first whose lines do not pass `lines` is taken, else the last."""
+
+    size: Annotated[float, Meta(ge=8, le=200)]
+    leading: Annotated[float, Meta(ge=8, le=250)]
+    lines: Annotated[int, Meta(ge=1, le=100)]
+
+
+class Head(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The head of page one below the masthead."""
+
+    title_steps: Annotated[tuple[TitleStep, ...], Meta(min_length=1)]
+    title_measure: Annotated[float, Meta(gt=0, le=1, description="share of the type area's width")]
+    kicker_gap: Points
+    standfirst_gap: Points
+    byline_gap: Points
+    below: Annotated[int, Meta(ge=0, le=20, description="grid lines between the head and the text")]
+    portrait_width: Millimetres
+    portrait_height: Millimetres
+
+
+class Sidebar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The box of recommended accounts: a tint over one column."""
+
+    tint: str
+    padding: Millimetres
+    place: Annotated[Literal["foot", "head"], Meta(description="where in its column the box stands")] = "foot"
+    entry_gap: Points = 5.0
+    above: Annotated[int, Meta(ge=0, le=10, description="grid lines between the text and the box")] = 1
+
+
+class Spacing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Air on the grid, in grid lines."""
+
+    question: Annotated[int, Meta(ge=0, le=10)]
+    cross_head: Annotated[int, Meta(ge=0, le=10)]
+    pull_quote: Annotated[int, Meta(ge=0, le=10)]
+    figure: Annotated[int, Meta(ge=0, le=10)]
+    narration: Annotated[int, Meta(ge=0, le=10)]
+
+
+class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Weights of the thin lines."""
+
+    foot: Points
+    pull_quote: Points
+    link: Points
+
+
+class Footer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The foot of every page: its rule stands `rule` above the trim; the disclaimer hangs below it."""
+
+    rule: Millimetres
+    lines: Annotated[int, Meta(ge=1, le=6, description="a longer disclaimer stands on the first page only")]
+
+
+class EndSign(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The small square after the last word; size and gap in ems of the text, 0 for none."""
+
+    size: Annotated[float, Meta(ge=0, le=2)]
+    gap: Annotated[float, Meta(ge=0, le=3)]
+    colour: str
+
+
+class Brand(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One publication's look, whole: what a brand file says over what it extends."""
+
+    name: str
+    page: PageSize
+    margins: Margins
+    columns: Columns
+    grid: Grid
+    masthead: Masthead
+    head: Head
+    sidebar: Sidebar
+    spacing: Spacing
+    rules: Rules
+    footer: Footer
+    end_sign: EndSign
+    colours: dict[str, Colour]
+    fonts: dict[str, Family]
+    styles: dict[str, Style]
+    labels: Annotated[
+        dict[str, dict[str, str]], Meta(description="words of the house by language, over the program's own")
+    ] = {}
+
+    @property
+    def width(self) -> float:
+        """The trim width in points."""
+        return self.page.width * MM
+
+    @property
+    def height(self) -> float:
+        """The trim height in points."""
+        return self.page.height * MM
+
+    @property
+    def type_width(self) -> float:
+        """The width of the type area in points."""
+        return (self.page.width - self.margins.inner - self.margins.outer) * MM
+
+    @property
+    def alley(self) -> float:
+        """The space between two columns in points."""
+        return self.columns.alley * MM
+
+    @property
+    def measure(self) -> float:
+        """One column's width in points."""
+        return (self.type_width - self.alley * (self.columns.count - 1)) / self.columns.count
+
+    @property
+    def lines(self) -> int:
+        """How many grid lines a full column has."""
+        room = (self.page.height - self.margins.head - self.margins.foot) * MM
+        return int(room / self.grid.leading + 1e-6)
+
+
+STYLES = (
+    "masthead", "tagline", "dateline", "running_head", "kicker", "title", "standfirst", "byline", "question", "text",
+    "narration", "speaker", "cross_head", "pull_quote", "attribution", "caption", "credit", "code", "pointer", "sidebar_title",
+    "sidebar_intro", "handle", "account_name", "about", "disclaimer", "folio", "colophon", "contents_title",
+    "contents_section", "contents_entry", "contents_kicker",
+)  # fmt: skip
+"""The kinds of text that every brand sets."""
+
+GRID_STYLES = ("question", "text", "narration", "pointer", "code", "attribution")
+"""Those whose lines stand one by one on the grid, so that their leading is the grid's."""

@@ -1,0 +1,170 @@
+"""Brand files to brands: by name or path, each over the one it extends, checked as a whole."""
+
+import os
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from layout.ground.problems import Place, Refused, refuse
+from layout.house.brand import GRID_STYLES, STYLES, Brand
+from layout.house.colour import contrast
+from layout.house.faces import PACKAGE, fonts_folder
+from layout.manuscript.convert import RECORDS
+from layout.manuscript.nodes import Mapping, Node, Scalar
+from layout.manuscript.paths import tree_of
+from layout.manuscript.reader import read_tree
+from layout.manuscript.reading import Reading, did_you_mean, in_file_order
+
+DEFAULT = "focus"
+"""The built-in brand, which every other one extends in the end."""
+
+BUILT_IN = os.path.join(PACKAGE, "house", "brands")
+"""The folder of the brands that come with the program."""
+
+MIN_CONTRAST = 4.5
+"""Of text on its ground (WCAG 2.2, 1.4.3)."""
+
+MAX_ANCESTORS = 8
+"""So many brands may extend each other in a row."""
+
+
+class Found(Struct, frozen=True):
+    """A brand and the files it was read from, its own first."""
+
+    brand: Brand
+    files: tuple[str, ...]
+
+
+def read_brand(name: str | None, source: str, place: Place | None = None) -> Found:
+    """The brand that `source` calls by name or path (None: the built-in one); raises `Refused` with every problem."""
+    path = _path(name or DEFAULT, source, place or Place(source))
+    tree, reading, files = _whole(path, source)
+    brand = RECORDS.read(tree, Brand, reading)
+    if brand is not None:
+        _check(brand, tree, reading)
+    if brand is None or reading.problems:
+        raise Refused(in_file_order(reading.problems))
+    return Found(brand, tuple(files))
+
+
+def _path(name: str, source: str, place: Place) -> str:
+    """The file of a brand: a path beside the source, or a name in its `brands/` folder or among the built-in ones."""
+    if "/" in name or name.endswith((".yaml", ".yml")):
+        path = os.path.join(os.path.dirname(os.path.abspath(source)), name)
+        tree = os.path.realpath(tree_of(source))
+        if os.path.commonpath((tree, os.path.realpath(path))) != tree:
+            raise refuse(place, f"the brand `{name}` lies outside this file's folder tree", "copy it into that tree")
+        if os.path.isfile(path):
+            return path
+        raise refuse(place, f"there is no brand file `{name}`", "name a file beside this one, or a brand by its name")
+    own = os.path.join(tree_of(source), "brands")
+    for folder in (own, BUILT_IN):
+        path = os.path.join(folder, name + ".yaml")
+        if os.path.isfile(path):
+            return path
+    known = sorted({_stem(file) for folder in (own, BUILT_IN) if os.path.isdir(folder) for file in os.listdir(folder)})
+    hint = did_you_mean(name, known) or f"the brands are {', '.join(known)}; others are files in brands/"
+    raise refuse(place, f"there is no brand `{name}`", hint)
+
+
+def _stem(file: str) -> str:
+    return os.path.splitext(file)[0]
+
+
+def _whole(path: str, source: str, depth: int = 0) -> tuple[Mapping, Reading, list[str]]:
+    """The tree of a brand laid over those it extends, and all their files."""
+    if depth > MAX_ANCESTORS:
+        raise refuse(Place(path), "these brands extend each other in a ring", "take one `extends:` out")
+    tree, reading = read_tree(path)
+    if not isinstance(tree, Mapping):
+        if tree is not None:
+            reading.report(tree.line, tree.column, "a brand is a mapping of keys to values")
+        raise Refused(in_file_order(reading.problems))
+    folder = os.path.dirname(os.path.abspath(path))
+    _resolve_fonts(tree, folder, reading)
+    key = tree.pairs.pop("extends", None)
+    if folder == BUILT_IN and _stem(os.path.basename(path)) == DEFAULT and key is None:
+        return tree, reading, [path]
+    parent = DEFAULT
+    place = Place(path)
+    if key is not None:
+        node = key[1]
+        place = Place(path, node.line, node.column)
+        if not isinstance(node, Scalar) or node.tag != "str":
+            raise refuse(place, "`extends` is the name or the path of a brand", "")
+        parent = node.text
+    above, _, files = _whole(_path(parent, path, place), source, depth + 1)
+    return _over(above, tree), reading, [path, *files]
+
+
+def _over(below: Mapping, above: Mapping) -> Mapping:
+    """One mapping laid over another: mappings join, everything else replaces."""
+    pairs: dict[str, tuple[Scalar, Node]] = dict(below.pairs)
+    for key, (name, node) in above.pairs.items():
+        old = pairs.get(key)
+        if old is not None and isinstance(old[1], Mapping) and isinstance(node, Mapping):
+            pairs[key] = (name, _over(old[1], node))
+        else:
+            pairs[key] = (name, node)
+    return Mapping(pairs, above.line, above.column)
+
+
+def _resolve_fonts(tree: Mapping, folder: str, reading: Reading) -> None:
+    """Turn font files into full paths: beside the brand's file first, then the program's own fonts."""
+    fonts = tree.pairs.get("fonts")
+    if fonts is None or not isinstance(fonts[1], Mapping):
+        return
+    for _, family in fonts[1].pairs.values():
+        for node in _scalars(family):
+            for place in (folder, fonts_folder()):
+                path = os.path.join(place, node.text)
+                inside = os.path.commonpath((os.path.realpath(place), os.path.realpath(path))) == os.path.realpath(place)
+                if inside and os.path.isfile(path):
+                    node.text = path
+                    break
+            else:
+                hint = "give a path beside the brand's file, or one of the program's own fonts"
+                reading.report(node.line, node.column, f"there is no font file `{node.text}`", hint)
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    if isinstance(node, Mapping):
+        for _, value in node.pairs.values():
+            if isinstance(value, Scalar) and value.tag == "str":
+                yield value
+
+
+def _check(brand: Brand, tree: Mapping, reading: Reading) -> None:
+    """What no single key can tell: names that lead nowhere, text off the grid, text too pale to read."""
+    for name in STYLES:
+        if name not in brand.styles:
+            reading.report(*_at(tree, "styles"), f"the style `{name}` is missing", f"give `{name}:` under styles")
+    for name, style in brand.styles.items():
+        at = _at(tree, "styles", name)
+        if style.font not in brand.fonts:
+            reading.report(*at, f"there is no font `{style.font}`", did_you_mean(style.font, list(brand.fonts)))
+        if style.colour not in brand.colours:
+            reading.report(*at, f"there is no colour `{style.colour}`", did_you_mean(style.colour, list(brand.colours)))
+        elif (ratio := contrast(brand.colours[style.colour].srgb, "#FFFFFF")) < MIN_CONTRAST:
+            reading.report(*at, f"the text `{name}` has a contrast of {ratio:.1f}:1", "take a colour of 4.5:1 at least")
+        if name in GRID_STYLES and abs(style.leading - brand.grid.leading) > 1e-6:
+            hint = f"its leading is the grid's: {brand.grid.leading:g}"
+            reading.report(*at, f"the text `{name}` does not follow the grid", hint)
+    for name in ("text", "brand", "hairline", brand.sidebar.tint, brand.end_sign.colour):
+        if name not in brand.colours:
+            reading.report(*_at(tree, "colours"), f"there is no colour `{name}`", "add it under colours")
+    if brand.measure < 40 or brand.lines < 12:
+        message = f"margins and columns leave {brand.measure:.0f} pt of measure and {brand.lines} lines"
+        reading.report(*_at(tree, "margins"), message, "make the page larger or its margins smaller")
+
+
+def _at(tree: Mapping, *keys: str) -> tuple[int, int]:
+    """Line and column of the deepest of these keys that the brand has."""
+    line, column = tree.line, tree.column
+    node: Node = tree
+    for key in keys:
+        if not isinstance(node, Mapping) or key not in node.pairs:
+            break
+        name, node = node.pairs[key]
+        line, column = name.line, name.column
+    return line, column

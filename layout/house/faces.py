@@ -1,0 +1,77 @@
+"""Font files as faces: metrics, coverage and HarfBuzz handles; the door to uharfbuzz for reading fonts."""
+
+import os
+from functools import cached_property
+
+import uharfbuzz as hb
+
+from layout.ground.problems import Place, Problem, Refused
+
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+"""The folder of the import package."""
+
+
+def fonts_folder() -> str:
+    """The folder of the program's own fonts: inside an installed wheel, or beside the package in a checkout."""
+    inside = os.path.join(PACKAGE, "fonts")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(PACKAGE), "fonts")
+
+
+class Face:
+    """One font file: its glyphs are named by index, its lengths are in thousandths of an em.
+
+    Not a value but a handle on one: two faces are the same when they are the same object.
+    """
+
+    __slots__ = ("__dict__", "blob", "face", "font", "path", "scale", "space")
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.blob = hb.Blob.from_file_path(path)
+        self.face = hb.Face(self.blob)
+        self.font = hb.Font(self.face)
+        self.scale = 1000 / self.face.upem
+        glyph = self.font.get_nominal_glyph(0x20)
+        self.space = self.font.get_glyph_h_advance(glyph) * self.scale if glyph else 250.0
+
+    @property
+    def file(self) -> str:
+        """The file's name, which orders faces wherever an order is wanted."""
+        return os.path.basename(self.path)
+
+    @cached_property
+    def name(self) -> str:
+        """The PostScript name."""
+        return str(self.face.get_name(6) or os.path.splitext(self.file)[0]).replace(" ", "")
+
+    @cached_property
+    def cap_height(self) -> float:
+        """The height of capitals, in thousandths of an em."""
+        return float(self.font.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT)) * self.scale
+
+    @cached_property
+    def x_height(self) -> float:
+        """The height of small letters, in thousandths of an em."""
+        return float(self.font.get_metric_position_with_fallback(hb.OTMetricsTag.X_HEIGHT)) * self.scale
+
+    def has(self, character: str) -> bool:
+        """Whether the face has a glyph for one character."""
+        return self.font.get_nominal_glyph(ord(character)) is not None
+
+
+_open: dict[str, Face] = {}
+
+
+def open_face(path: str, place: Place) -> Face:
+    """The face in a file, opened once a process; raises `Refused` at `place` where it is no usable font."""
+    face = _open.get(path)
+    if face is None:
+        try:
+            face = Face(path)
+        except (OSError, hb.HarfBuzzError) as error:
+            raise Refused([Problem(place, f"cannot open the font {path}", str(error))]) from None
+        if not face.face.glyph_count or "glyf" not in face.face.table_tags:
+            hint = "use a TrueType font; fonts with PostScript outlines can be converted with fontTools"
+            raise Refused([Problem(place, f"{path} is no TrueType font", hint)])
+        _open[path] = face
+    return face

@@ -1,0 +1,1 @@
+"""Lines to pages: columns, sidebar and furniture."""

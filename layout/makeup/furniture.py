@@ -1,0 +1,152 @@
+"""What stands on a page besides the text: masthead, running head, rules, disclaimer, folio."""
+
+from collections.abc import Sequence
+from math import ceil
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from layout.ground.units import MM
+from layout.house.brand import Brand
+from layout.house.labels import Labels
+from layout.manuscript.text import Span
+from layout.setting.front import FOLIO_WIDTH
+from layout.setting.galley import Galley, shifted, stack
+from layout.setting.looks import TypeCase
+from layout.setting.marks import FOLIO, FOOTER, HEADER, LAYOUT, Image, Mark, Rule
+from layout.setting.paragraph import SetLine, Setter
+
+MAST_LINES = 1
+"""The masthead's baseline is that of this line of the grid, counted from 0."""
+
+UNDER_MAST = 0.3
+"""From the masthead's baseline to the rule under it, in sizes of its type: room for a descender."""
+
+
+class Banner(Struct, frozen=True):
+    """What the masthead and the running heads say: the publication, its line, and the date or number."""
+
+    publication: str
+    tagline: str = ""
+    dateline: str = ""
+
+
+class Furniture:
+    """Sets and places the furniture of one interview's pages."""
+
+    def __init__(self, galley: Galley, case: TypeCase, setter: Setter, banner: Banner) -> None:
+        self.brand: Brand = case.brand
+        self.case = case
+        self.galley = galley
+        self.setter = setter
+        self.banner = banner
+        self.labels = Labels(case.brand, galley.language)
+        self.leading = case.brand.grid.leading
+        self.top = case.brand.height - case.brand.margins.head * MM
+
+    def left(self, recto: bool) -> float:
+        """Where the type area begins: margins are mirrored."""
+        margins = self.brand.margins
+        return (margins.inner if recto else margins.outer) * MM
+
+    @property
+    def mast_depth(self) -> float:
+        """From the type area's top to the middle of the rule under the masthead, in points."""
+        baseline = (MAST_LINES + self.brand.grid.drop) * self.leading
+        return baseline + UNDER_MAST * self.brand.styles["masthead"].size
+
+    @property
+    def mast_lines(self) -> int:
+        """The grid lines that the masthead and the air under it take."""
+        return ceil((self.mast_depth + self.brand.masthead.rule / 2) / self.leading) + self.brand.masthead.below
+
+    def masthead(self, recto: bool) -> list[Mark]:
+        """The publication's name or logo at the left, its line and date at the right, a rule under both."""
+        x, width = self.left(recto), self.brand.type_width
+        baseline = self.top - (MAST_LINES + self.brand.grid.drop) * self.leading
+        marks: list[Mark] = []
+        taken = 0.0
+        if self.brand.masthead.logo is not None:
+            height = self.brand.masthead.logo_height * MM
+            marks.append(Image(x, baseline, self._logo_width(height), height, self.brand.masthead.logo.path, HEADER))
+            taken = self._logo_width(height)
+        elif self.banner.publication:
+            name = self.setter.set_spans([Span(self.banner.publication)], "masthead", width, HEADER)[0]
+            marks += shifted(name.marks, x, baseline)
+            taken = name.width
+        beside = width - taken - 12 * MM
+        lines: list[SetLine] = []
+        for text, style in ((self.banner.tagline, "tagline"), (self.banner.dateline, "dateline")):
+            if text and beside > 0:
+                lines += self.setter.set_spans([Span(text)], style, min(beside, 0.42 * width), HEADER, balance=True)
+        leading = self.brand.styles["tagline"].leading
+        right, _ = stack(lines, leading, baseline + leading * (len(lines) - 1), x + width - min(beside, 0.42 * width))
+        rule = Rule(x, self.top - self.mast_depth, width, self.brand.masthead.rule, "brand")
+        return [*marks, *right, rule]
+
+    def _logo_width(self, height: float) -> float:
+        logo = self.brand.masthead.logo
+        return height * logo.width / logo.height if logo is not None else 0.0
+
+    def running_head(self, recto: bool) -> list[Mark]:
+        """Publication and title over a page that is not the first."""
+        x, width = self.left(recto), self.brand.type_width
+        title = self._shortened(self.galley.title, "running_head", width * 0.8)
+        spans = [Span(self.banner.publication, strong=True), Span("\u2003"), Span(title)]
+        lines = self.setter.set_spans([s for s in spans if s.text], "running_head", width, HEADER)
+        shift = 0.0 if not recto else width - lines[0].width
+        return list(shifted(lines[0].marks, x + shift, self.top + 0.9 * self.leading))
+
+    def _shortened(self, text: str, style: str, measure: float) -> str:
+        """As many words of a title as fit on one line, with an ellipsis where some do not."""
+        look = self.setter.looks.look(style)
+        words = text.split()
+        while len(words) > 1:
+            tried = " ".join(words) if len(words) == len(text.split()) else " ".join(words) + "\u2026"
+            if look.width(look.shaper.shape(tried)) <= measure:
+                return tried
+            words.pop()
+        return " ".join(words)[:60]
+
+    @property
+    def long_disclaimer(self) -> bool:
+        """Whether the disclaimer stands on the first page only."""
+        return len(self.galley.disclaimer) > self.brand.footer.lines
+
+    @property
+    def first_foot_lines(self) -> int:
+        """Grid lines that a long disclaimer takes from the first page."""
+        more = len(self.galley.disclaimer) - self.brand.footer.lines
+        return max(0, ceil(more * self.brand.styles["disclaimer"].leading / self.leading - 1e-6))
+
+    @property
+    def closing_lines(self) -> int:
+        """Grid lines that the colophon takes from the last page: those that find no room under the disclaimer."""
+        free = self.brand.footer.lines + 1 - min(len(self.galley.disclaimer), self.brand.footer.lines)
+        more = len(self.galley.colophon) - free
+        return max(0, ceil(more * self.brand.styles["colophon"].leading / self.leading - 1e-6))
+
+    def foot(self, folio: int, recto: bool, first: int, last: bool) -> list[Mark]:
+        """The rule, the disclaimer or where to find it, the folio outside, and on the last page the colophon."""
+        x, width = self.left(recto), self.brand.type_width
+        leading = self.brand.styles["disclaimer"].leading
+        lines: Sequence[SetLine] = self.galley.disclaimer
+        on_first = folio == first
+        if self.long_disclaimer and not on_first:
+            text = f"{self.labels['disclaimer_on']}\u00a0{first}"
+            lines = self.setter.set_spans([Span(text)], "disclaimer", width, FOOTER)
+        raised = self.first_foot_lines * self.leading if on_first else 0.0
+        raised += self.closing_lines * self.leading if last else 0.0
+        y = self.brand.footer.rule * MM + raised
+        marks: list[Mark] = [Rule(x, y, width, self.brand.rules.foot, "hairline", LAYOUT)]
+        number = self.setter.set_spans([Span(str(folio))], "folio", width, FOLIO)[0]
+        y -= 1.15 * leading
+        marks += shifted(number.marks, x + width - number.width if recto else x, y)
+        left = x if recto else x + FOLIO_WIDTH
+        below, y = stack(lines, leading, y, left)
+        # It is read once: on later pages the same words are furniture.
+        marks += below if on_first else [replace(mark, element=FOOTER) for mark in below]
+        if last:
+            colophon, _ = stack(self.galley.colophon, self.brand.styles["colophon"].leading, y, left)
+            marks += colophon
+        return marks

@@ -1,0 +1,35 @@
+"""The seam: finished pages as frozen values. Above it nobody knows PDF; below it nobody decides a place.
+
+Painter, tags, preview and tests read the same values. Coordinates are in points from the lower left
+trim corner, y upwards; every mark names its element of the reading order, or is furniture.
+"""
+
+from msgspec import Struct
+
+from layout.setting.marks import FOLIO, FOOTER, HEADER, LAYOUT, Anchor, Element, Image, Link, Mark, Rule, Run, Tint
+
+__all__ = [
+    "FOLIO", "FOOTER", "HEADER", "LAYOUT", "Anchor", "Element", "Image", "Link", "Mark", "Page", "Pages", "Rule",
+    "Run", "Tint",
+]  # fmt: skip
+
+
+class Page(Struct, frozen=True):
+    """One page: its trim size, its folio, and its marks in painting order."""
+
+    width: float
+    height: float
+    folio: int
+    marks: tuple[Mark, ...]
+
+    @property
+    def recto(self) -> bool:
+        """Whether the page lies on the right of an opening."""
+        return self.folio % 2 == 1
+
+
+class Pages(Struct, frozen=True):
+    """The pages of one interview and its elements in reading order."""
+
+    pages: tuple[Page, ...]
+    elements: tuple[Element, ...]

@@ -1,0 +1,73 @@
+"""The proof read against the manuscript: every text of the interview stands on the pages, to the character."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from layout.ground.problems import Problem, Refused
+from layout.makeup.page import Pages, Run
+from layout.manuscript.interview import Interview
+from layout.manuscript.text import BlockQuote, CodeBlock, Inline, ListOfItems, Paragraph
+
+UNPRINTED = ("keywords", "alt", "language", "format", "brand")
+"""Fields that a page does not show: they go into the file's metadata and tags."""
+
+_GONE = {ord(c): None for c in " \t\n\r\f\u00ad\u00a0\u200b\u2028\u2029"}
+
+
+def bare(text: str) -> str:
+    """A text without white space and soft hyphens, which setting is free to change."""
+    return text.translate(_GONE)
+
+
+def prove(interview: Interview, pages: Pages, tagline: str) -> None:
+    """Compare what is to be said with what is placed; raises `Refused` for every text that is missing."""
+    placed: dict[int, list[str]] = {}
+    for page in pages.pages:
+        for mark in page.marks:
+            if isinstance(mark, Run) and mark.element >= 0:
+                placed.setdefault(mark.element, []).append(mark.text)
+    texts = [bare("".join(parts)) for parts in placed.values()]
+    left = Counter(texts)
+    composite = " ".join(
+        bare("".join(parts))
+        for element, parts in placed.items()
+        if pages.elements[element].role in ("byline", "colophon", "speaker", "title")
+    )
+    composite += " " + bare(tagline)
+    problems = []
+    for field, text in texts_of(interview):
+        wanted = bare(text.text)
+        if left[wanted] > 0:
+            left[wanted] -= 1
+        elif wanted and not (field in _COMPOSED and wanted in composite):
+            message = f"these words are on no page: {text.text[:60]!r}"
+            problems.append(Problem(text.place, message, "this is a fault of the program: please report it"))
+    if problems:
+        raise Refused(problems)
+
+
+_COMPOSED = frozenset(
+    ("name", "role", "organisation", "handle", "interviewer", "publication", "publisher", "issue", "pages", "rights",
+     "speaker", "tagline")
+)  # fmt: skip
+"""Fields that are printed inside a longer line of the house."""
+
+
+def texts_of(value: object, field: str = "") -> Iterator[tuple[str, Inline | Paragraph | CodeBlock]]:
+    """Every text of a record that is to be printed, with the field it stands in, in order."""
+    if isinstance(value, Inline | Paragraph | CodeBlock):
+        yield field, value
+    elif isinstance(value, ListOfItems):
+        for item in value.items:
+            yield from texts_of(item, field)
+    elif isinstance(value, BlockQuote):
+        yield from texts_of(value.blocks, field)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from texts_of(item, field)
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            if name not in UNPRINTED:
+                yield from texts_of(getattr(value, name), name if name != "blocks" else field)

@@ -1,0 +1,63 @@
+"""The sidebar's rows gathered into boxes of whole grid lines, as many boxes as they need."""
+
+from collections.abc import Sequence
+from math import ceil
+
+from layout.ground.units import MM
+from layout.house.brand import Brand
+from layout.setting.galley import Box, SidebarParts, shifted
+from layout.setting.marks import Mark, Tint
+
+Row = tuple[tuple[Mark, ...], float, float]
+
+
+class SidebarBoxes:
+    """Rows still to be placed, and the boxes that hold them."""
+
+    def __init__(self, parts: SidebarParts, brand: Brand, cap_height: float) -> None:
+        self.rows = parts.rows
+        self.again = parts.again
+        self.brand = brand
+        self.padding = brand.sidebar.padding * MM
+        self.leading = brand.grid.leading
+        self.top = brand.grid.drop * self.leading - cap_height
+        self.bottom = (1 - brand.grid.drop) * self.leading
+
+    def height(self, rows: Sequence[Row]) -> int:
+        """The grid lines that a box of these rows takes."""
+        room = sum(height + gap for _, height, gap in rows) + 2 * self.padding + self.top + self.bottom
+        return ceil(room / self.leading - 0.02)
+
+    def titled(self, start: int) -> tuple[Row, ...]:
+        """The rows from `start` on, under the title that says that they go on."""
+        return self.rows if start == 0 else (self.again, *self.rows[start:])
+
+    def box(self, start: int, lines: int) -> tuple[Box, int] | None:
+        """A box of at most `lines` grid lines with rows from `start`, and the next row; None if not even one fits."""
+        rows = self.titled(start)
+        least = 2 if start == 0 else 1
+        count = len(rows)
+        while count > least and self.height(rows[:count]) > lines:
+            count -= 1
+        if count < len(rows) and count <= least and self.height(rows[:count]) > lines:
+            return None
+        taken = rows[:count]
+        if self.height(taken) > lines:
+            return None
+        end = count if start == 0 else start + count - 1
+        return self._box(taken), end
+
+    def _box(self, rows: Sequence[Row]) -> Box:
+        """The rows on their tint; what rounding up to the grid adds is shared among the gaps."""
+        lines = self.height(rows)
+        depth = lines * self.leading - self.top - self.bottom
+        spare = depth - 2 * self.padding - sum(height + gap for _, height, gap in rows)
+        share = spare / max(1, len(rows) - 1)
+        width = self.brand.measure
+        marks: list[Mark] = [Tint(0.0, -self.top - depth, width, depth, self.brand.sidebar.tint)]
+        y = -self.top - self.padding
+        for number, (row, height, gap) in enumerate(rows):
+            y -= gap + (share if number else 0.0)
+            marks += shifted(row, self.padding, y)
+            y -= height
+        return Box(lines, tuple(marks))

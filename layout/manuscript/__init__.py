@@ -1,0 +1,1 @@
+"""What is said: YAML files read into frozen records."""

@@ -1,0 +1,120 @@
+"""CommonMark to blocks and spans: the library's tokens walked once, and a way round it for plain text.
+
+Text in which no character could be markup is split into paragraphs without loading the library; what
+the shortcut accepts, the library reads the same (a property test holds them together).
+"""
+
+import re
+from functools import cache
+from typing import Any, Final
+
+from msgspec import Struct
+
+from layout.ground.problems import Place
+from layout.manuscript.reading import Reading
+from layout.manuscript.text import Paragraph, Span
+
+MAX_MARKUP: Final = 100_000
+"""Characters of one text that holds markup; plain text may be longer."""
+
+MAX_MARKUP_IN_FILE: Final = 2_000_000
+"""Characters of all texts of a file that hold markup."""
+
+_MARKS: Final = re.compile(r"[\\`*\[<&\0\r]|(?<!\w)_|_(?!\w)")
+"""Characters that may be inline markup; an underscore between letters is none."""
+
+_LINE_STARTS: Final = frozenset("#>+-=~|")
+_NUMBERED: Final = re.compile(r"\d+[.)]")
+_BLANK_LINES: Final = re.compile(r"\n{2,}")
+
+
+class Origin(Struct, frozen=True, gc=False):
+    """Where a text was written: the place of its first line, and whether its lines are the file's lines."""
+
+    file: str
+    line: int
+    column: int
+    by_line: bool = False
+
+    def place(self, line: int) -> Place:
+        """The place of a line of the text, from 0; that of the text where lines cannot be told apart."""
+        return Place(self.file, self.line + line if self.by_line else self.line, self.column)
+
+
+def read_blocks(text: str, origin: Origin, reading: Reading) -> Any:
+    """The blocks of a CommonMark text as a tuple, or `INVALID` after problems were reported."""
+    plain = plain_paragraphs(text)
+    if plain is not None:
+        return tuple([Paragraph((Span(words),), origin.place(line)) for line, words in plain])
+    return _marked_up(text, origin, reading, inline=False)
+
+
+def read_spans(text: str, origin: Origin, reading: Reading) -> Any:
+    """The spans of CommonMark's inline part as a tuple, or `INVALID` after problems were reported."""
+    plain = plain_paragraphs(text)
+    if plain is not None and len(plain) == 1:
+        return (Span(plain[0][1]),)
+    if plain is not None:
+        return reading.report_at(
+            origin.place(plain[1][0]),
+            "a second paragraph where one line is meant",
+            "take the empty line out",
+        )
+    return _marked_up(text, origin, reading, inline=True)
+
+
+def plain_paragraphs(text: str) -> list[tuple[int, str]] | None:
+    """First line, from 0, and words of each paragraph; None where the text might hold markup."""
+    if _MARKS.search(text):
+        return None
+    lines = text.split("\n")
+    for line in lines:
+        if line and (
+            line[0] in _LINE_STARTS
+            or line[0].isspace()
+            or line[-1].isspace()
+            or (line[0].isdigit() and _NUMBERED.match(line))
+        ):
+            return None
+    if len(lines) == 1:
+        return [(0, text)] if text else []
+    return _joined(lines)
+
+
+def _joined(lines: list[str]) -> list[tuple[int, str]]:
+    paragraphs: list[tuple[int, str]] = []
+    words: list[str] = []
+    for number, line in enumerate([*lines, ""]):
+        if line:
+            words.append(line)
+        elif words:
+            paragraphs.append((number - len(words), " ".join(words)))
+            words = []
+    return paragraphs
+
+
+def _marked_up(text: str, origin: Origin, reading: Reading, inline: bool) -> Any:
+    reading.marked_up += len(text)
+    if len(text) > MAX_MARKUP:
+        message = f"a text with markup of more than {MAX_MARKUP} characters"
+        return reading.report_at(origin.place(0), message, "split it into several entries")
+    if reading.marked_up > MAX_MARKUP_IN_FILE:
+        message = f"more than {MAX_MARKUP_IN_FILE} characters of text with markup in one file"
+        return reading.report_at(origin.place(0), message, "split the file")
+    from layout.manuscript.tokens import Walk
+
+    definitions: dict[str, Any] = {}
+    tokens = _parser().parse(text, definitions)
+    walk = Walk(tokens, definitions, origin, reading)
+    return walk.spans() if inline else walk.blocks()
+
+
+@cache
+def _parser() -> Any:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark")
+    # Links of every scheme must reach us, for those that are not allowed are errors and not text.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
+    return parser

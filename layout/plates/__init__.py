@@ -1,0 +1,1 @@
+"""Pages to PDF: the painter, fonts, pictures and metadata."""

@@ -1,0 +1,16 @@
+"""Editions as a table of rows: what one differs in from another is data here and nowhere a branch."""
+
+from msgspec import Struct
+
+
+class Edition(Struct, frozen=True):
+    """One kind of finished file: its name, what its file name ends in, and what it may hold."""
+
+    name: str
+    suffix: str
+    version: tuple[int, int]
+    links: bool
+
+
+EDITIONS = {"digital": Edition("digital", "", (1, 7), True)}
+"""All editions by name. The press edition is the next row: CMYK, no links, PDF 1.6."""

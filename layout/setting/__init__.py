@@ -1,0 +1,1 @@
+"""Words to lines: shaping, hyphenation and line breaking."""

@@ -1,0 +1,254 @@
+"""An interview to its galley: every text set once, in reading order."""
+
+from math import ceil
+
+from layout.house.labels import Labels
+from layout.manuscript.interview import Entry, Figure, Heading, Interview, Narration, PullQuote, Turn
+from layout.manuscript.text import Block as TextBlock
+from layout.manuscript.text import Inline, Paragraph, Picture, Prose, Span
+from layout.setting.front import FOLIO_WIDTH, set_colophon, set_head
+from layout.setting.galley import Block, Box, Galley, Tree, shifted, stack
+from layout.setting.hyphens import hyphenator
+from layout.setting.looks import TypeCase
+from layout.setting.marks import Anchor, Image, Mark, Rule
+from layout.setting.paragraph import SetLine, Setter, Sign
+from layout.setting.prose import ProseSetter
+from layout.setting.sidebar import set_sidebar
+
+POINTER = "#accounts"
+"""The address of the sidebar inside its own interview."""
+
+TALLEST = 0.62
+"""The tallest picture, in shares of a full column: a taller one is made smaller."""
+
+
+def compose(interview: Interview, case: TypeCase) -> Galley:
+    """The interview set in the brand's type; raises `MissingGlyph`."""
+    return _Compositor(interview, case).galley()
+
+
+class _Compositor:
+    """Sets one interview; holds what every step needs."""
+
+    def __init__(self, interview: Interview, case: TypeCase) -> None:
+        self.interview = interview
+        self.brand = case.brand
+        self.looks = case.looks(interview.language)
+        self.setter = Setter(self.looks, hyphenator)
+        self.labels = Labels(case.brand, interview.language)
+        self.tree = Tree(interview.language)
+        self.leading = case.brand.grid.leading
+        self.measure = case.brand.measure
+        self.has_heads = any(isinstance(entry, Heading) for entry in interview.interview)
+
+    def galley(self) -> Galley:
+        interview = self.interview
+        head = set_head(interview, self.setter, self.tree, self.labels)
+        blocks = self._blocks()
+        sidebar = None
+        if interview.accounts is not None:
+            sidebar = set_sidebar(interview.accounts, self.setter, self.tree, self.labels)
+        disclaimer = self._disclaimer()
+        colophon = set_colophon(interview, self.setter, self.tree, self.labels)
+        return Galley(
+            elements=tuple(self.tree.elements),
+            head=head,
+            blocks=tuple(blocks),
+            sidebar=sidebar,
+            colophon=colophon,
+            disclaimer=disclaimer,
+            title=interview.title.text,
+            language=interview.language,
+            dateline=self.labels.date(interview.date) if interview.date else "",
+            tagline=interview.tagline.text if interview.tagline else "",
+        )
+
+    def _blocks(self) -> list[Block]:
+        """The flow: every entry in order, the end sign after the last word, the sidebar's anchor marked."""
+        blocks: list[Block] = []
+        last_text = max(
+            (n for n, e in enumerate(self.interview.interview) if isinstance(e, Turn | Narration)), default=-1
+        )
+        for number, entry in enumerate(self.interview.interview):
+            sign = self._sign() if number == last_text else None
+            blocks += self._entry(entry, sign)
+        if self.interview.accounts is not None and not any(block.anchor for block in blocks) and blocks:
+            blocks[-1] = _anchored(blocks[-1])
+        return blocks
+
+    def _sign(self) -> Sign | None:
+        sign, size = self.brand.end_sign, self.brand.styles["text"].size
+        return Sign(sign.gap * size, sign.size * size, sign.colour) if sign.size else None
+
+    def _entry(self, entry: Entry, sign: Sign | None) -> list[Block]:
+        if isinstance(entry, Turn):
+            return self._turn(entry, sign)
+        if isinstance(entry, Heading):
+            return [self._cross_head(entry)]
+        if isinstance(entry, Narration):
+            prose = ProseSetter(self.setter, self.tree, "narration", self.measure)
+            blocks = prose.blocks(entry.text.blocks, 0, sign=sign)
+            return [_spaced(blocks[0], self.brand.spacing.narration), *blocks[1:]]
+        if isinstance(entry, PullQuote):
+            return [self._pull_quote(entry)]
+        assert isinstance(entry, Figure)
+        return [self._figure(entry)]
+
+    def _turn(self, turn: Turn, sign: Sign | None) -> list[Block]:
+        """A question, held together with the beginning of its answer."""
+        element = self.tree.add("turn")
+        question = self.tree.add("question", element, line=turn.question.place.line)
+        lines = self.setter.set_spans(turn.question.spans, "question", self.measure, question)
+        level = 2 if self.has_heads else 1
+        anchor = Anchor(0.0, self.leading, f"q{question}", turn.question.text, level, question)
+        rows = tuple([line.marks for line in lines])
+        rows = ((anchor, *rows[0]), *rows[1:])
+        block = Block(lines=rows, before=self.brand.spacing.question, keep=True)
+        answer = self.tree.add("answer", element)
+        return [block, *self._answer(turn, answer, sign)]
+
+    def _answer(self, turn: Turn, parent: int, sign: Sign | None) -> list[Block]:
+        prose = ProseSetter(self.setter, self.tree, "text", self.measure)
+        blocks: list[Block] = []
+        texts = turn.answer.blocks
+        for number, text in enumerate(texts):
+            last = sign if number == len(texts) - 1 else None
+            if isinstance(text, Paragraph) and _is_pointer(text):
+                blocks.append(self._pointer(text, parent, last))
+            elif number == 0 and turn.speaker is not None:
+                blocks += self._spoken(turn.speaker, text, parent, prose, last)
+            else:
+                found = prose.blocks([text], parent, sign=last, first=number == 0)
+                blocks += [_anchored(block) if _points(text) else block for block in found]
+        return blocks
+
+    def _spoken(
+        self, speaker: Inline, text: TextBlock, parent: int, prose: ProseSetter, sign: Sign | None
+    ) -> list[Block]:
+        """An answer's first paragraph after its speaker's name."""
+        name = self.tree.add("speaker", parent, line=speaker.place.line)
+        words = self.setter.words([Span(speaker.text + ":")], "speaker", name)
+        if not isinstance(text, Paragraph):
+            base = self.looks.look("speaker")
+            lines = self.setter.set_words(words, base, self.measure)
+            return [Block(lines=tuple([ln.marks for ln in lines]), keep=True), *prose.blocks([text], parent, sign=sign)]
+        element = self.tree.add("paragraph", parent, line=text.place.line)
+        words += self.setter.words(text.spans, "text", element)
+        lines = self.setter.set_words(words, self.looks.look("text"), self.measure, sign=sign)
+        return [Block(lines=tuple([ln.marks for ln in lines]))]
+
+    def _pointer(self, text: Paragraph, parent: int, sign: Sign | None) -> Block:
+        """A paragraph that is nothing but a link to the sidebar: a signpost in the furniture's face."""
+        element = self.tree.add("pointer", parent, line=text.place.line)
+        lines = self.setter.set_spans(text.spans, "pointer", self.measure, element, sign=sign)
+        return Block(lines=tuple([line.marks for line in lines]), anchor=True)
+
+    def _cross_head(self, entry: Heading) -> Block:
+        element = self.tree.add("cross-head", line=entry.heading.place.line)
+        style = self.brand.styles["cross_head"]
+        lines = self.setter.set_spans(entry.heading.spans, "cross_head", self.measure, element, balance=True)
+        height = ceil(len(lines) * style.leading / self.leading - 1e-6)
+        first = -self._baseline(height - 1) + (len(lines) - 1) * style.leading
+        marks, _ = stack(lines, style.leading, first)
+        anchor = Anchor(0.0, 0.0, f"h{element}", entry.heading.text, 1, element)
+        return Block(box=Box(height, (anchor, *marks)), before=self.brand.spacing.cross_head, keep=True)
+
+    def _baseline(self, line: int) -> float:
+        """How far the baseline of grid line `line` of a box is below the box's top."""
+        return (line + self.brand.grid.drop) * self.leading
+
+    def _pull_quote(self, entry: PullQuote) -> Block:
+        """Large words between two rules; each line takes two lines of the grid."""
+        parent = self.tree.add("pull-quote", line=entry.pull_quote.place.line)
+        style = self.brand.styles["pull_quote"]
+        step = ceil(style.leading / self.leading - 1e-6)
+        quote = self.setter.set_spans(
+            entry.pull_quote.spans, "pull_quote", self.measure, self.tree.add("paragraph", parent), balance=True
+        )
+        marks, y = stack(quote, step * self.leading, -self._baseline(step))
+        height = step * len(quote) + 1
+        if entry.attribution is not None:
+            element = self.tree.add("attribution", parent, line=entry.attribution.place.line)
+            lines = self.setter.set_spans(entry.attribution.spans, "attribution", self.measure, element)
+            more, _ = stack(lines, self.leading, -self._baseline(height))
+            marks += more
+            height += len(lines) + 1
+        weight = self.brand.rules.pull_quote
+        top = Rule(0.0, -0.45 * self.leading, self.measure, weight, "brand")
+        bottom = Rule(0.0, -(height - 0.45) * self.leading, self.measure, weight, "brand")
+        air = self.brand.spacing.pull_quote
+        return Block(box=Box(height, (top, *marks, bottom)), before=air, after=air, floats=True)
+
+    def _figure(self, entry: Figure) -> Block:
+        """A picture over one column or all, its caption and credit under it, on whole grid lines."""
+        wide = entry.width == "page" and self.brand.columns.count > 1
+        measure = self.brand.type_width if wide else self.measure
+        element = self.tree.add("figure", alt=entry.alt.text, line=entry.figure.place.line)
+        width, height = self._picture_size(entry.figure, measure)
+        top = self._baseline(0) - self.looks.look("text").face.cap_height * self.looks.look("text").unit
+        marks: list[Mark] = [Image((measure - width) / 2, -top - height, width, height, entry.figure.path, element)]
+        y = -top - height - 0.35 * self.leading
+        leading = self.brand.styles["caption"].leading
+        for style, role, blocks in (("caption", "caption", _paragraphs(entry.caption)), ("credit", "credit", [entry.credit])):
+            for text in blocks:
+                if text is not None:
+                    part = self.tree.add(role, element, line=text.place.line)  # type: ignore[arg-type]
+                    lines = self.setter.set_spans(text.spans, style, measure, part)
+                    y -= leading * 0.76
+                    more, y = stack(lines, leading, y)
+                    y += leading * 0.76
+                    marks += more
+        rows = ceil((-y + 1e-6) / self.leading)
+        air = self.brand.spacing.figure
+        return Block(box=Box(rows, tuple(marks)), before=air, after=air, wide=wide, floats=True)
+
+    def _picture_size(self, picture: Picture, measure: float) -> tuple[float, float]:
+        """As wide as the measure allows, and no taller than the page does."""
+        height = measure * picture.height / picture.width
+        tallest = TALLEST * self.brand.lines * self.leading
+        return (measure, height) if height <= tallest else (tallest * picture.width / picture.height, tallest)
+
+    def _disclaimer(self) -> tuple[SetLine, ...]:
+        """The disclaimer's lines over the width that the folio leaves."""
+        prose = self.interview.disclaimer
+        lines: list[SetLine] = []
+        for text in _paragraphs(prose):
+            element = self.tree.add("disclaimer", line=text.place.line)
+            lines += self.setter.set_spans(text.spans, "disclaimer", self.brand.type_width - FOLIO_WIDTH, element)
+        return tuple(lines)
+
+
+def _paragraphs(prose: Prose | None) -> list[Paragraph]:
+    """The paragraphs of short prose, those in lists and quotations included."""
+    found: list[Paragraph] = []
+
+    def walk(blocks: tuple[TextBlock, ...]) -> None:
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                found.append(block)
+            elif hasattr(block, "items"):
+                for item in block.items:
+                    walk(item)
+            elif hasattr(block, "blocks"):
+                walk(block.blocks)
+            else:
+                found.append(Paragraph((Span(block.text, code=True),), block.place))
+
+    walk(prose.blocks if prose is not None else ())
+    return found
+
+
+def _is_pointer(text: Paragraph) -> bool:
+    return bool(text.spans) and all(span.href == POINTER or not span.text.strip() for span in text.spans)
+
+
+def _points(block: TextBlock) -> bool:
+    return isinstance(block, Paragraph) and any(span.href == POINTER for span in block.spans)
+
+
+def _spaced(block: Block, before: int) -> Block:
+    return Block(block.lines, block.box, before, block.after, block.keep, block.wide, block.floats, block.anchor)
+
+
+def _anchored(block: Block) -> Block:
+    return Block(block.lines, block.box, block.before, block.after, block.keep, block.wide, block.floats, True)

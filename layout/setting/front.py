@@ -1,0 +1,188 @@
+"""The head of page one and the colophon at the end: what frames an interview, set over the whole width."""
+
+from collections.abc import Sequence
+from math import ceil
+
+from layout.ground.units import MM
+from layout.house.labels import Labels
+from layout.manuscript.interview import Interview, Original
+from layout.manuscript.networks import guess_network, make_address
+from layout.manuscript.text import Paragraph, Span
+from layout.setting.galley import Box, Tree, shifted, stack
+from layout.setting.marks import Anchor, Image, Mark, Role
+from layout.setting.paragraph import SetLine, Setter
+
+PORTRAIT_GAP = 6 * MM
+"""Between the words of the head and the portrait."""
+
+FOLIO_WIDTH = 14 * MM
+"""What the folio keeps of the foot's width."""
+
+BESIDE = 10 * MM
+"""The least space between a standfirst and what stands at the end of its line."""
+
+SEPARATOR = " \u00b7 "
+"""Between the parts of the byline."""
+
+
+def set_head(interview: Interview, setter: Setter, tree: Tree, labels: Labels) -> Box:
+    """Kicker, title, standfirst and who speaks, with the portrait at the right."""
+    return _Head(interview, setter, tree, labels).box()
+
+
+class _Head:
+    """Sets the parts of the head from the top down."""
+
+    def __init__(self, interview: Interview, setter: Setter, tree: Tree, labels: Labels) -> None:
+        self.interview, self.setter, self.tree, self.labels = interview, setter, tree, labels
+        self.brand = setter.looks.brand
+        self.marks: list[Mark] = []
+        self.y = 0.0
+        self.last: tuple[float, float] | None = None
+        """Width and baseline of the standfirst's last line."""
+        self.measure = self.brand.type_width
+        person = interview.interviewee
+        self.portrait = person.portrait if person is not None else None
+        if self.portrait is not None:
+            self.measure -= self.brand.head.portrait_width * MM + PORTRAIT_GAP
+
+    def box(self) -> Box:
+        head, interview = self.brand.head, self.interview
+        if interview.kicker is not None:
+            self._add(interview.kicker.spans, "kicker", "kicker", interview.kicker.place.line)
+            self.y -= head.kicker_gap
+        self._title()
+        if interview.standfirst is not None:
+            self.y -= head.standfirst_gap
+            for block in interview.standfirst.blocks:
+                if isinstance(block, Paragraph):
+                    self._add(block.spans, "standfirst", "standfirst", block.place.line)
+        self._byline()
+        depth = max(-self.y, self._portrait())
+        return Box(ceil(depth / self.brand.grid.leading - 1e-6), tuple(self.marks))
+
+    def _add(self, spans: Sequence[Span], style: str, role: Role, line: int) -> None:
+        element = self.tree.add(role, line=line)
+        lines = self.setter.set_spans(spans, style, self.measure, element)
+        leading = self.brand.styles[style].leading
+        self._place(lines, leading)
+        if role == "standfirst" and lines:
+            self.last = (lines[-1].width, self.y + leading * (1 - self.brand.grid.drop))
+
+    def _place(self, lines: Sequence[SetLine], leading: float) -> None:
+        """Lines from the present depth, each baseline where the grid's drop puts it in its leading."""
+        drop = leading * self.brand.grid.drop
+        marks, y = stack(lines, leading, self.y - drop)
+        self.marks += marks
+        self.y = y + drop
+
+    def _title(self) -> None:
+        title = self.interview.title
+        element = self.tree.add("title", line=title.place.line)
+        lines, leading = fit_title(title.spans, self.setter, self.measure * self.brand.head.title_measure, element)
+        self.marks.append(Anchor(0.0, self.y, "start", title.text, 0, element))
+        self._place(lines, leading)
+
+    def _byline(self) -> None:
+        """Who speaks and who asked, in small sans: at the end of the standfirst's line if there is room, else below."""
+        spans = self._people()
+        if not spans:
+            return
+        line = self.interview.title.place.line
+        element = self.tree.add("byline", line=line)
+        lines = self.setter.set_spans(spans, "byline", self.measure, element)
+        if len(lines) == 1 and self.last is not None and self.last[0] + lines[0].width + BESIDE <= self.measure:
+            self.marks += shifted(lines[0].marks, self.measure - lines[0].width, self.last[1])
+            return
+        self.y -= self.brand.head.byline_gap
+        self._place(lines, self.brand.styles["byline"].leading)
+
+    def _people(self) -> list[Span]:
+        """Name, role and organisation, the handle, the interviewer; a name that the title says already is left out."""
+        person, interviewer = self.interview.interviewee, self.interview.interviewer
+        rows: list[list[Span]] = []
+        if person is not None:
+            known = person.name.text == self.interview.title.text
+            words = [] if known else [Span(person.name.text, strong=True)]
+            for part in (person.role, person.organisation):
+                if part is not None:
+                    words.append(Span((", " if words else "") + part.text))
+            rows.append(words)
+            if person.handle is not None:
+                rows.append([Span(person.handle.text, href=_address(person.handle.text))])
+        if interviewer is not None:
+            rows.append([Span(f"{self.labels['interview_by']}: {interviewer.text}")])
+        spans: list[Span] = []
+        for row in filter(None, rows):
+            spans += [Span(SEPARATOR), *row] if spans else row
+        return spans
+
+    def _portrait(self) -> float:
+        """Place the portrait and its credit; how deep they reach."""
+        if self.portrait is None:
+            return 0.0
+        width, height = self.brand.head.portrait_width * MM, self.brand.head.portrait_height * MM
+        x = self.brand.type_width - width
+        element = self.tree.add("portrait", alt=self.portrait.alt.text, line=self.portrait.image.place.line)
+        self.marks.append(Image(x, -height, width, height, self.portrait.image.path, element))
+        if self.portrait.credit is None:
+            return height
+        credit = self.tree.add("credit", element, line=self.portrait.credit.place.line)
+        lines = self.setter.set_spans(self.portrait.credit.spans, "credit", width, credit)
+        leading = self.brand.styles["credit"].leading
+        marks, y = stack(lines, leading, -height - leading, x)
+        self.marks += marks
+        return -y
+
+
+def _address(handle: str) -> str:
+    """Where a handle leads, as far as it alone can tell; '' if it does not."""
+    return make_address(handle, guess_network(handle))[0]
+
+
+def fit_title(spans: Sequence[Span], setter: Setter, measure: float, element: int) -> tuple[list[SetLine], float]:
+    """The title in the largest of the brand's sizes that keeps to its number of lines, with its leading."""
+    lines: list[SetLine] = []
+    leading = 0.0
+    for step in setter.looks.brand.head.title_steps:
+        leading = step.leading
+        sized = setter.sized("title", step.size)
+        lines = sized.set_spans(spans, "title", measure, element, balance=True)
+        if len(lines) <= step.lines:
+            break
+    return lines, leading
+
+
+def set_colophon(interview: Interview, setter: Setter, tree: Tree, labels: Labels) -> tuple[SetLine, ...]:
+    """The lines on how and from what this was made; none where the source does not say."""
+    spans: list[Span] = []
+    line = interview.title.place.line
+    if interview.original is not None:
+        spans += _first_published(interview.original, labels)
+    if interview.rights is not None:
+        text = interview.rights.text
+        spans.append(Span(f"{' ' if spans else ''}{text}{'' if text.endswith('.') else '.'}"))
+    if not spans:
+        return ()
+    element = tree.add("colophon", line=line)
+    return tuple(setter.set_spans(spans, "colophon", setter.looks.brand.type_width - FOLIO_WIDTH, element))
+
+
+def _first_published(original: Original, labels: Labels) -> list[Span]:
+    """One sentence on the first publication."""
+    spans: list[Span] = []
+    if original.publication is not None:
+        spans += [Span(labels["first_published"] + " "), Span(original.publication.text, emphasis=True)]
+    if original.issue is not None:
+        spans.append(Span(f"{', ' if spans else ''}{labels['number']}\u00a0{original.issue.text}"))
+    if original.date is not None:
+        spans.append(Span(f"{', ' if spans else ''}{labels.date(original.date)}"))
+    if original.pages is not None:
+        spans.append(Span(f"{', ' if spans else ''}{labels['pages']}\u00a0{original.pages.text}"))
+    if original.publisher is not None:
+        spans.append(Span(f"{', ' if spans else ''}{labels['published_by']} {original.publisher.text}"))
+    if spans:
+        spans.append(Span("."))
+    if original.url is not None:
+        spans += [Span(" " if spans else ""), Span(original.url, href=original.url)]
+    return spans

@@ -1,0 +1,94 @@
+"""An interview as set lines without pages: blocks of lines on the grid and boxes of whole grid lines.
+
+Lengths are in points; heights of blocks and boxes are in grid lines. Text that follows the grid is a
+`Lines` block; whatever has a leading of its own is a `Box`, whose last line or edge meets the grid again.
+"""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from layout.setting.marks import Element, Mark, Role
+from layout.setting.paragraph import SetLine
+
+
+class Box(Struct, frozen=True):
+    """Something that is placed whole: marks from its top left corner (y down is negative)."""
+
+    height: int
+    marks: tuple[Mark, ...]
+
+
+class Block(Struct, frozen=True):
+    """A piece of the flow: lines of one grid line each, or one box.
+
+    `before` and `after` are grid lines of air, dropped at a column's head and foot; `keep` holds the
+    block and the next together; `wide` boxes go across all columns; `anchor` marks the text that the
+    sidebar belongs to.
+    """
+
+    lines: tuple[tuple[Mark, ...], ...] = ()
+    box: Box | None = None
+    before: int = 0
+    after: int = 0
+    keep: bool = False
+    wide: bool = False
+    floats: bool = False
+    anchor: bool = False
+
+
+class SidebarParts(Struct, frozen=True):
+    """The sidebar before it is boxed: rows of (marks from the row's top left, height, gap above), in points.
+
+    The first `fixed` rows are its title and introduction; `again` is the title of a box that goes on.
+    """
+
+    rows: tuple[tuple[tuple[Mark, ...], float, float], ...]
+    again: tuple[tuple[Mark, ...], float, float]
+
+
+class Galley(Struct, frozen=True):
+    """All that an interview has to say, set: what make-up places on pages."""
+
+    elements: tuple[Element, ...]
+    head: Box
+    blocks: tuple[Block, ...]
+    sidebar: SidebarParts | None
+    colophon: tuple[SetLine, ...]
+    disclaimer: tuple[SetLine, ...]
+    title: str
+    language: str
+    dateline: str
+    tagline: str
+
+
+class Tree:
+    """The reading order while it is being written down."""
+
+    def __init__(self, language: str) -> None:
+        self.elements: list[Element] = [Element("document", -1, language=language)]
+
+    def add(self, role: Role, parent: int = 0, alt: str = "", line: int = 0) -> int:
+        """A new element below `parent`; its index."""
+        self.elements.append(Element(role, parent, alt, "", line))
+        return len(self.elements) - 1
+
+
+def moved(mark: Mark, x: float, y: float) -> Mark:
+    """A mark shifted by (x, y)."""
+    return replace(mark, x=mark.x + x, y=mark.y + y)
+
+
+def shifted(marks: Sequence[Mark], x: float, y: float) -> tuple[Mark, ...]:
+    """Marks shifted by (x, y)."""
+    return tuple([moved(mark, x, y) for mark in marks])
+
+
+def stack(lines: Sequence[SetLine], leading: float, y: float, x: float = 0.0) -> tuple[list[Mark], float]:
+    """Lines below each other from the baseline `y`, and the next baseline."""
+    marks: list[Mark] = []
+    for line in lines:
+        marks += shifted(line.marks, x, y)
+        y -= leading
+    return marks, y

@@ -1,0 +1,25 @@
+"""What a language asks of setting: data by primary subtag, found for any BCP 47 tag."""
+
+MINIMA: dict[str, tuple[int, int]] = {
+    "de": (2, 2),
+    "en": (2, 3),
+    "es": (2, 2),
+    "fi": (2, 2),
+    "fr": (2, 3),
+    "it": (2, 2),
+    "nl": (2, 2),
+    "pt": (2, 3),
+    "sv": (2, 2),
+}
+"""Letters before and after a hyphen, as TeX's hyph-utf8 collection gives them."""
+
+DEFAULT_MINIMA = (2, 3)
+
+def primary(tag: str) -> str:
+    """The primary language subtag: 'fr' of 'fr-CH'."""
+    return tag.split("-")[0].lower()
+
+
+def minima(tag: str) -> tuple[int, int]:
+    """The fewest letters left before and after a hyphen."""
+    return MINIMA.get(primary(tag), DEFAULT_MINIMA)

@@ -1,0 +1,236 @@
+"""Total-fit line breaking: numbers in, break indexes out; no text, no fonts, no pages.
+
+After D. E. Knuth and M. F. Plass, "Breaking Paragraphs into Lines", Software: Practice and
+Experience 11 (1981), 1119-1184, reprinted in Digital Typography (1999), chapter 3. A paragraph is a row
+of boxes, glue and penalties; a line may end at glue that follows a box, or at a penalty under INFINITE.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+INFINITE = 10_000.0
+"""A penalty of this or more forbids a break; its negative forces one."""
+
+FILL = 1e7
+"""Stretch that swallows any gap, for the end of a paragraph."""
+
+EPSILON = 1e-6
+"""Lengths closer than this are equal: a line may be that much too long, in points."""
+
+
+class Demerits(NamedTuple):
+    """What makes a line worse, in the units of the paper (p. 1128); the defaults are TeX's."""
+
+    line: float = 10.0
+    consecutive_hyphens: float = 10_000.0
+    fitness_gap: float = 10_000.0
+    last_hyphen: float = 5_000.0
+
+
+class Breaks(NamedTuple):
+    """Where lines end: item indexes, one adjustment ratio a line, and the paragraph's total demerits."""
+
+    positions: tuple[int, ...]
+    ratios: tuple[float, ...]
+    demerits: float
+
+
+class _Node(NamedTuple):
+    """A feasible break: sums of width, stretch and shrink to the next line's start, and how it was reached."""
+
+    position: int
+    width: float
+    stretch: float
+    shrink: float
+    line: int
+    fitness: int
+    flagged: bool
+    demerits: float
+    ratio: float
+    before: "_Node | None"
+
+
+class Items:
+    """A paragraph as boxes, glue and penalties, in parallel lists with running sums.
+
+    `widths[i]`, `stretches[i]` and `shrinks[i]` are totals of the items before item i.
+    """
+
+    __slots__ = ("boxes", "breaks", "flags", "penalties", "shrinks", "stretches", "widths")
+
+    def __init__(self) -> None:
+        self.widths = [0.0]
+        self.stretches = [0.0]
+        self.shrinks = [0.0]
+        self.boxes: list[bool] = []
+        self.breaks: list[int] = []
+        self.penalties: dict[int, tuple[float, float]] = {}
+        self.flags: set[int] = set()
+
+    def __len__(self) -> int:
+        return len(self.boxes)
+
+    def box(self, width: float) -> None:
+        """Something that is set whole."""
+        self.widths.append(self.widths[-1] + width)
+        self.stretches.append(self.stretches[-1])
+        self.shrinks.append(self.shrinks[-1])
+        self.boxes.append(True)
+
+    def glue(self, width: float, stretch: float, shrink: float) -> None:
+        """Space, which may stretch and shrink; a break is legal here after a box."""
+        if self.boxes and self.boxes[-1]:
+            self.breaks.append(len(self.boxes))
+        self.widths.append(self.widths[-1] + width)
+        self.stretches.append(self.stretches[-1] + stretch)
+        self.shrinks.append(self.shrinks[-1] + shrink)
+        self.boxes.append(False)
+
+    def penalty(self, width: float, penalty: float, *, flagged: bool = False) -> None:
+        """A place to break at a price; `width` is what then appears, such as a hyphen's."""
+        index = len(self.boxes)
+        if penalty < INFINITE:
+            self.breaks.append(index)
+        self.penalties[index] = (width, penalty)
+        if flagged:
+            self.flags.add(index)
+        self.widths.append(self.widths[-1])
+        self.stretches.append(self.stretches[-1])
+        self.shrinks.append(self.shrinks[-1])
+        self.boxes.append(False)
+
+    def finish(self, stretch: float = FILL) -> None:
+        """End the paragraph: no break before the last glue, which fills its line (p. 1126)."""
+        self.penalty(0, INFINITE)
+        self.glue(0, stretch, 0)
+        self.penalty(0, -INFINITE, flagged=False)
+
+    def after(self, position: int) -> int:
+        """The item the next line starts with after a break: glue and penalties vanish (p. 1126)."""
+        index, end = position, len(self.boxes)
+        while index < end and not self.boxes[index]:
+            forced = index in self.penalties and self.penalties[index][1] <= -INFINITE
+            if forced and index > position:
+                break
+            index += 1
+        return index
+
+
+def break_lines(
+    items: Items,
+    measures: Sequence[float],
+    tolerance: float,
+    demerits: Demerits = Demerits(),
+    background: float = 0.0,
+) -> Breaks | None:
+    """The breaks with the fewest demerits among lines stretched at most `tolerance`; None where there are none.
+
+    `measures` are the lines' widths, the last one repeated. `background` is stretch that every line has
+    besides its glue: it sets ragged text (where spaces do not stretch) and the emergency pass of a
+    paragraph that nothing else can save. No line is ever longer than its measure.
+    """
+    uniform = len(measures) == 1
+    active = [_Node(0, 0.0, 0.0, 0.0, 0, 1, False, 0.0, 0.0, None)]
+    last = len(items.boxes) - 1
+    for position in items.breaks:
+        added = _extend(items, position, active, measures, tolerance, demerits, background, uniform, position == last)
+        forced = position in items.penalties and items.penalties[position][1] <= -INFINITE
+        if forced:
+            active = added
+        else:
+            active.extend(added)
+        if not active:
+            return None
+    return _trace(min(active, key=lambda node: node.demerits))
+
+
+def _extend(
+    items: Items,
+    position: int,
+    active: list[_Node],
+    measures: Sequence[float],
+    tolerance: float,
+    demerits: Demerits,
+    background: float,
+    uniform: bool,
+    at_end: bool,
+) -> list[_Node]:
+    """The best ways to end a line at `position`, one for each fitness class; drops nodes that are too far back."""
+    extra, penalty = items.penalties.get(position, (0.0, 0.0))
+    flagged = position in items.flags
+    width = items.widths[position] + extra
+    stretch = items.stretches[position] + background
+    shrink = items.shrinks[position]
+    measure, count = measures[0], len(measures) - 1
+    best: dict[int, tuple[float, float, _Node]] = {}
+    dead = 0
+    for node in active:
+        if not uniform:
+            measure = measures[min(node.line, count)]
+        gap = measure - (width - node.width)
+        if gap < 0:
+            give = shrink - node.shrink
+            if -gap > give + EPSILON:
+                # Too long even without the hyphen: it will be too long at every later break as well.
+                dead += -gap - extra > give + EPSILON
+                continue
+            ratio = gap / give if give > 0 else 0.0
+        else:
+            room = stretch - node.stretch
+            ratio = gap / room if room > 0 else (0.0 if gap <= EPSILON else INFINITE)
+            if ratio > tolerance:
+                if uniform:
+                    break  # later starts leave shorter lines still
+                continue
+        fitness = 1 if -0.5 <= ratio <= 0.5 else 0 if ratio < 0 else 2 if ratio <= 1 else 3
+        cost = demerits.line + 100 * abs(ratio) ** 3
+        if penalty >= 0:
+            cost = (cost + penalty) ** 2
+        elif penalty > -INFINITE:
+            cost = cost * cost - penalty * penalty
+        else:
+            cost = cost * cost
+        if node.flagged and (flagged or at_end):
+            cost += demerits.consecutive_hyphens if flagged else demerits.last_hyphen
+        if abs(fitness - node.fitness) > 1:
+            cost += demerits.fitness_gap
+        cost += node.demerits
+        key = fitness if uniform else fitness + 4 * node.line
+        if key not in best or cost < best[key][0]:
+            best[key] = (cost, ratio, node)
+    if dead:
+        _drop(active, dead, items, position, measures, uniform)
+    if not best:
+        return []
+    after = items.after(position)
+    sums = (items.widths[after], items.stretches[after], items.shrinks[after])
+    return [
+        _Node(position, *sums, node.line + 1, key % 4, flagged, cost, ratio, node)
+        for key, (cost, ratio, node) in sorted(best.items())
+    ]
+
+
+def _drop(
+    active: list[_Node], dead: int, items: Items, position: int, measures: Sequence[float], uniform: bool
+) -> None:
+    """Remove the nodes from which no line can reach `position` any more."""
+    if uniform:
+        del active[:dead]  # the farthest back stand first
+        return
+    width, shrink = items.widths[position], items.shrinks[position]
+    last = len(measures) - 1
+    active[:] = [
+        n for n in active if width - n.width - (shrink - n.shrink) <= measures[min(n.line, last)] + EPSILON
+    ]
+
+
+def _trace(node: _Node) -> Breaks:
+    """Read the chosen breaks back from the last one."""
+    total = node.demerits
+    positions, ratios = [], []
+    step: _Node | None = node
+    while step is not None and step.before is not None:
+        positions.append(step.position)
+        ratios.append(step.ratio)
+        step = step.before
+    return Breaks(tuple(reversed(positions)), tuple(reversed(ratios)), total)

@@ -1,0 +1,124 @@
+"""Styles of the brand as looks: a face, a size, a colour and a shaper, ready to set words in."""
+
+import os
+
+from msgspec.structs import replace
+
+from layout.ground.problems import Place, refuse
+from layout.house.brand import Brand, Style
+from layout.house.faces import Face, fonts_folder, open_face
+from layout.manuscript.text import Span
+from layout.setting.marks import Shaped
+from layout.setting.shaping import Shaper
+
+CODE_SCALE = 0.93
+"""Code inside text is set this much smaller: monospaced faces look large beside a serif."""
+
+
+class Look:
+    """One style with one weight in one language: what a run of characters is set in. Lengths in points."""
+
+    __slots__ = ("colour", "face", "hyphenate", "shaper", "size", "space", "style", "tracking", "unit")
+
+    def __init__(self, style: Style, size: float, shaper: Shaper, hyphenate: bool) -> None:
+        self.style = style
+        self.hyphenate = hyphenate
+        self.size = size
+        self.shaper = shaper
+        self.face = shaper.face
+        self.colour = style.colour
+        self.tracking = style.tracking * size
+        self.unit = size / 1000
+        self.space = self.width(shaper.shape(" "))
+
+    def width(self, piece: Shaped) -> float:
+        """How wide a shaped word is in this look."""
+        return piece.width * self.unit + self.tracking * len(piece.glyphs)
+
+
+class Looks:
+    """All looks of one brand in one language; keeps what it has made, so words are shaped once a process."""
+
+    def __init__(self, brand: Brand, language: str) -> None:
+        self.brand = brand
+        self.language = language
+        self._looks: dict[tuple[str, bool, bool, bool], Look] = {}
+        self._sized: dict[tuple[str, float], Looks] = {}
+        self._shapers: dict[tuple[int, tuple[str, ...], bool], Shaper] = {}
+
+    def look(self, style: str, emphasis: bool = False, strong: bool = False, code: bool = False) -> Look:
+        """The look of a style, or of a span in it; emphasis inside italics stands upright again."""
+        key = (style, emphasis, strong, code)
+        look = self._looks.get(key)
+        if look is None:
+            look = self._looks[key] = self._make(*key)
+        return look
+
+    def sized(self, style: str, size: float) -> "Looks":
+        """These looks with one style in another size, in points; shaped words are shared."""
+        if self.brand.styles[style].size == size:
+            return self
+        looks = self._sized.get((style, size))
+        if looks is None:
+            styles = {**self.brand.styles, style: replace(self.brand.styles[style], size=size)}
+            looks = self._sized[style, size] = Looks(replace(self.brand, styles=styles), self.language)
+            looks._shapers = self._shapers
+        return looks
+
+    def of_span(self, style: str, span: Span) -> Look:
+        """The look of a span of text set in `style`."""
+        return self.look(style, span.emphasis, span.strong, span.code)
+
+    def _make(self, name: str, emphasis: bool, strong: bool, code: bool) -> Look:
+        style = self.brand.styles[name]
+        role, size = style.font, style.size
+        weight = _weight(style.weight, emphasis, strong)
+        features = style.features
+        if code and style.font != "code":
+            role, size, weight, features = "code", size * CODE_SCALE, "regular", ()
+        face = self._face(role, weight)
+        return Look(style, size, self._shaper(face, features, style.capitals), style.hyphenate and not code)
+
+    def _shaper(self, face: Face, features: tuple[str, ...], capitals: bool) -> Shaper:
+        key = (id(face), features, capitals)
+        shaper = self._shapers.get(key)
+        if shaper is None:
+            shaper = self._shapers[key] = Shaper(face, features, self.language, capitals)
+        return shaper
+
+    def _face(self, role: str, weight: str) -> Face:
+        family = self.brand.fonts[role]
+        file = getattr(family, weight) or _substitute(family.regular, family.italic, family.semibold, weight)
+        if file is None:
+            raise refuse(Place(f"{self.brand.name}.yaml"), f"the font '{role}' has no {weight.replace('_', ' ')} face", "name one under fonts:")
+        path = file if os.path.isabs(file) else os.path.join(fonts_folder(), file)
+        return open_face(path, Place(path))
+
+
+def _weight(weight: str, emphasis: bool, strong: bool) -> str:
+    """The weight of a span: emphasis turns italics on, and off where the style has them on already."""
+    italic = ("italic" in weight) != emphasis
+    heavy = "semibold" in weight or strong
+    return ("semibold_italic" if italic else "semibold") if heavy else ("italic" if italic else "regular")
+
+
+def _substitute(regular: str, italic: str | None, semibold: str | None, weight: str) -> str | None:
+    """A real face for a weight that a display family lacks: never a slanted or emboldened fake."""
+    if weight == "semibold_italic":
+        return italic or semibold
+    return regular if weight == "italic" else None
+
+
+class TypeCase:
+    """All the type of one brand, by language: what a job keeps so that no word is shaped twice."""
+
+    def __init__(self, brand: Brand) -> None:
+        self.brand = brand
+        self._looks: dict[str, Looks] = {}
+
+    def looks(self, language: str) -> Looks:
+        """The brand's looks for a BCP 47 language tag."""
+        looks = self._looks.get(language)
+        if looks is None:
+            looks = self._looks[language] = Looks(self.brand, language)
+        return looks

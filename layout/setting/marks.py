@@ -1,0 +1,128 @@
+"""What can stand on paper: the few kinds of mark that setting makes, make-up places and plates paint.
+
+Coordinates are in points with y upwards, from the origin of whatever holds the mark: a line's left
+end on its baseline, a box's top left corner, and at last the page's lower left trim corner.
+`element` says what a mark is in the reading order (see `Element`); negative ones are furniture.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace as replace
+
+from layout.house.faces import Face
+
+LAYOUT, HEADER, FOOTER, FOLIO = -1, -2, -3, -4
+"""Furniture, which no reader of the text meets: decoration, running head, foot, page number."""
+
+
+class Shaped(Struct, frozen=True, gc=False, eq=False):
+    """A word, or a part of one, shaped in one face: parallel tuples, one entry a glyph, in font units.
+
+    `texts` holds what each glyph stands for; a later glyph of one cluster stands for ''. The shaper
+    keeps one value for each word, so identity is equality.
+    """
+
+    text: str
+    width: float
+    glyphs: tuple[int, ...]
+    advances: tuple[float, ...]
+    shifts: tuple[tuple[float, float] | None, ...] | None
+    texts: tuple[str, ...]
+    is_space: bool = False
+
+
+class Run(Struct, frozen=True, gc=False):
+    """Glyphs on one baseline in one face, size and colour; `stretch` points go after every space."""
+
+    x: float
+    y: float
+    face: Face
+    size: float
+    colour: str
+    pieces: tuple[Shaped, ...]
+    element: int
+    stretch: float = 0.0
+    tracking: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """The characters the run stands for."""
+        return "".join([p.text for p in self.pieces])
+
+
+class Rule(Struct, frozen=True, gc=False):
+    """A straight line from (x, y), `width` to the right, `weight` thick about y."""
+
+    x: float
+    y: float
+    width: float
+    weight: float
+    colour: str
+    element: int = LAYOUT
+
+
+class Tint(Struct, frozen=True, gc=False):
+    """A filled rectangle with its lower left corner at (x, y)."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str
+    element: int = LAYOUT
+
+
+class Image(Struct, frozen=True, gc=False):
+    """A picture with its lower left corner at (x, y), cropped to its box about the centre."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    path: str
+    element: int
+
+
+class Link(Struct, frozen=True, gc=False):
+    """A live area; `target` is an address, or '#name' for a place in the same document."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    target: str
+    text: str
+    element: int
+
+
+class Anchor(Struct, frozen=True, gc=False):
+    """A place that links and the outline can point to; `title` is its outline entry, '' for none."""
+
+    x: float
+    y: float
+    name: str
+    title: str = ""
+    level: int = 0
+    element: int = LAYOUT
+
+
+Mark = Run | Rule | Tint | Image | Link | Anchor
+
+Role = Literal[
+    "document", "kicker", "title", "standfirst", "byline", "portrait", "credit", "cross-head", "turn", "question",
+    "answer", "speaker", "paragraph", "list", "item", "label", "block-quote", "code", "pull-quote", "attribution",
+    "figure", "caption", "pointer", "sidebar", "sidebar-title", "accounts", "account", "handle", "account-name",
+    "about", "masthead", "tagline", "dateline", "disclaimer", "colophon", "contents", "contents-title", "section",
+    "entry",
+]  # fmt: skip
+
+
+class Element(Struct, frozen=True, gc=False):
+    """A node of the reading order: marks name it by its index; `parent` is an earlier index or -1."""
+
+    role: Role
+    parent: int
+    alt: str = ""
+    language: str = ""
+    line: int = 0

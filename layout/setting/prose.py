@@ -1,0 +1,106 @@
+"""CommonMark blocks to blocks of the galley: paragraphs, lists, quotations, code."""
+
+from collections.abc import Sequence
+
+from layout.manuscript.text import Block as TextBlock
+from layout.manuscript.text import BlockQuote, CodeBlock, ListOfItems, Paragraph, Span
+from layout.setting.galley import Block, Tree, shifted
+from layout.setting.marks import Mark, Role, Run
+from layout.setting.paragraph import SetLine, Setter, Sign
+
+STEP = 1.4
+"""How far a list or a quotation goes in, in ems of the text."""
+
+
+class ProseSetter:
+    """Sets blocks of text in one style down a column; remembers whether a paragraph is the first."""
+
+    def __init__(self, setter: Setter, tree: Tree, style: str, measure: float) -> None:
+        self.setter, self.tree, self.style, self.measure = setter, tree, style, measure
+        self.look = setter.looks.look(style)
+
+    def blocks(
+        self,
+        blocks: Sequence[TextBlock],
+        parent: int,
+        role: Role = "paragraph",
+        sign: Sign | None = None,
+        first: bool = True,
+    ) -> list[Block]:
+        """The galley's blocks for the text's; `sign` follows the very last word; only a `first` one stands flush."""
+        found: list[Block] = []
+        for number, block in enumerate(blocks):
+            last = sign if number == len(blocks) - 1 else None
+            found += self._block(block, parent, role, 0.0, first and number == 0, last)
+        return found
+
+    def _block(
+        self, block: TextBlock, parent: int, role: Role, inset: float, first: bool, sign: Sign | None
+    ) -> list[Block]:
+        if isinstance(block, Paragraph):
+            indent = 0.0 if first or inset else self.look.style.indent * self.look.size
+            element = self.tree.add(role, parent, line=block.place.line)
+            return [self.paragraph(block.spans, element, inset, indent, sign)]
+        if isinstance(block, ListOfItems):
+            return self._list(block, parent, inset, sign)
+        if isinstance(block, BlockQuote):
+            quote = self.tree.add("block-quote", parent)
+            return self._several(block.blocks, quote, inset + STEP * self.look.size, sign)
+        return self._code(block, parent, inset)
+
+    def paragraph(
+        self, spans: Sequence[Span], element: int, inset: float, indent: float, sign: Sign | None = None
+    ) -> Block:
+        """One paragraph as a block of lines, `inset` from the left."""
+        lines = self.setter.set_spans(
+            spans, self.style, self.measure - inset, element, indent=indent, sign=sign
+        )
+        return Block(lines=_inset(lines, inset))
+
+    def _several(self, blocks: Sequence[TextBlock], parent: int, inset: float, sign: Sign | None) -> list[Block]:
+        found: list[Block] = []
+        for number, block in enumerate(blocks):
+            last = sign if number == len(blocks) - 1 else None
+            found += self._block(block, parent, "paragraph", inset, number == 0, last)
+        return found
+
+    def _list(self, block: ListOfItems, parent: int, inset: float, sign: Sign | None) -> list[Block]:
+        element = self.tree.add("list", parent)
+        labels = [f"{block.start + n}." if block.ordered else "•" for n in range(len(block.items))]
+        look = self.look
+        step = max(STEP * look.size, max(look.width(look.shaper.shape(text)) for text in labels) + 0.45 * look.size)
+        found: list[Block] = []
+        for number, (label, item) in enumerate(zip(labels, block.items, strict=True)):
+            part = self.tree.add("item", element)
+            piece = look.shaper.shape(label)
+            x = inset + step - 0.45 * look.size - look.width(piece)
+            space = look.shaper.shape(" ")
+            mark = Run(x, 0.0, look.face, look.size, look.colour, (piece, space), self.tree.add("label", part))
+            last = sign if number == len(block.items) - 1 else None
+            found += _labelled(self._several(item, part, inset + step, last), mark)
+        return found
+
+    def _code(self, block: CodeBlock, parent: int, inset: float) -> list[Block]:
+        element = self.tree.add("code", parent, line=block.place.line)
+        inset += STEP * self.look.size
+        lines: list[SetLine] = []
+        for text in block.text.split("\n"):
+            # Spaces of code are kept: they do not break a line unless it is too long for the measure.
+            spans = [Span(text.replace(" ", "\u00a0"))] if text.strip() else []
+            lines += self.setter.set_spans(spans, "code", self.measure - inset, element) or [SetLine((), 0.0)]
+        return [Block(lines=_inset(lines, inset))]
+
+
+def _inset(lines: Sequence[SetLine], inset: float) -> tuple[tuple[Mark, ...], ...]:
+    if not inset:
+        return tuple([line.marks for line in lines])
+    return tuple([shifted(line.marks, inset, 0.0) for line in lines])
+
+
+def _labelled(blocks: list[Block], label: Run) -> list[Block]:
+    """The blocks of an item with its bullet or number before the first line."""
+    if not blocks or not blocks[0].lines:
+        return [Block(lines=((label,),)), *blocks]
+    first = blocks[0]
+    lines = ((label, *first.lines[0]), *first.lines[1:])
+    return [Block(lines=lines, keep=first.keep, anchor=first.anchor), *blocks[1:]]

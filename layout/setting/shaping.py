@@ -1,0 +1,109 @@
+"""Text to glyphs: HarfBuzz for each word once, then from memory.
+
+Kerning and ligatures are HarfBuzz's own; each glyph keeps the characters it stands for, so that the
+file can give the text back (conformance depends on it: ISO 14289-1, 7.21.7).
+"""
+
+from collections.abc import Iterable
+
+import uharfbuzz as hb
+
+from layout.house.faces import Face
+from layout.setting.marks import Shaped
+
+SOFT_HYPHEN = "\u00ad"
+
+
+class MissingGlyph(Exception):
+    """Raised when a face has no glyph for a character."""
+
+    def __init__(self, character: str, face: Face) -> None:
+        self.character, self.face = character, face
+        super().__init__(f"{face.file} has no glyph for {character!r}")
+
+
+class Shaper:
+    """Shapes words in one face with one set of features for one language; remembers every word."""
+
+    __slots__ = ("_ends", "_words", "capitals", "face", "features", "language")
+
+    def __init__(self, face: Face, features: Iterable[str], language: str, capitals: bool = False) -> None:
+        self.face = face
+        self.features = dict.fromkeys(features, True)
+        self.language = language
+        self.capitals = capitals
+        self._words: dict[str, Shaped] = {}
+        self._ends: dict[str, Shaped] = {}
+
+    def shape(self, word: str) -> Shaped:
+        """The glyphs of a word; raises `MissingGlyph`."""
+        shaped = self._words.get(word)
+        if shaped is None:
+            shaped = self._words[word] = self._shape(word, word)
+        return shaped
+
+    def hyphenated(self, word: str) -> Shaped:
+        """The glyphs of the first part of a broken word: its hyphen stands for a soft hyphen in the text."""
+        shaped = self._ends.get(word)
+        if shaped is None:
+            hyphen = "\u2010" if self.face.has("\u2010") else "-"
+            shaped = self._ends[word] = self._shape(word + hyphen, word + SOFT_HYPHEN)
+        return shaped
+
+    def _shape(self, shown: str, text: str) -> Shaped:
+        shown, origin = _capitals(shown) if self.capitals else (shown, None)
+        buffer = hb.Buffer()
+        buffer.add_str(shown)
+        buffer.guess_segment_properties()
+        buffer.language = self.language
+        buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+        hb.shape(self.face.font, buffer, self.features)
+        glyphs, clusters = [], []
+        for info in buffer.glyph_infos:
+            glyph, cluster = info.codepoint, info.cluster
+            if glyph == 0:
+                raise MissingGlyph(shown[cluster], self.face)
+            glyphs.append(glyph)
+            clusters.append(cluster if origin is None else origin[cluster])
+        scale = self.face.scale
+        advances, shifts, shifted = [], [], False
+        for position in buffer.glyph_positions:
+            advances.append(position.x_advance * scale)
+            if position.x_offset or position.y_offset:
+                shifts.append((position.x_offset * scale, position.y_offset * scale))
+                shifted = True
+            else:
+                shifts.append(None)
+        return Shaped(
+            text=text,
+            width=sum(advances),
+            glyphs=tuple(glyphs),
+            advances=tuple(advances),
+            shifts=tuple(shifts) if shifted else None,
+            texts=_texts(clusters, text),
+            is_space=text in (" ", "\u00a0"),
+        )
+
+
+def _capitals(word: str) -> tuple[str, list[int]]:
+    """The word in capitals, and for each of its characters the index of the one it came from."""
+    shown, origin = "", []
+    for index, character in enumerate(word):
+        upper = character.upper()
+        shown += upper
+        origin += [index] * len(upper)
+    return shown, origin
+
+
+def _texts(clusters: list[int], text: str) -> tuple[str, ...]:
+    """What each glyph stands for: the characters from its cluster to the next one; once a cluster."""
+    if len(clusters) == len(text) and clusters == list(range(len(text))):
+        return tuple(text)
+    starts = sorted(set(clusters))
+    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+    seen: set[int] = set()
+    texts = []
+    for cluster in clusters:
+        texts.append("" if cluster in seen else text[cluster : ends[cluster]])
+        seen.add(cluster)
+    return tuple(texts)
