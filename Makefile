@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OFFPRINT := $(BIN)/offprint
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
+LIBRARIES := $(VENV)/libraries.stamp
 RUN := $(VENV)/run.stamp
 DEV := $(VENV)/dev.stamp
 BENCH := $(VENV)/bench.stamp
@@ -18,6 +19,7 @@ FOREIGN := sources/issues/cover.pdf sources/issues/calendar.pdf
 CODE := $(shell find layout -name '*.py')
 DEPFILES := output/.deps
 SYSTEM_TOOLS := poppler-utils qpdf ghostscript mupdf-tools
+EDITIONS := digital
 PYTEST ?= -q -n auto
 LOCK_ARGS ?=
 
@@ -28,19 +30,23 @@ all: $(INTERVIEW_PDFS) $(ISSUE_PDFS)  ## typeset what changed into output/ (the 
 
 # --- surroundings ---
 
-$(RUN): requirements/run.lock pyproject.toml
+# A changed lock begins a new environment, so that nothing older stays in it.
+$(LIBRARIES): requirements/run.lock
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: apt-get install python3 python3-venv" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "$$($(PYTHON) -V) is too old: Offprint needs 3.11 or newer, name one with make PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "python3-venv is missing: apt-get install python3-venv" >&2; exit 1; }
-	@echo "setting up $(VENV)"
-	@$(PYTHON) -m venv $(VENV)
-	@$(PIP) --require-hashes -r requirements/run.lock
+	@echo "setting up $(VENV) with $$($(PYTHON) -V)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) --require-hashes -r $<
+	@touch $@
+
+$(RUN): $(LIBRARIES) pyproject.toml
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(DEV) $(BENCH): $(VENV)/%.stamp: requirements/%.lock $(RUN)
+$(DEV) $(BENCH): $(VENV)/%.stamp: requirements/%.lock $(LIBRARIES) | $(RUN)
 	@echo "adding requirements/$*.lock to $(VENV)"
 	@$(PIP) --require-hashes -r $<
 	@touch $@
@@ -67,9 +73,9 @@ issue: $(ISSUE_PDFS)  ## typeset the issue only
 check: $(FOREIGN) $(RUN)  ## read all sources and say what is wrong, typeset nothing
 	$(OFFPRINT) check $(INTERVIEWS) $(ISSUES)
 
-release: $(FOREIGN) $(RUN)  ## all PDFs anew in release/, digital and press, with SHA256SUMS and MANIFEST.json
+release: $(FOREIGN) $(RUN)  ## all PDFs anew in release/, in all editions, with SHA256SUMS and MANIFEST.json
 	rm -rf release
-	$(OFFPRINT) build $(INTERVIEWS) $(ISSUES) -o release --edition digital --edition press --force --quiet
+	$(OFFPRINT) build $(INTERVIEWS) $(ISSUES) -o release $(EDITIONS:%=--edition %) --force --quiet
 	$(BIN)/python scripts/manifest.py release
 
 # --- the program ---

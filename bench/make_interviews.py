@@ -109,6 +109,11 @@ class Writer:
         return " ".join(self.sentence() for _ in range(sentences))
 
 
+def handle(name: str, number: int) -> str:
+    """A handle that a network would give: letters and digits, 15 at most."""
+    return f"@{name.replace('-', '')[:12]}{number}"
+
+
 def make_interview(words: dict[str, list[str]], number: int) -> dict[str, Any]:
     """One interview as the YAML file holds it."""
     writer = Writer(words, number)
@@ -125,7 +130,7 @@ def make_interview(words: dict[str, list[str]], number: int) -> dict[str, Any]:
         count += len(f"{question} {' '.join(paragraphs)}".split())
     entries = [
         {
-            "handle": f"@{writer.pick('nouns').title().replace('-', '')}{chance.randint(1, 99)}",
+            "handle": handle(writer.pick("nouns").title(), chance.randint(1, 99)),
             "name": writer.fill("{a} {n}").title(),
             "about": writer.fill("{an} {a} {n} that {v} {the} {n} and {the} {a} {n} in {p}."),
         }
@@ -138,7 +143,7 @@ def make_interview(words: dict[str, list[str]], number: int) -> dict[str, Any]:
         "standfirst": writer.sentence(),
         "language": "en-GB",
         "date": f"{chance.randint(2009, 2025)}-{chance.randint(1, 12):02}",
-        "interviewee": {"name": organisation, "handle": f"@{organisation.split()[0]}{number}"},
+        "interviewee": {"name": organisation, "handle": handle(organisation.split()[0], number)},
         "interview": turns,
         "accounts": {"title": "Five accounts to follow", "entries": entries},
         "tagline": "Made by a program to measure typesetters.",

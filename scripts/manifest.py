@@ -48,7 +48,7 @@ def manifest(release: Path) -> dict[str, Any]:
     created = {"created": datetime.fromtimestamp(int(epoch), UTC).isoformat()} if epoch else {}
     return {
         "name": project["name"],
-        "version": project["version"],
+        "version": version(project["name"]),
         **created,
         "python": ".".join(platform.python_version_tuple()[:2]),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,

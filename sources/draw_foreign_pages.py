@@ -7,9 +7,10 @@ a link to the web. It needs ReportLab and the fonts of this repository; the same
 
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from reportlab.lib.colors import HexColor
+from reportlab.pdfbase.pdfdoc import LinkAnnotation, PDFArray, PDFDictionary, PDFString
 from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -36,52 +37,63 @@ FACES: Final = {
     "display-semibold": "source-serif/SourceSerif4Display-Semibold.ttf",
 }
 
-TAGLINE: Final = ("Analysis, interviews and reports related", "to international cooperation in Geneva")
+TAGLINE: Final = (
+    "Analysis, interviews and reports related",
+    "to international cooperation in Geneva",
+)
 
 ARTICLES: Final = (
-    ("Social media", ("Anti-Personnel", "Mine Ban Convention")),
+    ("Social media", ("Anti-Personnel", "Mine Ban", "Convention")),
     ("Small type", ("The Hyphen", "Has a Word")),
     ("Workshop", ("One Paragraph,", "One Decision")),
     ("Typographie", ("L’espace que", "personne ne voit")),
 )
 """Kicker and title of each interview in the issue, the titles broken for sense."""
 
-HALVES: Final = (
-    (
-        ("January", ((3, 1991, "The Unicode Consortium is incorporated in California."),
-                     (17, 1706, "Benjamin Franklin is born in Boston. All his life he signs as a printer."))),
-        ("February", ((3, 1468, "Johann Gutenberg dies in Mainz."),
-                      (6, 1515, "Aldus Manutius dies in Venice, after twenty years of italics and small books."))),
-        ("March", ((1, 1999, "The Anti-Personnel Mine Ban Convention enters into force."),
-                   (24, 1478, "Geneva’s first dated book, *Le Livre des saints anges*, has this day in its colophon."))),
-        ("April", ((2, 1902, "Jan Tschichold is born in Leipzig."),
-                   (10, 1710, "The Statute of Anne comes into force: for the first time, the law knows authors."))),
-        ("May", ((11, 1854, "Ottmar Mergenthaler, who will build the Linotype, is born in Hachtel."),
-                 (24, 1928, "Adrian Frutiger is born in Unterseen."))),
-        ("June", ((8, 1637, "Descartes’s *Discours de la méthode* is finished at the press in Leiden."),
-                  (15, 1993, "Adobe presents Acrobat, and with it the Portable Document Format."))),
-    ),
-    (
-        ("July", ((1, 2008, "PDF becomes an international standard, ISO 32000-1."),
-                  (3, 1886, "The *New York Tribune* is the first paper to be set on the Linotype."))),
-        ("August", ((6, 1991, "From CERN, near Geneva, the World Wide Web is announced to the public."),
-                    (14, 1457, "The Mainz Psalter is finished: the first book that prints the day it was made."))),
-        ("September", ((7, 1559, "Robert Estienne, the king’s printer and then Calvin’s, dies in Geneva."),
-                       (18, 1997, "The Mine Ban Convention is adopted in Oslo."))),
-        ("October", ((1, 2005, "ISO 19005-1 is published: PDF/A, the file for archives."),
-                     (3, 1896, "William Morris dies at Hammersmith, the year of his Kelmscott Chaucer."))),
-        ("November", ((18, 1477, "William Caxton completes the *Dictes or Sayengis* at Westminster."),
-                      (29, 1814, "*The Times* is printed by steam; its readers learn of it from the paper in their hands."))),
-        ("December", ((3, 1997, "The Mine Ban Convention is opened for signature in Ottawa."),
-                      (21, 1913, "The *New York World* prints the first crossword."))),
-    ),
-)  # fmt: skip
-"""Two dates a month, six months a page; words between asterisks are set in italics."""
+ALMANAC: Final = """
+January
+3 1991 The Unicode Consortium is incorporated in California.
+17 1706 Benjamin Franklin, printer, is born in Boston.
+February
+3 1468 Johann Gutenberg dies in Mainz.
+6 1515 Aldus Manutius, printer of the first italics, dies in Venice.
+March
+1 1999 The Anti-Personnel Mine Ban Convention enters into force.
+24 1478 Geneva’s first dated book, *Le Livre des saints anges*, bears this day in its colophon.
+April
+2 1902 Jan Tschichold is born in Leipzig.
+10 1710 The Statute of Anne comes into force. The law now knows authors as well as booksellers.
+May
+11 1854 Ottmar Mergenthaler, inventor of the Linotype, is born in Hachtel.
+24 1928 Adrian Frutiger is born in Unterseen.
+June
+8 1637 Descartes’s *Discours de la méthode* is finished at the press in Leiden.
+15 1993 Adobe presents Acrobat, and with it the Portable Document Format.
+July
+1 2008 PDF becomes an international standard, ISO 32000-1.
+3 1886 The *New York Tribune* is the first paper to be set on the Linotype.
+August
+6 1991 From CERN, near Geneva, the World Wide Web is announced.
+14 1457 The Mainz Psalter is finished, the first book to print its own date.
+September
+7 1559 Robert Estienne, once the king’s printer in Paris, dies in Geneva.
+18 1997 The Mine Ban Convention is adopted in Oslo.
+October
+1 2005 ISO 19005-1 is published: PDF/A, the file for archives.
+3 1896 William Morris dies, in the year of the Kelmscott Chaucer.
+November
+18 1477 William Caxton completes the *Dictes or Sayengis* at Westminster.
+29 1814 *The Times* is printed by steam, and tells its readers that they are holding the proof.
+December
+3 1997 The Mine Ban Convention is opened for signature in Ottawa.
+21 1913 The *New York World* prints the first crossword.
+"""
+"""Two dates a month: day, year and what happened; words between asterisks are set in italics."""
 
 
 def new_canvas(path: Path, title: str, subject: str) -> Canvas:
     """An A4 canvas whose file carries no clock and no font but its own."""
-    canvas = Canvas(str(path), (WIDTH, HEIGHT), invariant=1, initialFontName="sans", lang="en", pageCompression=1)
+    canvas = Canvas(str(path), (WIDTH, HEIGHT), invariant=1, initialFontName="sans", lang="en")  # type: ignore[arg-type]
     canvas.setTitle(title)
     canvas.setSubject(subject)
     canvas.setAuthor("Offprint")
@@ -91,7 +103,9 @@ def new_canvas(path: Path, title: str, subject: str) -> Canvas:
     return canvas
 
 
-def spaced(canvas: Canvas, x: float, y: float, text: str, face: str, size: float, tracking: float) -> None:
+def spaced(
+    canvas: Canvas, x: float, y: float, text: str, face: str, size: float, tracking: float
+) -> None:
     """A line of text with a little more room between its letters; tracking in em."""
     line = canvas.beginText(x, y)
     line.setFont(face, size)
@@ -131,7 +145,7 @@ def draw_masthead(canvas: Canvas) -> None:
     """Name, tagline, number and date over a rule in red."""
     canvas.setFillColor(RED)
     canvas.setFont("display-semibold", 84)
-    canvas.drawString(LEFT - 4, HEIGHT - 39 * MM, "Focus")
+    canvas.drawString(LEFT - 2.4, HEIGHT - 39 * MM, "Focus")
     canvas.setFillColor(QUIET)
     canvas.setFont("sans", 9)
     for index, line in enumerate(TAGLINE):
@@ -149,7 +163,7 @@ def draw_masthead(canvas: Canvas) -> None:
 def draw_composition(canvas: Canvas) -> None:
     """The word of this publication, broken where it may be broken; the hyphen hangs, and leaves the page."""
     size = 100 * (RIGHT - LEFT) / word_width("inter", "display", 100)
-    first = HEIGHT - 126 * MM
+    first = HEIGHT - 131 * MM
     canvas.setFillColor(INK)
     large_word(canvas, LEFT - 0.02 * size, first, "inter", size)
     large_word(canvas, LEFT - 0.01 * size, first - 0.80 * size, "view", size)
@@ -185,15 +199,17 @@ def draw_cover(path: Path) -> None:
 
 # --- the almanac ---
 
-EDGE: Final = 30 * MM
+EDGE: Final = 22 * MM
 TEXT_LEFT: Final = 76 * MM
-TEXT_RIGHT: Final = WIDTH - 24 * MM
-TOP: Final = HEIGHT - 74 * MM
-MONTH: Final = 31.4 * MM
+TEXT_RIGHT: Final = WIDTH - 18 * MM
+TOP: Final = HEIGHT - 72 * MM
+MONTH: Final = 30 * MM
 """From one month's head to the next."""
 
 
-def mixed_line(canvas: Canvas, x: float, y: float, words: list[tuple[str, str]], size: float) -> None:
+def mixed_line(
+    canvas: Canvas, x: float, y: float, words: list[tuple[str, str]], size: float
+) -> None:
     """Words of several faces on one line, as (face, word)."""
     line = canvas.beginText(x, y)
     for index, (face, word) in enumerate(words):
@@ -229,24 +245,36 @@ def draw_text(canvas: Canvas, y: float, text: str, size: float, leading: float) 
     return y
 
 
-def draw_month(canvas: Canvas, y: float, name: str, days: tuple[tuple[int, int, str], ...]) -> None:
+def read_almanac(text: str) -> dict[str, list[tuple[str, str, str]]]:
+    """Day, year and event of each date, by month."""
+    months: dict[str, list[tuple[str, str, str]]] = {}
+    for line in text.strip().splitlines():
+        if line[0].isdigit():
+            day, year, event = line.split(" ", 2)
+            months[next(reversed(months))].append((day, year, event))
+        else:
+            months[line] = []
+    return months
+
+
+def draw_month(canvas: Canvas, y: float, name: str, days: list[tuple[str, str, str]]) -> None:
     """A month's name at the left, its days in the column, under a thin rule."""
     canvas.setFillColor(LINE)
     canvas.rect(EDGE, y + 17, TEXT_RIGHT - EDGE, 0.6, stroke=0, fill=1)
     canvas.setFillColor(PETROL)
     canvas.setFont("sans-semibold", 15)
     canvas.drawString(EDGE, y, name)
-    for day, year, text in days:
+    for day, year, event in days:
         canvas.setFillColor(PETROL)
-        canvas.setFont("sans-semibold", 12)
-        canvas.drawRightString(TEXT_LEFT - 16 * MM, y, str(day))
-        canvas.setFont("sans", 12)
-        canvas.drawRightString(TEXT_LEFT - 4.5 * MM, y, str(year))
+        canvas.setFont("sans-semibold", 11.5)
+        canvas.drawRightString(TEXT_LEFT - 15 * MM, y, day)
+        canvas.setFont("sans", 11.5)
+        canvas.drawRightString(TEXT_LEFT - 4.5 * MM, y, year)
         canvas.setFillColor(INK)
-        y = draw_text(canvas, y, text, 12, 15) - 22
+        y = draw_text(canvas, y, event, 11.5, 14.5) - 21
 
 
-def draw_link(canvas: Canvas, y: float, text: str, target: str, *, web: bool) -> None:
+def draw_link(canvas: Canvas, y: float, text: str, *, name: str = "", url: str = "") -> None:
     """A line of text, underlined, that leads to a named destination or to the web."""
     canvas.setFillColor(PETROL)
     canvas.setFont("sans-semibold", 10)
@@ -254,10 +282,19 @@ def draw_link(canvas: Canvas, y: float, text: str, target: str, *, web: bool) ->
     width = stringWidth(text, "sans-semibold", 10)
     canvas.rect(TEXT_LEFT, y - 2.4, width, 0.6, stroke=0, fill=1)
     place = (TEXT_LEFT, y - 4, TEXT_LEFT + width, y + 10)
-    if web:
-        canvas.linkURL(target, place, relative=1, thickness=0)
-    else:
-        canvas.linkRect("", target, place, relative=1, thickness=0)
+    if url:
+        canvas.linkURL(url, place, relative=1, thickness=0)
+    else:  # ReportLab's own links name no destination: they point at the page itself
+        inside: Any = canvas
+        inside._addAnnotation(LinkAnnotation(place, text, PDFString(name), "[0 0 0]"))
+
+
+def name_destinations(canvas: Canvas, names: tuple[str, ...]) -> None:
+    """Writes bookmarks into the file's name tree, as other programs do and ReportLab does not."""
+    inside: Any = canvas
+    pairs = [part for name in names for part in (PDFString(name), inside._bookmarkReference(name))]
+    leaf = PDFDictionary({"Names": PDFArray(pairs)})
+    inside._doc.Catalog.Names = PDFDictionary({"Dests": leaf})
 
 
 def draw_half(canvas: Canvas, number: int, name: str, title: str) -> None:
@@ -267,23 +304,26 @@ def draw_half(canvas: Canvas, number: int, name: str, title: str) -> None:
     canvas.bookmarkPage(name, fit="XYZ", left=0, top=HEIGHT, zoom=0)
     canvas.addOutlineEntry(title, name, level=0)
     canvas.setFillColor(PETROL)
-    spaced(canvas, EDGE, HEIGHT - 34 * MM, "A PRINTER’S ALMANAC", "sans-semibold", 9, 0.14)
+    spaced(canvas, EDGE, HEIGHT - 30 * MM, "A PRINTER’S ALMANAC", "sans-semibold", 9, 0.14)
     canvas.setFont("sans", 34)
-    canvas.drawString(EDGE - 2, HEIGHT - 50 * MM, title)
-    for index, (month, days) in enumerate(HALVES[number]):
+    canvas.drawString(EDGE - 2, HEIGHT - 46 * MM, title)
+    months = list(read_almanac(ALMANAC).items())
+    for index, (month, days) in enumerate(months[6 * number : 6 * number + 6]):
         draw_month(canvas, TOP - index * MONTH, month, days)
 
 
 def draw_calendar(path: Path) -> None:
     """Two pages: twelve months of dates for the wall of a composing room."""
     canvas = new_canvas(path, "A Printer’s Almanac", "Dates for the wall of a composing room")
-    foot = TOP - 5 * MONTH - 58
+    foot = TOP - 6 * MONTH + 4
     draw_half(canvas, 0, "january", "January to June")
-    draw_link(canvas, foot, "July to December", "july", web=False)
+    draw_link(canvas, foot, "July to December", name="july")
     canvas.showPage()
     draw_half(canvas, 1, "july", "July to December")
-    draw_link(canvas, foot, "Early books of Geneva, page by page: www.e-rara.ch", "https://www.e-rara.ch/", web=True)
+    web = "Early books of Geneva, page by page: www.e-rara.ch"
+    draw_link(canvas, foot, web, url="https://www.e-rara.ch/")
     canvas.showPage()
+    name_destinations(canvas, ("january", "july"))
     canvas.save()
 
 

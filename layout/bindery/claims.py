@@ -10,6 +10,7 @@ from xml.dom import minidom
 from xml.parsers.expat import ExpatError
 
 from msgspec import Struct
+from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from layout.bindery.body import Stream, dictionary
@@ -54,16 +55,15 @@ def note(opened: Opened, message: str, hint: str = "") -> Problem:
 def plain_metadata(opened: Opened) -> tuple[Stream | None, list[str]]:
     """The catalogue's XMP without claims, and the standards it claimed.
 
-    A packet that claims nothing stays as it is, byte for byte; one that is no XML is left out.
+    A packet that claims nothing stays as it is, byte for byte; one that cannot be read is left out.
     """
     metadata = opened.item(opened.root, "/Metadata")
     if not isinstance(metadata, StreamObject):
         return None, []
-    packet = metadata.get_data()
     entries = {"/Type": NameObject("/Metadata"), "/Subtype": NameObject("/XML")}
     try:
-        shown, claims = _without_claims(packet)
-    except (ExpatError, ValueError):
+        shown, claims = _without_claims(metadata.get_data())
+    except (ExpatError, ValueError, PyPdfError):
         return None, []
     return Stream(dictionary(entries), shown), claims
 

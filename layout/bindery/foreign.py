@@ -29,8 +29,6 @@ MAX_BYTES = 1 << 31
 MAX_PAGES = 100_000
 MAX_SIDE = 1_000_000.0
 """Points; ISO 32000-1, annex C stops at 14 400, and posters do not."""
-MAX_STRAYS = 1000
-"""Objects that are not where the table has them: each costs a search through the whole file."""
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 """What a page may have from the nodes above it (ISO 32000-1, table 30)."""
 
@@ -107,7 +105,7 @@ class Opened:
             self._refuse_encrypted()
             self._mended = remarks.count > 0
             self._rebuilt = not _table_stands(data)
-            self._count_strays()
+            self._put_right()
             self.root = self.reader.root_object
             self.nodes: set[Key] = set()
             self.pages = tuple(self._walk())
@@ -146,18 +144,20 @@ class Opened:
         number, generation = reference.idnum, reference.generation
         table = self.reader.xref.get(generation, {})
         listed = number in table or (generation == 0 and number in self.reader.xref_objStm)
+        if not listed and self._mended and (number, generation) in self._objects:
+            self.reader.xref.setdefault(generation, {})[number] = self._objects[number, generation]
+            listed = True
         # pypdf would search the file for each object that is not listed, deleted ones too.
-        if not listed and not (self._mended and (number, generation) in self._objects):
-            found = None
-        else:
-            found = self.reader.get_object(reference)
+        found = self.reader.get_object(reference) if listed else None
         if found is None and self._rebuilt:
             raise damaged(self.place, self.name, f"object {number} is missing")
         return found
 
     @cached_property
-    def _objects(self) -> set[Key]:
-        return {(int(found[1]), int(found[2])) for found in _OBJECT.finditer(self._data)}
+    def _objects(self) -> dict[Key, int]:
+        """Where each object begins, the last of equals, whatever the table says."""
+        each = _OBJECT.finditer(self._data)
+        return {(int(found[1]), int(found[2])): found.start() for found in each}
 
     def _refuse_encrypted(self) -> None:
         if "/Encrypt" not in self.reader.trailer:
@@ -170,14 +170,21 @@ class Opened:
         hint = "ask its owner for a copy without protection"
         raise refuse(self.place, f"{self.name} is encrypted and {how}", hint)
 
-    def _count_strays(self) -> None:
-        strays = sum(
-            not _OBJECT.match(self._data, offset + _blanks(self._data, offset))
-            for table in self.reader.xref.values()
-            for offset in table.values()
-        )
-        if strays > MAX_STRAYS:
-            raise damaged(self.place, self.name, f"{strays} objects are not where it says")
+    def _put_right(self) -> None:
+        """Find objects that are not where the table has them; pypdf would search for each."""
+        for generation, table in self.reader.xref.items():
+            for number, offset in list(table.items()):
+                if self._key_at(offset) != (number, generation):
+                    self._mended = True
+                    found = self._objects.get((number, generation))
+                    if found is None:
+                        del table[number]
+                    else:
+                        table[number] = found
+
+    def _key_at(self, offset: int) -> Key | None:
+        found = _OBJECT.match(self._data, offset + _blanks(self._data, offset))
+        return (int(found[1]), int(found[2])) if found else None
 
     def _walk(self) -> Iterator[Leaf]:
         stack: list[tuple[Any, dict[str, Any]]] = [(dict.get(self.root, "/Pages"), {})]

@@ -16,8 +16,8 @@ from layout.bindery.body import NULL, Body, Stream
 from layout.bindery.foreign import Key, Opened
 from layout.bindery.names import Names, is_name, key_of
 
-STRUCTURE = frozenset(("/StructParent", "/StructParents", "/SE", "/SD"))
-"""What ties pages, annotations, outline entries and actions to a structure tree."""
+WHOLE = frozenset(("/StructParent", "/StructParents", "/SE", "/SD", "/SigFlags"))
+"""What ties pages, annotations, entries and actions to a structure tree, and forms to signatures."""
 
 
 class Graft:
@@ -28,13 +28,13 @@ class Graft:
     """
 
     def __init__(
-        self, body: Body, opened: Opened, tree: IndirectObject, names: Names, structure: bool
+        self, body: Body, opened: Opened, tree: IndirectObject, names: Names, is_whole: bool
     ) -> None:
         self.body, self.opened, self.names = body, opened, names
         self.kept: dict[int, IndirectObject] = {}
         self.signed = False
         self._tree = tree
-        self._dropped = frozenset() if structure else STRUCTURE
+        self._dropped = frozenset() if is_whole else WHOLE
         self._known: dict[Key, PdfObject] = dict.fromkeys(opened.nodes, tree)
         self._known |= {leaf.key: NULL for leaf in opened.pages if leaf.key}
         self._queue: list[tuple[IndirectObject, Any]] = []

@@ -61,7 +61,13 @@ def _title(part: Opened) -> str:
         info: Any = part.item(part.reader.trailer, "/Info")
         title = part.item(info, "/Title") if isinstance(info, DictionaryObject) else None
         said = str(title).strip() if title is not None else ""
-    return said or part.name.rpartition(".")[0] or part.name
+    # ReportLab and some word processors put that where nobody gave a title.
+    named = said if said.casefold() != "untitled" else ""
+    return named or _stem(part)
+
+
+def _stem(part: Opened) -> str:
+    return part.name.rpartition(".")[0] or part.name
 
 
 def _entry_after(outline: Sequence[Item], at: int) -> int:
@@ -87,8 +93,8 @@ def _labels(host: Opened, parts: Sequence[Opened], at: int) -> list[Label]:
     hosts = hosts or [Label(0)]
     labels = window(hosts, 0, at, 0)
     for part, own in zip(parts, known, strict=True):
-        stem = part.name.rpartition(".")[0] or part.name
-        labels += window(own or [Label(0, prefix=f"{stem}-")], 0, len(part.pages), at)
+        own = own or [Label(0, prefix=f"{_stem(part)}-")]
+        labels += window(own, 0, len(part.pages), at)
         at += len(part.pages)
     start = at - sum(len(part.pages) for part in parts)
     return labels + window(hosts, start, count, at)

@@ -10,11 +10,12 @@ from pypdf.generic import (
     FloatObject,
     IndirectObject,
     NameObject,
+    NullObject,
     NumberObject,
     StreamObject,
 )
 
-from layout.bindery.body import Body, Stream, dictionary
+from layout.bindery.body import NULL, Body, Stream, dictionary
 from layout.bindery.foreign import Opened
 from layout.bindery.graft import Graft
 
@@ -111,9 +112,9 @@ def lay_over(guest: Graft, page: int, overlay: Overlay) -> None:
     numbers = " ".join(f"{number:.6f}".rstrip("0").rstrip(".") for number in matrix)
     before = b"q\n" * (opening + 1)
     after = b"\n" + b"Q\n" * (closing + 1) + f"q {numbers} cm {name} Do Q\n".encode()
-    contents = body.get_object(made.get("/Contents"))
-    inner = contents if isinstance(contents, ArrayObject) else [made.raw_get("/Contents")]
-    if contents is None:
+    contents = body.get_object(made.get("/Contents", NULL))
+    inner = contents if isinstance(contents, ArrayObject) else [made.get("/Contents")]
+    if isinstance(contents, NullObject):
         inner = []
     around = [body.add_stream(Stream(DictionaryObject(), data)) for data in (before, after)]
     made[NameObject("/Contents")] = ArrayObject([around[0], *inner, around[1]])

@@ -59,10 +59,10 @@ class Volume:
 
     def graft(self, opened: Opened) -> Graft:
         """One more file that gives pages; settle it before the next one is grafted."""
-        structure = not self._mixed and not self._grafts
+        is_whole = not self._mixed and not self._grafts
         with opened.reading():
             names = Names(*read_names(opened), self._taken, prefix_of(opened.name))
-            graft = Graft(self.body, opened, self._tree, names, structure)
+            graft = Graft(self.body, opened, self._tree, names, is_whole)
         self._grafts.append(graft)
         return graft
 

@@ -23,7 +23,7 @@ class Face:
     Not a value but a handle on one: two faces are the same when they are the same object.
     """
 
-    __slots__ = ("__dict__", "blob", "face", "font", "path", "scale", "space")
+    __slots__ = ("__dict__", "_advances", "blob", "face", "font", "path", "scale")
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -31,8 +31,14 @@ class Face:
         self.face = hb.Face(self.blob)
         self.font = hb.Font(self.face)
         self.scale = 1000 / self.face.upem
-        glyph = self.font.get_nominal_glyph(0x20)
-        self.space = self.font.get_glyph_h_advance(glyph) * self.scale if glyph else 250.0
+        self._advances: dict[int, float] = {}
+
+    def advance(self, glyph: int) -> float:
+        """A glyph's own width, in thousandths of an em."""
+        advance = self._advances.get(glyph)
+        if advance is None:
+            advance = self._advances[glyph] = self.font.get_glyph_h_advance(glyph) * self.scale
+        return advance
 
     @property
     def file(self) -> str:
@@ -48,6 +54,28 @@ class Face:
     def cap_height(self) -> float:
         """The height of capitals, in thousandths of an em."""
         return float(self.font.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT)) * self.scale
+
+    @cached_property
+    def box(self) -> tuple[int, ...]:
+        """xMin, yMin, xMax and yMax of all glyphs, in font units (OpenType, head)."""
+        head = bytes(self.face.reference_table("head").data)
+        return tuple(int.from_bytes(head[i : i + 2], "big", signed=True) for i in (36, 38, 40, 42))
+
+    @cached_property
+    def angle(self) -> float:
+        """The italic angle in degrees, negative to the right (OpenType, post)."""
+        post = bytes(self.face.reference_table("post").data)
+        return int.from_bytes(post[4:8], "big", signed=True) / 65536
+
+    @cached_property
+    def ascender(self) -> float:
+        """How high the face reaches, in thousandths of an em."""
+        return float(self.font.get_font_extents("ltr").ascender) * self.scale
+
+    @cached_property
+    def descender(self) -> float:
+        """How deep the face reaches, in thousandths of an em, negative."""
+        return float(self.font.get_font_extents("ltr").descender) * self.scale
 
     @cached_property
     def x_height(self) -> float:

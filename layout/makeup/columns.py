@@ -20,7 +20,7 @@ GIVE = 3
 
 
 class Slot(Struct, frozen=True, gc=False):
-    """A line or a box of the flow: its height and the air above it, in grid lines.
+    """A line or a box of the flow: its height and the air above and below it, in grid lines.
 
     `opens` says whether a column may begin with it.
     """
@@ -28,6 +28,7 @@ class Slot(Struct, frozen=True, gc=False):
     marks: tuple[Mark, ...]
     height: int
     before: int
+    after: int
     opens: bool
     boxed: bool = False
     floats: bool = False
@@ -52,11 +53,11 @@ def slots_of(blocks: Sequence[Block]) -> list[Slot]:
         air = max(block.before, after)
         if block.box is not None:
             box = block.box
-            slots.append(Slot(box.marks, box.height, air, not held, True, block.floats, block.wide, block.anchor))
+            slots.append(Slot(box.marks, box.height, air, block.after, not held, True, block.floats, block.wide, block.anchor))
         count = len(block.lines)
         for number, marks in enumerate(block.lines):
             opens = not held if number == 0 else number >= TOGETHER and count - number >= TOGETHER
-            slots.append(Slot(marks, 1, air if number == 0 else 0, opens, anchor=block.anchor))
+            slots.append(Slot(marks, 1, air if number == 0 else 0, 0, opens, anchor=block.anchor))
         held, after = block.keep, block.after
     return slots
 
@@ -75,14 +76,16 @@ class Flow:
         placed: list[tuple[int, int]] = []
         used = 0
         put_off: list[int] = []
+        below = 0
         for number in waiting:
             slot = self.slots[number]
-            air = slot.before if placed else 0
+            air = max(slot.before, below) if placed else 0
             if put_off or slot.wide or used + air + slot.height > lines:
                 put_off.append(number)
                 continue
             placed.append((number, used + air))
             used += air + slot.height
+            below = slot.after
         best: Column | None = None
         if placed or not lines:
             best = Column(tuple(placed), start, used, tuple(put_off))
@@ -91,7 +94,7 @@ class Flow:
             slot = self.slots[number]
             if slot.opens and number > start:
                 best = Column(tuple(placed), number, used, tuple(put_off))
-            air = slot.before if placed else 0
+            air = max(slot.before, below) if placed else 0
             fits = used + air + slot.height <= lines
             if number in self.taken:
                 pass
@@ -100,6 +103,7 @@ class Flow:
             elif fits:
                 placed.append((number, used + air))
                 used += air + slot.height
+                below = 0
             else:
                 break
             number += 1

@@ -23,12 +23,23 @@ UNDER_MAST = 0.3
 """From the masthead's baseline to the rule under it, in sizes of its type: room for a descender."""
 
 
+INNER_AIR = 2
+"""Grid lines between the running head and the kicker of an article inside an issue."""
+
+FOOT_DROP = 1.15
+"""From the rule at the foot to the first baseline under it, in leadings of the disclaimer."""
+
+
 class Banner(Struct, frozen=True):
-    """What the masthead and the running heads say: the publication, its line, and the date or number."""
+    """What the masthead and the running heads say: the publication, its line, and the date or number.
+
+    Inside an issue an article opens under a running head: the masthead stands once, at the issue's head.
+    """
 
     publication: str
     tagline: str = ""
     dateline: str = ""
+    inside: bool = False
 
 
 class Furniture:
@@ -58,7 +69,26 @@ class Furniture:
     @property
     def mast_lines(self) -> int:
         """The grid lines that the masthead and the air under it take."""
+        if self.banner.inside:
+            return INNER_AIR
         return ceil((self.mast_depth + self.brand.masthead.rule / 2) / self.leading) + self.brand.masthead.below
+
+    def opening(self, recto: bool) -> list[Mark]:
+        """What stands over the first page."""
+        return self.inner_head(recto) if self.banner.inside else self.masthead(recto)
+
+    def inner_head(self, recto: bool) -> list[Mark]:
+        """Over an article inside an issue: the publication with its line, and at the other end the number."""
+        x, width = self.left(recto), self.brand.type_width
+        y = self.top + 0.9 * self.leading
+        spans = [Span(self.banner.publication, strong=True), Span("\u2003"), Span(self.banner.tagline)]
+        room = width * (0.66 if self.banner.dateline else 1)
+        lines = self.setter.set_spans([s for s in spans if s.text], "running_head", room, HEADER)
+        marks, _ = stack(lines, self.brand.styles["running_head"].leading, y, x)
+        if self.banner.dateline:
+            date = self.setter.set_spans([Span(self.banner.dateline)], "running_head", width, HEADER)[0]
+            marks += shifted(date.marks, x + width - date.width, y)
+        return marks
 
     def masthead(self, recto: bool) -> list[Mark]:
         """The publication's name or logo at the left, its line and date at the right, a rule under both."""
@@ -126,6 +156,13 @@ class Furniture:
         more = len(self.galley.colophon) - free
         return max(0, ceil(more * self.brand.styles["colophon"].leading / self.leading - 1e-6))
 
+    def folio_mark(self, folio: str, recto: bool, raised: float = 0.0) -> list[Mark]:
+        """The folio at the foot, outside."""
+        x, width = self.left(recto), self.brand.type_width
+        number = self.setter.set_spans([Span(folio)], "folio", width, FOLIO)[0]
+        y = self.brand.footer.rule * MM + raised - FOOT_DROP * self.brand.styles["disclaimer"].leading
+        return list(shifted(number.marks, x + width - number.width if recto else x, y))
+
     def foot(self, folio: int, recto: bool, first: int, last: bool) -> list[Mark]:
         """The rule, the disclaimer or where to find it, the folio outside, and on the last page the colophon."""
         x, width = self.left(recto), self.brand.type_width
@@ -139,9 +176,8 @@ class Furniture:
         raised += self.closing_lines * self.leading if last else 0.0
         y = self.brand.footer.rule * MM + raised
         marks: list[Mark] = [Rule(x, y, width, self.brand.rules.foot, "hairline", LAYOUT)]
-        number = self.setter.set_spans([Span(str(folio))], "folio", width, FOLIO)[0]
-        y -= 1.15 * leading
-        marks += shifted(number.marks, x + width - number.width if recto else x, y)
+        marks += self.folio_mark(str(folio), recto, raised)
+        y -= FOOT_DROP * leading
         left = x if recto else x + FOLIO_WIDTH
         below, y = stack(lines, leading, y, left)
         # It is read once: on later pages the same words are furniture.

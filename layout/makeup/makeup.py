@@ -21,6 +21,9 @@ from layout.setting.paragraph import Setter
 AIR = 1
 """Grid lines between a box over all columns and the text."""
 
+THIN = 12
+"""A last page with fewer lines of text looks forgotten."""
+
 
 class Draft(Struct, frozen=True):
     """One page before its folio: what stands where, in grid lines from the type area's top."""
@@ -33,14 +36,23 @@ class Draft(Struct, frozen=True):
     last: bool
 
 
-def make_up(galley: Galley, case: TypeCase, first_folio: int, banner: Banner, file: str = "") -> Pages:
-    """Place a galley on pages that begin at `first_folio`; raises `Refused` where a box fits no column."""
-    return _MakeUp(galley, case, first_folio, banner, file).pages()
+def make_up(
+    galley: Galley, case: TypeCase, first_folio: int, banner: Banner, file: str = "", recto: bool | None = None
+) -> Pages:
+    """Place a galley on pages that begin at `first_folio`; raises `Refused` where a box fits no column.
+
+    `recto` says on which side the first page lies; odd folios lie on the right if nothing else is said.
+    """
+    side = first_folio % 2 == 1 if recto is None else recto
+    return _MakeUp(galley, case, first_folio, banner, file, side).pages()
 
 
 class _MakeUp:
-    def __init__(self, galley: Galley, case: TypeCase, first_folio: int, banner: Banner, file: str) -> None:
+    def __init__(
+        self, galley: Galley, case: TypeCase, first_folio: int, banner: Banner, file: str, recto: bool
+    ) -> None:
         self.galley, self.brand, self.file = galley, case.brand, file
+        self.recto = recto
         self.first_folio = first_folio
         looks = case.looks(galley.language)
         self.furniture = Furniture(galley, case, Setter(looks, hyphenator), banner)
@@ -57,6 +69,8 @@ class _MakeUp:
     def pages(self) -> Pages:
         """All pages, then their furniture."""
         drafts = self._drafts()
+        if self.sidebar is not None and self.flow.anchor < 0 and len(drafts) > 1:
+            drafts = self._earlier(drafts)
         pages = [self._page(draft, number, self.first_folio + number) for number, draft in enumerate(drafts)]
         return Pages(tuple(pages), self.galley.elements)
 
@@ -75,6 +89,16 @@ class _MakeUp:
             start, row, waiting = moved
             if draft.last:
                 return drafts
+
+    def _earlier(self, drafts: list[Draft]) -> list[Draft]:
+        """A sidebar that no text points to goes a page forward where that gives the last page more to hold."""
+        if _text_lines(drafts[-1]) >= THIN:
+            return drafts
+        before = drafts[-3].columns[-1].end if len(drafts) > 2 else 0
+        self.flow.anchor = before
+        tried = self._drafts()
+        self.flow.anchor = -1
+        return tried if len(tried) == len(drafts) and _text_lines(tried[-1]) > _text_lines(drafts[-1]) else drafts
 
     def _too_tall(self, slot: int) -> Exception:
         height = self.flow.slots[slot].height if slot < len(self.flow.slots) else 0
@@ -171,7 +195,7 @@ class _MakeUp:
             if columns[-1].end < len(self.flow.slots) or columns[-1].waiting:
                 continue
             used = [c.used for c in columns]
-            used[-1] += deep
+            used[-1] += deep if used[-1] or box is None else box.height
             uneven = max(used) - min(used)
             if best is None or uneven < best[0]:
                 best = (uneven, max(used), columns)
@@ -181,8 +205,8 @@ class _MakeUp:
             return None
         columns = best[2]
         if box is not None:
-            column = self.count - 1
-            boxes = [*boxes, (box, column, top + best[1] - box.height)]
+            line = top + best[1] - box.height if columns[-1].used else top
+            boxes = [*boxes, (box, self.count - 1, line)]
         return Draft(tuple(columns), (top,) * self.count, tuple(boxes), self.rows, True)
 
     def _full(
@@ -199,7 +223,7 @@ class _MakeUp:
         if start >= len(self.flow.slots) and not waiting:
             return self._boxes_only(start, row, top, room, boxes)
         plain = self.flow.level(start, heights, waiting)
-        if self.sidebar is not None and row < self.rows and self.flow.anchor < plain[-1].end:
+        if self.sidebar is not None and row < self.rows and 0 <= self.flow.anchor < plain[-1].end:
             beside = self._beside(start, row, waiting, top, room, boxes)
             if beside is not None:
                 return beside
@@ -254,12 +278,12 @@ class _MakeUp:
 
     def _page(self, draft: Draft, number: int, folio: int) -> Page:
         """A draft with its marks placed and its furniture round it."""
-        recto = folio % 2 == 1
+        recto = self.recto if number % 2 == 0 else not self.recto
         x = self.furniture.left(recto)
         top = self.furniture.top
         marks: list[Mark] = []
         if number == 0:
-            marks += self.furniture.masthead(recto)
+            marks += self.furniture.opening(recto)
             depth = self.furniture.mast_lines
             marks += shifted(self.galley.head.marks, x, top - depth * self.leading)
         else:
@@ -270,7 +294,7 @@ class _MakeUp:
         for column, (filled, first) in enumerate(zip(draft.columns, draft.tops, strict=True)):
             marks += self._column(filled, x + column * step, top - first * self.leading)
         marks += self.furniture.foot(folio, recto, self.first_folio, draft.last)
-        return Page(self.brand.width, self.brand.height, folio, tuple(marks))
+        return Page(self.brand.width, self.brand.height, folio, recto, tuple(marks))
 
     def _column(self, column: Column, x: float, top: float) -> list[Mark]:
         """The marks of one column: lines hang from their baselines, boxes from their tops."""
@@ -282,3 +306,7 @@ class _MakeUp:
             marks += shifted(slot.marks, x, y if slot.boxed else y - drop * self.leading)
         return marks
 
+
+def _text_lines(draft: Draft) -> int:
+    """How many grid lines of the flow stand on a page."""
+    return sum(column.used for column in draft.columns)

@@ -15,17 +15,13 @@ __all__ = [
 
 
 class Page(Struct, frozen=True):
-    """One page: its trim size, its folio, and its marks in painting order."""
+    """One page: its trim size, its folio, whether it lies on the right, and its marks in painting order."""
 
     width: float
     height: float
     folio: int
+    recto: bool
     marks: tuple[Mark, ...]
-
-    @property
-    def recto(self) -> bool:
-        """Whether the page lies on the right of an opening."""
-        return self.folio % 2 == 1
 
 
 class Pages(Struct, frozen=True):

@@ -20,12 +20,14 @@ MAX_MARKUP: Final = 100_000
 MAX_MARKUP_IN_FILE: Final = 2_000_000
 """Characters of all texts of a file that hold markup."""
 
+NO_TEXT: Final = ("there is no text here", "write it, or take the key out")
+SECOND_PARAGRAPH: Final = ("a second paragraph where one line is meant", "take the empty line out")
+
 _MARKS: Final = re.compile(r"[\\`*\[<&\0\r]|(?<!\w)_|_(?!\w)")
 """Characters that may be inline markup; an underscore between letters is none."""
 
 _LINE_STARTS: Final = frozenset("#>+-=~|")
-_NUMBERED: Final = re.compile(r"\d+[.)]")
-_BLANK_LINES: Final = re.compile(r"\n{2,}")
+_DIGITS: Final = "0123456789"
 
 
 class Origin(Struct, frozen=True, gc=False):
@@ -44,23 +46,23 @@ class Origin(Struct, frozen=True, gc=False):
 def read_blocks(text: str, origin: Origin, reading: Reading) -> Any:
     """The blocks of a CommonMark text as a tuple, or `INVALID` after problems were reported."""
     plain = plain_paragraphs(text)
-    if plain is not None:
-        return tuple([Paragraph((Span(words),), origin.place(line)) for line, words in plain])
-    return _marked_up(text, origin, reading, inline=False)
+    if plain is None:
+        return _marked_up(text, origin, reading, inline=False)
+    if not plain:
+        return reading.report_at(origin.place(0), *NO_TEXT)
+    return tuple([Paragraph((Span(words),), origin.place(line)) for line, words in plain])
 
 
 def read_spans(text: str, origin: Origin, reading: Reading) -> Any:
     """The spans of CommonMark's inline part as a tuple, or `INVALID` after problems were reported."""
     plain = plain_paragraphs(text)
-    if plain is not None and len(plain) == 1:
-        return (Span(plain[0][1]),)
-    if plain is not None:
-        return reading.report_at(
-            origin.place(plain[1][0]),
-            "a second paragraph where one line is meant",
-            "take the empty line out",
-        )
-    return _marked_up(text, origin, reading, inline=True)
+    if plain is None:
+        return _marked_up(text, origin, reading, inline=True)
+    if not plain:
+        return reading.report_at(origin.place(0), *NO_TEXT)
+    if len(plain) > 1:
+        return reading.report_at(origin.place(plain[1][0]), *SECOND_PARAGRAPH)
+    return (Span(plain[0][1]),)
 
 
 def plain_paragraphs(text: str) -> list[tuple[int, str]] | None:
@@ -68,17 +70,19 @@ def plain_paragraphs(text: str) -> list[tuple[int, str]] | None:
     if _MARKS.search(text):
         return None
     lines = text.split("\n")
-    for line in lines:
-        if line and (
-            line[0] in _LINE_STARTS
-            or line[0].isspace()
-            or line[-1].isspace()
-            or (line[0].isdigit() and _NUMBERED.match(line))
-        ):
-            return None
+    if any(map(_may_start_a_block, lines)):
+        return None
     if len(lines) == 1:
         return [(0, text)] if text else []
     return _joined(lines)
+
+
+def _may_start_a_block(line: str) -> bool:
+    if not line:
+        return False
+    first = line[0]
+    numbered = first in _DIGITS and line.lstrip(_DIGITS)[:1] in (".", ")")
+    return numbered or first in _LINE_STARTS or first.isspace() or line[-1].isspace()
 
 
 def _joined(lines: list[str]) -> list[tuple[int, str]]:

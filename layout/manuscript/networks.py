@@ -39,7 +39,7 @@ NETWORKS: Final[dict[str, Network]] = {
     "youtube": Network("YouTube", _PLAIN, "@name", "https://www.youtube.com/@{}"),
     "threads": Network("Threads", r"@?([\w.]{1,30})", "@name", "https://www.threads.com/@{}"),
     "tiktok": Network("TikTok", r"@?([\w.]{1,24})", "@name", "https://www.tiktok.com/@{}"),
-    "flickr": Network("Flickr", r"@?([\w@-]{1,60})", "name", "https://www.flickr.com/people/{}/"),
+    "flickr": Network("Flickr", r"@?([\w-]{1,60}(?:@N\d\d)?)", "name", "https://www.flickr.com/people/{}/"),
     "github": Network("GitHub", r"@?([A-Za-z\d][A-Za-z\d-]{0,38})", "@name", "https://github.com/{}"),
     "telegram": Network("Telegram", r"@?(\w{4,32})", "@name", "https://t.me/{}"),
     "website": Network("Website", _SITE, "example.org", "https://{}"),

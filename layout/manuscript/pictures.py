@@ -67,6 +67,9 @@ def _decode(data: bytes, name: str) -> tuple[int, int, Fault | None]:
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
+            if name == "PNG":  # its checksums are looked at only here
+                with Image.open(BytesIO(data), formats=[name]) as image:
+                    image.verify()
             with Image.open(BytesIO(data), formats=[name]) as image:
                 width, height = image.size
                 if width * height > MAX_PIXELS:

@@ -11,7 +11,6 @@ from layout.ground.problems import Problem, Refused
 from layout.manuscript.convert import RECORDS
 from layout.manuscript.interview import Accounts, Interview
 from layout.manuscript.issue import Issue
-from layout.manuscript.networks import make_address, network_of
 from layout.manuscript.nodes import Mapping, Node
 from layout.manuscript.reading import INVALID, Reading, did_you_mean, in_file_order
 from layout.manuscript.records import Records
@@ -109,6 +108,8 @@ def _issue(tree: Node | None, reading: Reading) -> Issue | None:
 
 
 def _check_handles(accounts: Accounts, reading: Reading) -> None:
+    from layout.manuscript.networks import make_address, network_of
+
     for account in accounts.entries:
         if account.url is None:
             _, fault = make_address(account.handle.text, network_of(account, accounts))

@@ -21,13 +21,11 @@ _CONTROL: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """Control characters but tab, line feed and carriage return."""
 
 _NONCHARACTERS: Final = frozenset(
-    map(
-        chr,
-        (
-            *range(0xFDD0, 0xFDF0),
-            *range(0xFFFE, 0x110000, 0x10000),
-            *range(0xFFFF, 0x110000, 0x10000),
-        ),
+    chr(code)
+    for code in (
+        *range(0xFDD0, 0xFDF0),
+        *range(0xFFFE, 0x110000, 0x10000),
+        *range(0xFFFF, 0x110000, 0x10000),
     )
 )
 """Unicode's 66 noncharacters (section 23.7)."""
@@ -75,8 +73,16 @@ def quoted(text: str) -> str:
 
 def unprintable(text: str) -> Iterator[tuple[int, str]]:
     """Index and character of everything that no font can show: controls, noncharacters, surrogates."""
-    if _CONTROL.search(text) or not (text.isascii() or _NONCHARACTERS.isdisjoint(text)):
+    if _CONTROL.search(text) or not (text.isascii() or _is_sound(text)):
         yield from ((index, it) for index, it in enumerate(text) if _is_unprintable(it))
+
+
+def _is_sound(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return _NONCHARACTERS.isdisjoint(text)
 
 
 def _is_unprintable(it: str) -> bool:

@@ -71,14 +71,15 @@ def schema_of(
     record: type[Struct], title: str, forms: Forms = FORMS, kinds: Kinds = KINDS
 ) -> Schema:
     """The schema of a record: every field titled, described as in its annotation, and no other keys allowed."""
-    plain = _Plain(forms)
-    needed = [record, *(kind for table in kinds.values() for kind in table.values()), *kinds]
-    _, components = schema_components(map(plain.record, needed), ref_template="#/$defs/{name}")
+    plain = _Plain(forms, kinds)
+    plain.record(record)
+    _, components = schema_components(plain.made.values(), ref_template="#/$defs/{name}")
     definitions = dict(components)
     for definition in definitions.values():
         for name, written in definition.get("properties", {}).items():
             written.setdefault("title", name.replace("_", " "))
-    for base, table in kinds.items():
+    for base in kinds.keys() & plain.made.keys():
+        table = kinds[base]
         refs = [{"$ref": f"#/$defs/{kind.__name__}"} for kind in table.values()]
         definitions[base.__name__] = {"description": _doc(base), "anyOf": refs}
     root = definitions.pop(record.__name__)
@@ -89,12 +90,15 @@ def schema_of(
 class _Plain:
     """Makes records whose fields are as they are written: msgspec describes those and not ours."""
 
-    def __init__(self, forms: Forms) -> None:
+    def __init__(self, forms: Forms, kinds: Kinds) -> None:
         self.forms = forms
+        self.kinds = kinds
         self.made: dict[type, type[Struct]] = {}
 
     def record(self, record: type[Struct]) -> type[Struct]:
         if record not in self.made:
+            for kind in self.kinds.get(record, {}).values():
+                self.record(kind)
             self.made[record] = defstruct(
                 record.__name__,
                 [(it.encode_name, self.annotation(it.type), _default(it)) for it in fields(record)],

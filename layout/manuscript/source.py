@@ -2,6 +2,7 @@
 
 import os
 import stat
+from errno import ELOOP, ENAMETOOLONG, ENOENT, ENOTDIR
 from itertools import islice
 from typing import Final
 
@@ -14,6 +15,9 @@ MAX_FILE_MEBIBYTES: Final = MAX_FILE_BYTES // 1024 // 1024
 MAX_BAD_CHARACTERS: Final = 20
 """So many unprintable characters are listed one by one."""
 
+_ABSENT: Final = (ENOENT, ENOTDIR, ENAMETOOLONG, ELOOP, None)
+"""What the system says where a path leads to no file; None is Python's answer to an impossible name."""
+
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
 _SAVE_AS: Final = "save it as UTF-8"
 
@@ -22,7 +26,9 @@ def read_text(reading: Reading) -> str | None:
     """The characters of the file `reading.file`; None after a problem. Other OSErrors than absence rise."""
     try:
         status = os.stat(reading.file)
-    except (FileNotFoundError, NotADirectoryError, ValueError):
+    except (OSError, ValueError) as error:
+        if getattr(error, "errno", None) not in _ABSENT:
+            raise
         reading.report(0, 0, "there is no such file", "look at the path once more")
         return None
     if fault := _unfit(status):

@@ -12,6 +12,7 @@ Explained = tuple[int, int, str, str]
 """Line and column from 1 (0 where there is none), message, hint."""
 
 _QUOTE_IT: Final = "put the text in quotes, or on lines of its own below `|`"
+_LOOK: Final = "look at the indentation and the quotes around here"
 _ALIGN: Final = "start the keys of one entry in the same column"
 _TAB: Final = ("a tab in the indentation", "indent with spaces")
 
@@ -27,13 +28,12 @@ def explain(error: Any, text: str) -> Explained:
     opened: Any = getattr(error, "context_mark", None) or mark
     if mark is None:
         return 0, 0, f"this is not YAML: {problem}", ""
-    line = _line(text, mark.line)
     for wording, describe in _DESCRIPTIONS:
         if wording in problem:
-            if wording in _AT_ITS_OPENING:
-                mark = opened
-            return mark.line + 1, mark.column + 1, *describe(line, mark.column, context, opened)
-    return mark.line + 1, mark.column + 1, f"this is not YAML: {problem}", _QUOTE_IT
+            mark = opened if wording in _AT_ITS_OPENING else mark
+            line = _line(text, mark.line)
+            return mark.line + 1, mark.column + 1, *describe(line, mark.column, context)
+    return mark.line + 1, mark.column + 1, f"this is not YAML: {problem}", _LOOK
 
 
 def _line(text: str, number: int) -> str:
@@ -41,7 +41,7 @@ def _line(text: str, number: int) -> str:
     return lines[number] if number < len(lines) else ""
 
 
-def _colon(line: str, column: int, context: str, opened: Any) -> tuple[str, str]:
+def _colon(line: str, column: int, context: str) -> tuple[str, str]:
     before = line[:column]
     if "\t" in before[: len(before) - len(before.lstrip())]:
         return _TAB
@@ -53,39 +53,34 @@ def _colon(line: str, column: int, context: str, opened: Any) -> tuple[str, str]
     )
 
 
-def _character(line: str, column: int, context: str, opened: Any) -> tuple[str, str]:
+def _character(line: str, column: int, context: str) -> tuple[str, str]:
     character = line[column : column + 1]
     if character == "\t" or "\t" in line[: len(line) - len(line.lstrip())]:
         return _TAB
-    return f"a value cannot start with {quoted(character)}".replace(
-        "```", "a backtick"
-    ), _in_quotes(line[column:])
-
-
-def _in_quotes(rest: str) -> str:
-    text = rest.strip()
+    shown = "a backtick" if character == "`" else quoted(character)
+    text = line[column:].strip()
+    plain = len(text) <= 30 and ": " not in text and not set(text) & set('"\\')
     return (
-        f'put it in quotes: "{text}"'
-        if len(text) <= 30 and not set(text) & set('"\\')
-        else "put it in quotes"
+        f"a value cannot start with {shown}",
+        f'put it in quotes: "{text}"' if plain else "put it in quotes",
     )
 
 
-def _name(line: str, column: int, context: str, opened: Any) -> tuple[str, str]:
+def _name(line: str, column: int, context: str) -> tuple[str, str]:
     mark = "&" if "anchor" in context else "*"
     return f"a value cannot start with `{mark}`", "put it in quotes"
 
 
-def _end_of_quote(line: str, column: int, context: str, opened: Any) -> tuple[str, str]:
+def _end_of_quote(line: str, column: int, context: str) -> tuple[str, str]:
     quote = line[column : column + 1]
     return f"the text that starts with {quote} here never ends", f"close it with {quote}"
 
 
-def _no_colon(line: str, column: int, context: str, opened: Any) -> tuple[str, str]:
+def _no_colon(line: str, column: int, context: str) -> tuple[str, str]:
     return "this line has no `: `", "indent it to continue the text above, or write `key: value`"
 
 
-def _after_value(line: str, column: int, context: str, opened: Any) -> tuple[str, str]:
+def _after_value(line: str, column: int, context: str) -> tuple[str, str]:
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return _TAB
     found = _KEY_AND_QUOTED.match(line[:column])
@@ -102,56 +97,57 @@ def _after_value(line: str, column: int, context: str, opened: Any) -> tuple[str
     )
 
 
-def _unclosed(line: str, column: int, context: str, opened: Any) -> tuple[str, str]:
+def _unclosed(line: str, column: int, context: str) -> tuple[str, str]:
     mark, closing = ("[", "]") if "sequence" in context else ("{", "}")
     return (
-        f"the `{mark}` of line {opened.line + 1} is not closed with `{closing}`",
-        f"text that starts with `{mark}` needs quotes",
+        f"the `{mark}` here is not closed",
+        f"text that starts with `{mark}` needs quotes; otherwise add `{closing}`",
     )
 
 
-def _dash(line: str, column: int, context: str, opened: Any) -> tuple[str, str]:
+def _dash(line: str, column: int, context: str) -> tuple[str, str]:
     return "expected another entry that starts with `- `", "indent what belongs to the entry above"
 
 
-def _list_beside_key(line: str, column: int, context: str, opened: Any) -> tuple[str, str]:
+def _list_beside_key(line: str, column: int, context: str) -> tuple[str, str]:
     return (
         "a list cannot start beside its key",
         "put `- ` on a line of its own, or the text in quotes",
     )
 
 
-def _escape(line: str, column: int, context: str, opened: Any) -> tuple[str, str]:
+def _escape(line: str, column: int, context: str) -> tuple[str, str]:
+    start = column - (line[column - 1 : column] == "\\")  # PyYAML points behind the backslash
     return (
-        f"{quoted(line[column : column + 2])} is no escape in double quotes",
+        f"{quoted(line[start : start + 2])} is no escape in double quotes",
         "write \\\\ for a backslash, or use single quotes",
     )
 
 
-def _surrogate(line: str, column: int, context: str, opened: Any) -> tuple[str, str]:
+def _surrogate(line: str, column: int, context: str) -> tuple[str, str]:
     return "this escape is no character", "write the character itself"
 
 
-def _tab(line: str, column: int, context: str, opened: Any) -> tuple[str, str]:
+def _tab(line: str, column: int, context: str) -> tuple[str, str]:
     return _TAB
 
 
-def _nothing_there(line: str, column: int, context: str, opened: Any) -> tuple[str, str]:
+def _nothing_there(line: str, column: int, context: str) -> tuple[str, str]:
     character = line[column : column + 1]
     if not character:
         return "a value is missing here", "write it, or take the key out"
     return f"a value cannot start with {quoted(character)}", "put it in quotes"
 
 
-def _beside_bar(line: str, column: int, context: str, opened: Any) -> tuple[str, str]:
+def _beside_bar(line: str, column: int, context: str) -> tuple[str, str]:
     return "text beside `|` or `>`", "start the text on the next line, or put it in quotes"
 
 
-def _question_mark(line: str, column: int, context: str, opened: Any) -> tuple[str, str]:
+def _question_mark(line: str, column: int, context: str) -> tuple[str, str]:
     return "a value cannot start with `?` and a space", "put it in quotes"
 
 
-def _tag(line: str, column: int, context: str, opened: Any) -> tuple[str, str]:
+def _tag(line: str, column: int, context: str) -> tuple[str, str]:
     return "a value cannot start with `!`", "put it in quotes"
 
 
@@ -160,7 +156,7 @@ _DESCRIPTIONS: Final = (
     ("cannot start any token", _character),
     ("expected alphabetic or numeric character", _name),
     ("unexpected end of stream", _end_of_quote),
-    ("unexpected document separator", _end_of_quote),
+    ("unexpected document", _end_of_quote),
     ("could not find expected ':'", _no_colon),
     ("did not find expected key", _after_value),
     ("expected <block end>", _after_value),
@@ -178,11 +174,15 @@ _DESCRIPTIONS: Final = (
     ("expected chomping or indentation", _beside_bar),
     ("mapping keys are not allowed", _question_mark),
     ("expected tag URI", _tag),
+    ("expected URI", _tag),
 )  # fmt: skip
 
 _AT_ITS_OPENING: Final = {
+    "expected alphabetic or numeric character",
     "unexpected end of stream",
-    "unexpected document separator",
+    "unexpected document",
     "could not find expected ':'",
+    "did not find expected ',' or",
+    "expected ',' or",
 }
 """These are noticed long after the place that an editor must look at."""

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from layout.manuscript.markup import Origin
+from layout.manuscript.markup import NO_TEXT, SECOND_PARAGRAPH, Origin
 from layout.manuscript.reading import INVALID, Reading, quoted
 from layout.manuscript.text import Block, BlockQuote, CodeBlock, ListOfItems, Paragraph, Span
 from layout.manuscript.values import address_fault
@@ -51,7 +51,7 @@ class Walk:
         blocks = self._row("")
         self._all_defined_are_used()
         if self.sound and not blocks:
-            self._report(0, "there is no text here", "a link definition alone prints nothing")
+            self._report(0, *NO_TEXT)
         return blocks if self.sound else INVALID
 
     def spans(self) -> Any:
@@ -69,10 +69,7 @@ class Walk:
         if paragraphs is INVALID:
             return INVALID
         if len(paragraphs) > 1:
-            line = self.tokens[3].map[0]
-            return self._report(
-                line, "a second paragraph where one line is meant", "take the empty line out"
-            )
+            return self._report(self.tokens[3].map[0], *SECOND_PARAGRAPH)
         return paragraphs[0].spans
 
     def _report(self, line: int, message: str, hint: str) -> Any:

@@ -101,7 +101,7 @@ class _Builder:
     def scalar(self, event: Any) -> None:
         text, style = event.value, event.style or ""
         line, column = _start(event)
-        if event.tag is None and event.implicit[0]:
+        if event.tag in (None, "!") and event.implicit[0]:
             tag = _resolve(text)
         else:
             tag = self.explicit_tag(event, _SCALAR_TAGS, "str")

@@ -6,6 +6,7 @@ glyphs (ISO 32000-1, 9.7.4.2) and ToUnicode to characters (9.10.3).
 """
 
 from hashlib import sha256
+from typing import Any
 
 import uharfbuzz as hb
 from reportlab.pdfbase import pdfdoc
@@ -22,6 +23,9 @@ DROPPED = (
 BLOCK = 100
 """The most lines that one bfchar section may hold (Adobe technical note 5014)."""
 
+SYMBOLIC, ITALIC = 4, 64
+"""Flags of a descriptor (ISO 32000-1, table 123)."""
+
 STEM = 80
 """A stem width to write where none is known: viewers use it only to imitate a font that is missing."""
 
@@ -32,104 +36,102 @@ class PaintedFont:
     def __init__(self, face: Face, name: str) -> None:
         self.face = face
         self.name = name
-        self.codes: dict[tuple[int, str], int] = {}
+        self.codes: dict[tuple[int, str], str] = {}
         self._fragments: dict[Shaped, str] = {}
-        self._natural: dict[int, float] = {}
 
     def fragment(self, piece: Shaped, size: float) -> str:
         """A shaped word as elements of a TJ array: codes in hexadecimal, kerns as numbers."""
         found = self._fragments.get(piece)
         if found is None:
-            found = self._encode(piece, size)
-            if piece.shifts is None:
-                self._fragments[piece] = found
+            if piece.shifts is not None:
+                return self._shifted(piece, piece.shifts, size)
+            found = self._fragments[piece] = self._encode(piece)
         return found
 
-    def _encode(self, piece: Shaped, size: float) -> str:
+    def code(self, pair: tuple[int, str]) -> str:
+        """The code of a glyph with what it stands for, in hexadecimal."""
+        code = self.codes.get(pair)
+        if code is None:
+            code = self.codes[pair] = f"{len(self.codes) + 1:04X}"
+        return code
+
+    def _encode(self, piece: Shaped) -> str:
+        out = ["<"]
+        codes = self.codes
+        for pair, kern in zip(piece.pairs, piece.kerns, strict=True):
+            out.append(codes.get(pair) or self.code(pair))
+            if kern:
+                out.append(f">{_number(kern)}<")
+        out.append(">")
+        return "".join(out)
+
+    def _shifted(self, piece: Shaped, shifts: tuple[tuple[float, float] | None, ...], size: float) -> str:
+        """The same for a word with marks off their places: sideways by numbers, upwards by a text rise."""
         out: list[str] = []
-        row = ""
-        codes, natural = self.codes, self._natural
-        for index, (glyph, text) in enumerate(zip(piece.glyphs, piece.texts, strict=True)):
-            code = codes.setdefault((glyph, text), len(codes) + 1)
-            advance = natural.get(glyph)
-            if advance is None:
-                advance = natural[glyph] = self.face.font.get_glyph_h_advance(glyph) * self.face.scale
-            shift = piece.shifts[index] if piece.shifts is not None else None
-            kern = advance - piece.advances[index]
-            if shift is not None:
-                out.append(f"<{row}>" if row else "")
-                row = ""
-                out.append(_shifted(f"{code:04X}", shift, size))
-                kern += shift[0]
-                if abs(kern) > 0.004:
-                    out.append(_number(kern))
-                continue
-            row += f"{code:04X}"
-            if abs(kern) > 0.004:
-                out.append(f"<{row}>{_number(kern)}")
-                row = ""
-        if row:
-            out.append(f"<{row}>")
+        for pair, kern, shift in zip(piece.pairs, piece.kerns, shifts, strict=True):
+            code = self.code(pair)
+            across, up = shift or (0.0, 0.0)
+            glyph = f"{_number(-across)}<{code}>{_number(kern + across)}"
+            out.append(f"]TJ {up * size / 1000:.3f} Ts[{glyph}]TJ 0 Ts[" if up else glyph)
         return "".join(out)
 
     def reference(self, document: pdfdoc.PDFDocument) -> pdfdoc.PDFObjectReference:
         """The font's objects in the document, and a reference to the font."""
-        pairs = sorted((code, glyph, text) for (glyph, text), code in self.codes.items())
+        pairs = [(int(code, 16), glyph, text) for (glyph, text), code in self.codes.items()]
         data, new_glyphs = _subset(self.face, {glyph for _, glyph, _ in pairs})
-        base = f"{_tag(data, pairs)}+{self.face.name}"
-        mapping = b"\0\0" + b"".join(new_glyphs[glyph].to_bytes(2, "big") for _, glyph, _ in pairs)
-        widths = [_width(self._natural[glyph]) for _, glyph, _ in pairs]
-        descendant = {
-            "Type": pdfdoc.PDFName("Font"),
-            "Subtype": pdfdoc.PDFName("CIDFontType2"),
-            "BaseFont": pdfdoc.PDFName(base),
-            "CIDSystemInfo": pdfdoc.PDFDictionary(
-                {"Registry": pdfdoc.PDFString("Adobe"), "Ordering": pdfdoc.PDFString("Identity"), "Supplement": 0}
-            ),
-            "FontDescriptor": self._refer(document, self._descriptor(base, self._file(document, data)), "Descriptor"),
-            "DW": 0,
-            "W": pdfdoc.PDFArray([1, pdfdoc.PDFArray(widths)]),
-            "CIDToGIDMap": self._refer(document, _stream(mapping), "Glyphs"),
-        }
-        font = {
-            "Type": pdfdoc.PDFName("Font"),
-            "Subtype": pdfdoc.PDFName("Type0"),
-            "BaseFont": pdfdoc.PDFName(base),
-            "Encoding": pdfdoc.PDFName("Identity-H"),
-            "DescendantFonts": pdfdoc.PDFArray([self._refer(document, _dictionary(descendant), "Descendant")]),
-            "ToUnicode": self._refer(document, _stream(_to_unicode(pairs)), "Unicode"),
-        }
-        return self._refer(document, _dictionary(font), "Font")
+        base = f"/{_tag(data, pairs)}+{self.face.name}"
+        mapping = b"\0\0" + b"".join([new_glyphs[glyph].to_bytes(2, "big") for _, glyph, _ in pairs])
+        widths = " ".join([_number(self.face.advance(glyph)) for _, glyph, _ in pairs])
+        file = _stream(data)
+        file.dictionary["Length1"] = len(data)
+        descriptor = Written(self._descriptor(base), ("/FontFile2", self._refer(document, file, "File")))
+        descendant = Written(
+            f"/Type/Font/Subtype/CIDFontType2/BaseFont{base}"
+            "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+            f"/DW 0/W[1[{widths}]]",
+            ("/FontDescriptor", self._refer(document, descriptor, "Descriptor")),
+            ("/CIDToGIDMap", self._refer(document, _stream(mapping), "Glyphs")),
+        )
+        font = Written(
+            f"/Type/Font/Subtype/Type0/BaseFont{base}/Encoding/Identity-H",
+            ("/DescendantFonts", self._refer(document, descendant, "Descendant"), "array"),
+            ("/ToUnicode", self._refer(document, _stream(_to_unicode(pairs)), "Unicode")),
+        )
+        return self._refer(document, font, "Font")
 
     def _refer(self, document: pdfdoc.PDFDocument, thing: object, what: str) -> pdfdoc.PDFObjectReference:
         return document.Reference(thing, f"{what}.{self.name}")
 
-    def _file(self, document: pdfdoc.PDFDocument, data: bytes) -> pdfdoc.PDFObjectReference:
-        stream = _stream(data)
-        stream.dictionary["Length1"] = len(data)
-        return self._refer(document, stream, "File")
-
-    def _descriptor(self, base: str, file: pdfdoc.PDFObjectReference) -> pdfdoc.PDFDictionary:
+    def _descriptor(self, base: str) -> str:
         """ISO 32000-1, 9.8: numbers in thousandths of an em."""
         face, scale = self.face, self.face.scale
-        extents = face.font.get_font_extents("ltr")
-        head = bytes(face.face.reference_table("head").data)
-        box = [round(int.from_bytes(head[i : i + 2], "big", signed=True) * scale) for i in (36, 38, 40, 42)]
-        angle = int.from_bytes(bytes(face.face.reference_table("post").data)[4:8], "big", signed=True) / 65536
-        return _dictionary(
-            {
-                "Type": pdfdoc.PDFName("FontDescriptor"),
-                "FontName": pdfdoc.PDFName(base),
-                "Flags": 4 | (64 if angle else 0),
-                "FontBBox": pdfdoc.PDFArray(box),
-                "ItalicAngle": round(angle, 2),
-                "Ascent": round(extents.ascender * scale),
-                "Descent": round(extents.descender * scale),
-                "CapHeight": round(face.cap_height),
-                "StemV": STEM,
-                "FontFile2": file,
-            }
+        box = " ".join(str(round(value * scale)) for value in face.box)
+        return (
+            f"/Type/FontDescriptor/FontName{base}/Flags {SYMBOLIC | (ITALIC if face.angle else 0)}/FontBBox[{box}]"
+            f"/ItalicAngle {_number(face.angle)}/Ascent {round(face.ascender)}/Descent {round(face.descender)}"
+            f"/CapHeight {round(face.cap_height)}/StemV {STEM}"
         )
+
+
+class Written(pdfdoc.PDFObject):
+    """A dictionary whose text is ready but for the numbers of the objects it refers to.
+
+    ReportLab formats values one by one; a font's hundreds of widths would cost as much as its page.
+    """
+
+    __RefOnly__ = 1  # an object of its own, not repeated where it is referred to
+
+    def __init__(self, text: str, *references: tuple[Any, ...]) -> None:
+        self.text = text
+        self.references = references
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        """The dictionary's bytes."""
+        parts = [b"<<", self.text.encode("ascii")]
+        for key, reference, *array in self.references:
+            number = reference.format(document)
+            parts += [key.encode("ascii"), b"[" + number + b"]" if array else b" " + number]
+        return b"".join([*parts, b">>"])
 
 
 def _subset(face: Face, glyphs: set[int]) -> tuple[bytes, dict[int, int]]:
@@ -170,29 +172,11 @@ def _to_unicode(pairs: list[tuple[int, int, str]]) -> bytes:
     return "\n".join(lines).encode("ascii")
 
 
-def _shifted(code: str, shift: tuple[float, float], size: float) -> str:
-    """A glyph off its place: sideways by a number of the array, upwards by a text rise round it."""
-    across = _number(-shift[0]) if shift[0] else ""
-    if not shift[1]:
-        return f"{across}<{code}>"
-    rise = f"{shift[1] * size / 1000:.3f}"
-    return f"{across}]TJ {rise} Ts[<{code}>]TJ 0 Ts["
-
-
 def _number(value: float) -> str:
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
 
 
-def _width(value: float) -> float | int:
-    return int(value) if value == int(value) else round(value, 3)
-
-
 def _stream(content: bytes) -> pdfdoc.PDFStream:
     return pdfdoc.PDFStream(content=content, filters=[pdfdoc.PDFZCompress])
 
-
-def _dictionary(entries: dict[str, object]) -> pdfdoc.PDFDictionary:
-    dictionary = pdfdoc.PDFDictionary(entries)
-    dictionary.__RefOnly__ = 1  # an object of its own, not repeated where it is referred to
-    return dictionary

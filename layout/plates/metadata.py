@@ -75,10 +75,10 @@ def _pdf_date(date: str) -> str:
     return f"D:{''.join(parts)}{'0101'[2 * (len(parts) - 1) :]}000000Z" if parts[0] else ""
 
 
-def identifier(chunks: list[bytes]) -> bytes:
-    """The two equal halves of a file's /ID (14.4), from its content."""
+def identifier(chunks: list[bytes], key: str) -> bytes:
+    """The two equal halves of a file's /ID (14.4): its key, else from its content."""
     digest = sha256()
-    for chunk in chunks:
+    for chunk in () if key else chunks:
         digest.update(chunk)
-    half = digest.hexdigest()[:32].upper().encode()
+    half = (key or digest.hexdigest()[:32].upper()).encode()
     return b"\n[<" + half + b"><" + half + b">]\n"

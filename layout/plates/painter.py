@@ -30,13 +30,19 @@ class Part(Struct, frozen=True):
     prefix: str = ""
 
 
-def paint(parts: Sequence[Part], brand: Brand, edition: Edition, about: About, outline: bool = True) -> bytes:
-    """One PDF of all parts, fonts and pictures once each; `outline` writes bookmarks and page labels."""
+def paint(
+    parts: Sequence[Part], brand: Brand, edition: Edition, about: About, key: str = "", outline: bool = True
+) -> bytes:
+    """One PDF of all parts, fonts and pictures once each.
+
+    `key` is the file's identifier: 32 hexadecimal digits of what it was made from, or '' for one from
+    its content. `outline` writes bookmarks and page labels.
+    """
     painter = _Painter(brand, edition, about)
     for part in parts:
         for page in part.pages.pages:
             painter.page(page, part.prefix, outline)
-    return painter.finish()
+    return painter.finish(key)
 
 
 class _Canvas(Canvas):
@@ -160,11 +166,11 @@ class _Painter:
         if outline and anchor.title:
             self.canvas.addOutlineEntry(anchor.title, name, level=anchor.level, closed=anchor.level > 0)
 
-    def finish(self) -> bytes:
+    def finish(self, key: str) -> bytes:
         """The whole file: fonts as they were used, an identifier made from the content."""
         fonts = self.document.idToObject["BasicFonts"].dict
         for font in self.fonts.values():
             fonts[font.name] = font.reference(self.document)
-        self.document._ID = identifier(self.content)
+        self.document._ID = identifier(self.content, key)
         data: bytes = self.canvas.getpdfdata()
         return data

@@ -11,7 +11,8 @@ from layout.setting.galley import Block, Box, Galley, Tree, shifted, stack
 from layout.setting.hyphens import hyphenator
 from layout.setting.looks import TypeCase
 from layout.setting.marks import Anchor, Image, Mark, Rule
-from layout.setting.paragraph import SetLine, Setter, Sign
+from layout.setting.paragraph import SetLine, Setter
+from layout.setting.row import Sign
 from layout.setting.prose import ProseSetter
 from layout.setting.sidebar import set_sidebar
 
@@ -39,7 +40,7 @@ class _Compositor:
         self.tree = Tree(interview.language)
         self.leading = case.brand.grid.leading
         self.measure = case.brand.measure
-        self.has_heads = any(isinstance(entry, Heading) for entry in interview.interview)
+        self.under_head = False
 
     def galley(self) -> Galley:
         interview = self.interview
@@ -72,8 +73,6 @@ class _Compositor:
         for number, entry in enumerate(self.interview.interview):
             sign = self._sign() if number == last_text else None
             blocks += self._entry(entry, sign)
-        if self.interview.accounts is not None and not any(block.anchor for block in blocks) and blocks:
-            blocks[-1] = _anchored(blocks[-1])
         return blocks
 
     def _sign(self) -> Sign | None:
@@ -99,7 +98,7 @@ class _Compositor:
         element = self.tree.add("turn")
         question = self.tree.add("question", element, line=turn.question.place.line)
         lines = self.setter.set_spans(turn.question.spans, "question", self.measure, question)
-        level = 2 if self.has_heads else 1
+        level = 2 if self.under_head else 1
         anchor = Anchor(0.0, self.leading, f"q{question}", turn.question.text, level, question)
         rows = tuple([line.marks for line in lines])
         rows = ((anchor, *rows[0]), *rows[1:])
@@ -144,6 +143,7 @@ class _Compositor:
         return Block(lines=tuple([line.marks for line in lines]), anchor=True)
 
     def _cross_head(self, entry: Heading) -> Block:
+        self.under_head = True
         element = self.tree.add("cross-head", line=entry.heading.place.line)
         style = self.brand.styles["cross_head"]
         lines = self.setter.set_spans(entry.heading.spans, "cross_head", self.measure, element, balance=True)
@@ -165,17 +165,19 @@ class _Compositor:
         quote = self.setter.set_spans(
             entry.pull_quote.spans, "pull_quote", self.measure, self.tree.add("paragraph", parent), balance=True
         )
-        marks, y = stack(quote, step * self.leading, -self._baseline(step))
+        marks, y = stack(quote, step * self.leading, -self._baseline(step - 1))
         height = step * len(quote) + 1
         if entry.attribution is not None:
             element = self.tree.add("attribution", parent, line=entry.attribution.place.line)
             lines = self.setter.set_spans(entry.attribution.spans, "attribution", self.measure, element)
-            more, _ = stack(lines, self.leading, -self._baseline(height))
+            more, below = stack(lines, self.leading, y + (step - 1.5) * self.leading)
             marks += more
-            height += len(lines) + 1
+            y = below + (1 - step) * self.leading
+            height += len(lines)
         weight = self.brand.rules.pull_quote
-        top = Rule(0.0, -0.45 * self.leading, self.measure, weight, "brand")
-        bottom = Rule(0.0, -(height - 0.45) * self.leading, self.measure, weight, "brand")
+        top = Rule(0.0, -0.25 * self.leading, self.measure, weight, "brand")
+        last = y + step * self.leading
+        bottom = Rule(0.0, last - 0.75 * self.leading, self.measure, weight, "brand")
         air = self.brand.spacing.pull_quote
         return Block(box=Box(height, (top, *marks, bottom)), before=air, after=air, floats=True)
 

@@ -6,7 +6,7 @@ of boxes, glue and penalties; a line may end at glue that follows a box, or at a
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 INFINITE = 10_000.0
 """A penalty of this or more forbids a break; its negative forces one."""
@@ -35,19 +35,11 @@ class Breaks(NamedTuple):
     demerits: float
 
 
-class _Node(NamedTuple):
-    """A feasible break: sums of width, stretch and shrink to the next line's start, and how it was reached."""
+_Node = tuple[float, float, float, float, int, bool, int, int, float, Any]
+"""A feasible break: sums of width, stretch and shrink at the next line's start, demerits so far, fitness class,
+whether flagged, line number, item, its line's ratio, and the node before. A plain tuple: millions are made."""
 
-    position: int
-    width: float
-    stretch: float
-    shrink: float
-    line: int
-    fitness: int
-    flagged: bool
-    demerits: float
-    ratio: float
-    before: "_Node | None"
+_ROOT: _Node = (0.0, 0.0, 0.0, 0.0, 1, False, 0, 0, 0.0, None)
 
 
 class Items:
@@ -129,108 +121,120 @@ def break_lines(
     besides its glue: it sets ragged text (where spaces do not stretch) and the emergency pass of a
     paragraph that nothing else can save. No line is ever longer than its measure.
     """
-    uniform = len(measures) == 1
-    active = [_Node(0, 0.0, 0.0, 0.0, 0, 1, False, 0.0, 0.0, None)]
-    last = len(items.boxes) - 1
+    breaker = _Breaker(items, measures, tolerance, demerits, background)
+    active: list[_Node] = [_ROOT]
     for position in items.breaks:
-        added = _extend(items, position, active, measures, tolerance, demerits, background, uniform, position == last)
-        forced = position in items.penalties and items.penalties[position][1] <= -INFINITE
-        if forced:
+        added = breaker.extend(position, active)
+        if position in items.penalties and items.penalties[position][1] <= -INFINITE:
             active = added
-        else:
-            active.extend(added)
+        elif added:
+            active += added
         if not active:
             return None
-    return _trace(min(active, key=lambda node: node.demerits))
+    return _trace(min(active, key=lambda node: node[3]))
 
 
-def _extend(
-    items: Items,
-    position: int,
-    active: list[_Node],
-    measures: Sequence[float],
-    tolerance: float,
-    demerits: Demerits,
-    background: float,
-    uniform: bool,
-    at_end: bool,
-) -> list[_Node]:
-    """The best ways to end a line at `position`, one for each fitness class; drops nodes that are too far back."""
-    extra, penalty = items.penalties.get(position, (0.0, 0.0))
-    flagged = position in items.flags
-    width = items.widths[position] + extra
-    stretch = items.stretches[position] + background
-    shrink = items.shrinks[position]
-    measure, count = measures[0], len(measures) - 1
-    best: dict[int, tuple[float, float, _Node]] = {}
-    dead = 0
-    for node in active:
-        if not uniform:
-            measure = measures[min(node.line, count)]
-        gap = measure - (width - node.width)
-        if gap < 0:
-            give = shrink - node.shrink
-            if -gap > give + EPSILON:
-                # Too long even without the hyphen: it will be too long at every later break as well.
-                dead += -gap - extra > give + EPSILON
-                continue
-            ratio = gap / give if give > 0 else 0.0
-        else:
-            room = stretch - node.stretch
-            ratio = gap / room if room > 0 else (0.0 if gap <= EPSILON else INFINITE)
-            if ratio > tolerance:
-                if uniform:
-                    break  # later starts leave shorter lines still
-                continue
-        fitness = 1 if -0.5 <= ratio <= 0.5 else 0 if ratio < 0 else 2 if ratio <= 1 else 3
+class _Breaker:
+    """What stays the same while one paragraph is broken."""
+
+    __slots__ = ("background", "demerits", "items", "last", "measures", "tolerance", "uniform")
+
+    def __init__(
+        self, items: Items, measures: Sequence[float], tolerance: float, demerits: Demerits, background: float
+    ) -> None:
+        self.items, self.measures, self.tolerance = items, measures, tolerance
+        self.demerits, self.background = demerits, background
+        self.uniform = len(measures) == 1
+        self.last = len(items.boxes) - 1
+
+    def extend(self, position: int, active: list[_Node]) -> list[_Node]:
+        """The best ways to end a line at `position`, one a fitness class; drops nodes that are too far back."""
+        items, tolerance, uniform = self.items, self.tolerance, self.uniform
+        extra, penalty = items.penalties.get(position, _FREE)
+        width = items.widths[position] + extra
+        stretch = items.stretches[position] + self.background
+        shrink = items.shrinks[position]
+        measure = self.measures[0]
+        best: dict[int, tuple[float, float, _Node]] = {}
+        dead = 0
+        for node in active:
+            if not uniform:
+                measure = self.measures[min(node[6], len(self.measures) - 1)]
+            gap = measure - width + node[0]
+            if gap < 0:
+                give = shrink - node[2]
+                if -gap > give + EPSILON:
+                    # Too long even without the hyphen: it will be too long at every later break as well.
+                    dead += -gap - extra > give + EPSILON
+                    continue
+                ratio = gap / give if give > 0 else 0.0
+                fitness = 1 if ratio >= -0.5 else 0
+            else:
+                room = stretch - node[1]
+                ratio = gap / room if room > 0 else (0.0 if gap <= EPSILON else INFINITE)
+                if ratio > tolerance:
+                    if uniform:
+                        break  # later starts leave shorter lines still
+                    continue
+                fitness = 1 if ratio <= 0.5 else 2 if ratio <= 1 else 3
+            cost = self._cost(ratio, penalty, fitness, position, node)
+            key = fitness if uniform else fitness + 4 * node[6]
+            if key not in best or cost < best[key][0]:
+                best[key] = (cost, ratio, node)
+        if dead:
+            self._drop(active, dead, position)
+        return self._nodes(position, best) if best else []
+
+    def _cost(self, ratio: float, penalty: float, fitness: int, position: int, node: _Node) -> float:
+        """The demerits of a line and all before it (p. 1128)."""
+        demerits = self.demerits
         cost = demerits.line + 100 * abs(ratio) ** 3
-        if penalty >= 0:
+        if penalty > 0:
             cost = (cost + penalty) ** 2
         elif penalty > -INFINITE:
             cost = cost * cost - penalty * penalty
         else:
             cost = cost * cost
-        if node.flagged and (flagged or at_end):
-            cost += demerits.consecutive_hyphens if flagged else demerits.last_hyphen
-        if abs(fitness - node.fitness) > 1:
+        if node[5]:
+            if position in self.items.flags:
+                cost += demerits.consecutive_hyphens
+            elif position == self.last:
+                cost += demerits.last_hyphen
+        if abs(fitness - node[4]) > 1:
             cost += demerits.fitness_gap
-        cost += node.demerits
-        key = fitness if uniform else fitness + 4 * node.line
-        if key not in best or cost < best[key][0]:
-            best[key] = (cost, ratio, node)
-    if dead:
-        _drop(active, dead, items, position, measures, uniform)
-    if not best:
-        return []
-    after = items.after(position)
-    sums = (items.widths[after], items.stretches[after], items.shrinks[after])
-    return [
-        _Node(position, *sums, node.line + 1, key % 4, flagged, cost, ratio, node)
-        for key, (cost, ratio, node) in sorted(best.items())
-    ]
+        return cost + node[3]
+
+    def _nodes(self, position: int, best: dict[int, tuple[float, float, _Node]]) -> list[_Node]:
+        """The nodes of one break, by fitness class."""
+        items = self.items
+        after = items.after(position)
+        width, stretch, shrink = items.widths[after], items.stretches[after], items.shrinks[after]
+        flagged = position in items.flags
+        return [
+            (width, stretch, shrink, cost, key % 4, flagged, node[6] + 1, position, ratio, node)
+            for key, (cost, ratio, node) in sorted(best.items())
+        ]
+
+    def _drop(self, active: list[_Node], dead: int, position: int) -> None:
+        """Remove the nodes from which no line can reach `position` any more."""
+        if self.uniform:
+            del active[:dead]  # the farthest back stand first
+            return
+        width, shrink = self.items.widths[position], self.items.shrinks[position]
+        measures, last = self.measures, len(self.measures) - 1
+        active[:] = [n for n in active if width - n[0] - shrink + n[2] <= measures[min(n[6], last)] + EPSILON]
 
 
-def _drop(
-    active: list[_Node], dead: int, items: Items, position: int, measures: Sequence[float], uniform: bool
-) -> None:
-    """Remove the nodes from which no line can reach `position` any more."""
-    if uniform:
-        del active[:dead]  # the farthest back stand first
-        return
-    width, shrink = items.widths[position], items.shrinks[position]
-    last = len(measures) - 1
-    active[:] = [
-        n for n in active if width - n.width - (shrink - n.shrink) <= measures[min(n.line, last)] + EPSILON
-    ]
+_FREE = (0.0, 0.0)
 
 
 def _trace(node: _Node) -> Breaks:
     """Read the chosen breaks back from the last one."""
-    total = node.demerits
+    total = node[3]
     positions, ratios = [], []
     step: _Node | None = node
-    while step is not None and step.before is not None:
-        positions.append(step.position)
-        ratios.append(step.ratio)
-        step = step.before
+    while step is not None and step[9] is not None:
+        positions.append(step[7])
+        ratios.append(step[8])
+        step = step[9]
     return Breaks(tuple(reversed(positions)), tuple(reversed(ratios)), total)

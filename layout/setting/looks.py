@@ -1,6 +1,7 @@
 """Styles of the brand as looks: a face, a size, a colour and a shaper, ready to set words in."""
 
 import os
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -18,7 +19,9 @@ CODE_SCALE = 0.93
 class Look:
     """One style with one weight in one language: what a run of characters is set in. Lengths in points."""
 
-    __slots__ = ("colour", "face", "hyphenate", "shaper", "size", "space", "style", "tracking", "unit")
+    __slots__ = (
+        "colour", "face", "hyphenate", "parts", "shaper", "size", "space", "style", "tracking", "unit", "widths",
+    )  # fmt: skip
 
     def __init__(self, style: Style, size: float, shaper: Shaper, hyphenate: bool) -> None:
         self.style = style
@@ -29,11 +32,21 @@ class Look:
         self.colour = style.colour
         self.tracking = style.tracking * size
         self.unit = size / 1000
-        self.space = self.width(shaper.shape(" "))
+        self.widths: dict[str, float] = {}
+        self.parts: dict[str, tuple[Any, ...]] = {}
+        """How words part: kept here by those who part them."""
+        self.space = self.measure(" ")
 
     def width(self, piece: Shaped) -> float:
         """How wide a shaped word is in this look."""
-        return piece.width * self.unit + self.tracking * len(piece.glyphs)
+        return piece.width * self.unit + self.tracking * len(piece.pairs)
+
+    def measure(self, text: str) -> float:
+        """How wide a text is in this look, shaped as one word."""
+        width = self.widths.get(text)
+        if width is None:
+            width = self.widths[text] = self.width(self.shaper.shape(text))
+        return width
 
 
 class Looks:

@@ -17,18 +17,19 @@ LAYOUT, HEADER, FOOTER, FOLIO = -1, -2, -3, -4
 
 
 class Shaped(Struct, frozen=True, gc=False, eq=False):
-    """A word, or a part of one, shaped in one face: parallel tuples, one entry a glyph, in font units.
+    """A word, or a part of one, shaped in one face: parallel tuples, one entry a glyph.
 
-    `texts` holds what each glyph stands for; a later glyph of one cluster stands for ''. The shaper
-    keeps one value for each word, so identity is equality.
+    `pairs` are glyphs with the characters each stands for (a later glyph of one cluster stands for '').
+    `kerns` are how much nearer than its own width a glyph's successor stands, `shifts` how far the glyph
+    is off its place, None where none is; both and `width` in thousandths of an em. The shaper keeps one
+    value for each word, so identity is equality.
     """
 
     text: str
     width: float
-    glyphs: tuple[int, ...]
-    advances: tuple[float, ...]
+    pairs: tuple[tuple[int, str], ...]
+    kerns: tuple[float, ...]
     shifts: tuple[tuple[float, float] | None, ...] | None
-    texts: tuple[str, ...]
     is_space: bool = False
 
 

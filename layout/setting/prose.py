@@ -6,7 +6,8 @@ from layout.manuscript.text import Block as TextBlock
 from layout.manuscript.text import BlockQuote, CodeBlock, ListOfItems, Paragraph, Span
 from layout.setting.galley import Block, Tree, shifted
 from layout.setting.marks import Mark, Role, Run
-from layout.setting.paragraph import SetLine, Setter, Sign
+from layout.setting.paragraph import SetLine, Setter
+from layout.setting.row import Sign
 
 STEP = 1.4
 """How far a list or a quotation goes in, in ems of the text."""

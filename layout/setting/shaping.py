@@ -65,23 +65,24 @@ class Shaper:
                 raise MissingGlyph(shown[cluster], self.face)
             glyphs.append(glyph)
             clusters.append(cluster if origin is None else origin[cluster])
-        scale = self.face.scale
-        advances, shifts, shifted = [], [], False
-        for position in buffer.glyph_positions:
-            advances.append(position.x_advance * scale)
+        scale, natural = self.face.scale, self.face.advance
+        width, kerns, shifts, shifted = 0.0, [], [], False
+        for glyph, position in zip(glyphs, buffer.glyph_positions, strict=True):
+            advance = position.x_advance * scale
+            width += advance
+            kerns.append(natural(glyph) - advance)
             if position.x_offset or position.y_offset:
                 shifts.append((position.x_offset * scale, position.y_offset * scale))
                 shifted = True
             else:
                 shifts.append(None)
         return Shaped(
-            text=text,
-            width=sum(advances),
-            glyphs=tuple(glyphs),
-            advances=tuple(advances),
-            shifts=tuple(shifts) if shifted else None,
-            texts=_texts(clusters, text),
-            is_space=text in (" ", "\u00a0"),
+            text,
+            width,
+            tuple(zip(glyphs, _texts(clusters, text), strict=True)),
+            tuple(kerns),
+            tuple(shifts) if shifted else None,
+            text in (" ", "\u00a0"),
         )
 
 

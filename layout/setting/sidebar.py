@@ -7,7 +7,8 @@ from layout.manuscript.networks import address
 from layout.manuscript.text import Block, Span
 from layout.setting.galley import SidebarParts, Tree, stack
 from layout.setting.marks import Anchor, Mark
-from layout.setting.paragraph import SetLine, Setter, Word
+from layout.setting.paragraph import SetLine, Setter
+from layout.setting.words import Word
 from layout.setting.prose import ProseSetter
 
 Row = tuple[tuple[Mark, ...], float, float]

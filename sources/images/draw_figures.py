@@ -106,7 +106,11 @@ def total_fit(measure: Measure) -> tuple[int, ...]:
             if not -1 <= ratio <= 4:
                 continue
             fitness = 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1 else 3
-            cost = demerits + (10 + badness(ratio)) ** 2 + (10_000 if abs(fitness - neighbour) > 1 else 0)
+            cost = (
+                demerits
+                + (10 + badness(ratio)) ** 2
+                + (10_000 if abs(fitness - neighbour) > 1 else 0)
+            )
             if (end, fitness) not in best or cost < best[end, fitness][0]:
                 best[end, fitness] = (cost, (*ends, end))
     return min(found for (end, _), found in best.items() if end == len(measure.widths))[1]
@@ -148,21 +152,31 @@ class Sheet:
 
     def __init__(self, width: float, height: float) -> None:
         self.size = round(width * PPI / 72), round(height * PPI / 72)
-        self.image = Image.new("RGB", (self.size[0] * SUPERSAMPLE, self.size[1] * SUPERSAMPLE), WHITE)
+        self.image = Image.new(
+            "RGB", (self.size[0] * SUPERSAMPLE, self.size[1] * SUPERSAMPLE), WHITE
+        )
         self.pen = ImageDraw.Draw(self.image)
 
     def box(self, left: float, top: float, width: float, height: float, colour: Colour) -> None:
         """A filled rectangle."""
-        corners = [round(left * DOT), round(top * DOT), round((left + width) * DOT) - 1, round((top + height) * DOT) - 1]
-        if corners[2] >= corners[0] and corners[3] >= corners[1]:
-            self.pen.rectangle(corners, fill=colour)
+        x, y, right, bottom = (
+            round(place * DOT) for place in (left, top, left + width, top + height)
+        )
+        if right > x and bottom > y:
+            self.pen.rectangle((x, y, right - 1, bottom - 1), fill=colour)
 
-    def text(self, left: float, baseline: float, text: str, path: str, size: float, colour: Colour = INK) -> float:
+    def text(
+        self, left: float, baseline: float, text: str, path: str, size: float, colour: Colour = INK
+    ) -> float:
         """A line of text from its left end; returns where it ends."""
-        self.pen.text((left * DOT, baseline * DOT), text, font=font(path, size), fill=colour, anchor="ls")
+        self.pen.text(
+            (left * DOT, baseline * DOT), text, font=font(path, size), fill=colour, anchor="ls"
+        )
         return left + width_of(text, path, size)
 
-    def text_to(self, right: float, baseline: float, text: str, path: str, size: float, colour: Colour = INK) -> None:
+    def text_to(
+        self, right: float, baseline: float, text: str, path: str, size: float, colour: Colour = INK
+    ) -> None:
         """A line of text up to its right end."""
         self.text(right - width_of(text, path, size), baseline, text, path, size, colour)
 
@@ -189,7 +203,9 @@ UNIT: Final = 3.6 * MM
 
 def tint(ratio: float) -> Colour:
     """The colour of a space: deeper red the more it is stretched, deeper grey the more it is squeezed."""
-    return mix(RED, min(1.0, ratio / 2.4) * 0.9) if ratio >= 0 else mix(GREY, min(1.0, -ratio) * 0.75)
+    return (
+        mix(RED, min(1.0, ratio / 2.4) * 0.9) if ratio >= 0 else mix(GREY, min(1.0, -ratio) * 0.75)
+    )
 
 
 def signed(ratio: float) -> str:
@@ -239,7 +255,9 @@ def draw_panel(sheet: Sheet, left: float, title: str, note: str, lines: Sequence
 def draw_first_fit_total_fit() -> Sheet:
     """The same paragraph set in both ways, side by side, as wide as the text of a page."""
     words = PARAGRAPH.split()
-    measure = Measure(MEASURE, width_of(" ", TEXT, BODY), tuple(width_of(word, TEXT, BODY) for word in words))
+    measure = Measure(
+        MEASURE, width_of(" ", TEXT, BODY), tuple(width_of(word, TEXT, BODY) for word in words)
+    )
     greedy = set_lines(words, measure, first_fit(measure))
     whole = set_lines(words, measure, total_fit(measure))
     depth = max(len(greedy), len(whole)) - 1

@@ -6,6 +6,8 @@ import yaml
 
 from bench.make_interviews import make, make_interview, read_words
 
+from layout.desk.cli import main as offprint
+
 
 def test_the_same_number_gives_the_same_interview() -> None:
     words = read_words()
@@ -32,3 +34,8 @@ def test_the_issue_names_the_interviews_below_it(tmp_path: Path) -> None:
     make(tmp_path, 3)
     issue = yaml.safe_load((tmp_path / "issue.yaml").read_text("utf-8"))
     assert all((tmp_path / entry["interview"]).is_file() for entry in issue["contents"])
+
+
+def test_offprint_finds_nothing_wrong_with_them(tmp_path: Path) -> None:
+    make(tmp_path, 200)
+    assert offprint(["check", str(tmp_path / "interviews"), "--quiet"]) == 0

@@ -29,7 +29,7 @@ def drawn(
     links: bool = True,
     labels: Sequence[tuple[int, str | None, str, int]] = (),
 ) -> bytes:
-    """Pages "TAG page N", each with names p0, p1…, an outline and links to the next page and a site."""
+    """Pages "TAG page N", with an outline, and links from each to the next and to a site."""
     out = BytesIO()
     canvas = Canvas(out, pagesize=size, invariant=1)
     if title:
@@ -48,6 +48,44 @@ def drawn(
         canvas.addPageLabel(start, style, first, prefix or None)
     canvas.save()
     return out.getvalue()
+
+
+def by_name(data: bytes, names: Sequence[str] = (), listed: bool = False) -> bytes:
+    """The same PDF, with all links and outline entries by the names of pages, p0, p1… by default.
+
+    ReportLab writes destinations themselves, also where it is given names.
+    """
+    pdf = opened(data)
+    names = names or [f"p{n}" for n in range(len(pdf.pages))]
+    known = {page.obj.objgen: name for page, name in zip(pdf.pages, names, strict=True)}
+    spoken = (lambda name: pikepdf.Name(f"/{name}")) if listed else pikepdf.String
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Dictionary) and "/Dest" in each:
+            each.Dest = spoken(known[each.Dest[0].objgen])
+    goals = {
+        name: pikepdf.Array([page.obj, pikepdf.Name.Fit])
+        for page, name in zip(pdf.pages, names, strict=True)
+    }
+    if listed:
+        pdf.Root.Dests = pikepdf.Dictionary({f"/{name}": goal for name, goal in goals.items()})
+    else:
+        tree = pikepdf.NameTree.new(pdf)
+        for name, goal in goals.items():
+            tree[name] = goal
+        pdf.Root.Names = pikepdf.Dictionary(Dests=tree.obj)
+    return saved(pdf)
+
+
+def saved(pdf: Any, **options: Any) -> bytes:
+    out = BytesIO()
+    pdf.save(out, deterministic_id=True, **options)
+    return out.getvalue()
+
+
+def names_of(data: bytes) -> list[str]:
+    """The names in the tree of destinations."""
+    pdf = opened(data)
+    return sorted(pikepdf.NameTree(pdf.Root.Names.Dests))
 
 
 def raw(
@@ -117,7 +155,9 @@ def check(pdf: bytes, folder: Path) -> None:
     """Qpdf finds nothing to say."""
     path = folder / "check.pdf"
     path.write_bytes(pdf)
-    done = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True)
+    done = subprocess.run(
+        ["qpdf", "--check", str(path)], check=False, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -128,20 +168,20 @@ def opened(pdf: bytes) -> Any:
 def page_index(pdf: Any, target: Any) -> int | None:
     """The index of the page that a destination leads to, by pikepdf and ISO 32000-1 12.3.2."""
     if isinstance(target, pikepdf.Name):
-        target = pdf.Root.get("/Dests", {}).get(str(target))
+        target = pdf.Root.Dests.get(str(target)) if "/Dests" in pdf.Root else None
     elif isinstance(target, pikepdf.String):
-        tree = pikepdf.NameTree(pdf.Root.Names.Dests)
-        target = tree[bytes(target).decode("latin-1")] if _has(tree, target) else None
+        # viewers look in both places
+        tree = pdf.Root.Names.get("/Dests") if "/Names" in pdf.Root else None
+        known = dict(pikepdf.NameTree(tree).items()) if tree is not None else {}
+        listed = pdf.Root.get("/Dests")
+        name = bytes(target).decode("latin-1")
+        target = known.get(name, listed.get(f"/{name}") if listed is not None else None)
     if isinstance(target, pikepdf.Dictionary):
         target = target.D
     if target is None or not len(target):
         return None
     numbers = {each.obj.objgen: at for at, each in enumerate(pdf.pages)}
     return numbers.get(target[0].objgen)
-
-
-def _has(tree: Any, name: Any) -> bool:
-    return bytes(name).decode("latin-1") in tree
 
 
 def links(pdf_bytes: bytes) -> list[list[int | str | None]]:
@@ -189,15 +229,12 @@ def label_of(pdf_bytes: bytes) -> list[str]:
     return [each.label for each in opened(pdf_bytes).pages]
 
 
-def words_of(pdf: bytes, folder: Path) -> list[list[tuple[str, float, float]]]:
-    """Each page's words with their place from the lower left corner, as the page is read."""
-    path = folder / "boxes.pdf"
+def glyph_at(pdf: bytes, folder: Path, glyph: str) -> tuple[float, float]:
+    """Where a glyph of page 1 stands, from the lower left corner of the page as it is read."""
+    path = folder / "placed.pdf"
     path.write_bytes(pdf)
-    command = ["pdftotext", "-bbox", str(path), "-"]
+    command = ["mutool", "draw", "-q", "-F", "stext", str(path), "1"]
     shown = subprocess.run(command, capture_output=True, check=True, text=True).stdout
-    found = []
-    for each in re.split("<page ", shown)[1:]:
-        height = float(re.search('height="([0-9.]+)"', each)[1])
-        each_word = re.findall(r'xMin="([-0-9.]+)".*yMax="([-0-9.]+)">(.*)</word>', each)
-        found.append([(w, float(x), height - float(y)) for x, y, w in each_word])
-    return found
+    height = float(re.search('<page [^>]*height="([0-9.]+)"', shown)[1])
+    ((x, y),) = re.findall(f'x="([-0-9.]+)" y="([-0-9.]+)" [^>]*c="{glyph}"', shown)
+    return float(x), height - float(y)

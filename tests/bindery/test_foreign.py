@@ -114,7 +114,7 @@ def test_what_can_be_mended_is_mended_in_silence(tmp_path, capfd):
     cases = {
         "letter before it": b"Subject: cover\r\n\r\n" + whole,
         "wrong start": whole.replace(b"startxref\n", b"startxref\n7"),
-        "no end": whole[: whole.rindex(b"%%EOF")],
+        "half an end": whole[: whole.rindex(b"EOF")],
         "noise after it": whole + b"\0" * 500,
     }
     for name, data in cases.items():

@@ -1,0 +1,336 @@
+"""An issue from its parts: every interview typeset at its own folio, foreign pages between, one document.
+
+Where each part begins is known before anything is painted: a galley takes as many pages at any folio,
+and so does the table of contents.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from layout.bindery.assemble import Entry, Foreign, OwnPages, assemble, survey
+from layout.bindery.contents import Contents, Listed, folio_page
+from layout.bindery.pagelabels import Label
+from layout.ground.problems import Problem, Refused, refuse
+from layout.house.labels import Labels
+from layout.makeup.furniture import Banner
+from layout.makeup.makeup import make_up
+from layout.makeup.page import Anchor, Element, Page, Pages
+from layout.makeup.proof import prove
+from layout.manuscript.interview import Interview
+from layout.manuscript.issue import Article, Blank, ContentsPages, ForeignPages, Issue, Section
+from layout.manuscript.reader import read_interview
+from layout.plates.edition import Edition
+from layout.plates.metadata import About
+from layout.plates.painter import Part, paint
+from layout.setting.compose import compose
+from layout.setting.coverage import covered
+from layout.setting.galley import Galley
+from layout.setting.looks import TypeCase
+
+
+class BoundIssue(Struct, frozen=True):
+    """A finished issue, how many pages it has, and what could not come with foreign pages."""
+
+    pdf: bytes
+    pages: int
+    notes: tuple[Problem, ...]
+
+
+class _Run(Struct):
+    """A part with its pages: `at` is the index of its first page in the issue, `folios` are as printed."""
+
+    part: object
+    count: int
+    at: int = 0
+    number: int = 0
+    folios: tuple[str, ...] = ()
+    galley: Galley | None = None
+    interview: Interview | None = None
+    first: int = 0
+
+
+def read_articles(issue: Issue) -> dict[str, Interview]:
+    """The interviews of an issue by their files; raises `Refused` with the problems of all of them."""
+    found: dict[str, Interview] = {}
+    problems: list[Problem] = []
+    for part in issue.contents:
+        if isinstance(part, Article) and part.interview.path not in found:
+            try:
+                found[part.interview.path] = read_interview(part.interview.path)
+            except Refused as refusal:
+                problems += refusal.problems
+    if problems:
+        raise Refused(problems)
+    return found
+
+
+def bind(
+    issue: Issue, articles: dict[str, Interview], case: TypeCase, edition: Edition, key: str = ""
+) -> BoundIssue:
+    """The whole issue as one file that bears `key` as its identifier; raises `Refused`."""
+    return _Binder(issue, articles, case, edition).bound(key)
+
+
+class _Binder:
+    def __init__(
+        self, issue: Issue, articles: dict[str, Interview], case: TypeCase, edition: Edition
+    ) -> None:
+        self.issue, self.articles, self.case, self.edition = issue, articles, case, edition
+        self.labels = Labels(case.brand, issue.language)
+        number = (
+            f"{self.labels['number']}\u00a0{issue.number.text}" if issue.number is not None else ""
+        )
+        date = self.labels.date(issue.date) if issue.date else ""
+        self.dateline = " \u00b7 ".join(filter(None, (number, date)))
+        self.publication = case.brand.masthead.text or issue.title.text
+        self.runs = self._runs()
+
+    def bound(self, key: str) -> BoundIssue:
+        """Place, paint, assemble."""
+        self._place()
+        own: list[Part] = []
+        parts: list[OwnPages | Foreign] = []
+        outline: list[Entry] = []
+        painted, overlays = 0, []
+        for run in self.runs:
+            if isinstance(run.part, Section):
+                continue
+            if isinstance(run.part, ForeignPages):
+                parts.append(self._foreign(run, overlays))
+                continue
+            pages = self._pages(run)
+            own.append(pages)
+            parts.append(OwnPages(painted, len(pages.pages.pages)))
+            painted += len(pages.pages.pages)
+        outline = list(self._outline(own))
+        parts, extra = self._with_overlays(parts, overlays, painted)
+        own += extra
+        pdf = paint(own, self.case.brand, self.edition, self._about(), key, outline=False)
+        bound = assemble(pdf, parts, outline, self._page_labels())
+        return BoundIssue(bound.pdf, sum(run.count for run in self.runs), bound.notes)
+
+    def _runs(self) -> list[_Run]:
+        """The parts with their numbers of pages; raises `Refused` for all foreign files at once."""
+        runs: list[_Run] = []
+        problems: list[Problem] = []
+        galleys: dict[str, tuple[Galley, int]] = {}
+        for part in self.issue.contents:
+            try:
+                if isinstance(part, ForeignPages):
+                    first, count = _range(part)
+                    runs.append(_Run(part, count, first=first))
+                elif isinstance(part, Article):
+                    path = part.interview.path
+                    interview = self.articles[path]
+                    if path not in galleys:
+                        galley = covered(
+                            interview, self.case, lambda: compose(interview, self.case), path
+                        )
+                        galleys[path] = (galley, len(self._made_up(galley, 1, True, path).pages))
+                    runs.append(
+                        _Run(part, galleys[path][1], galley=galleys[path][0], interview=interview)
+                    )
+                elif isinstance(part, ContentsPages):
+                    runs.append(_Run(part, 1))
+                else:
+                    runs.append(_Run(part, part.blank if isinstance(part, Blank) else 0))
+            except Refused as refusal:
+                problems += refusal.problems
+        if problems:
+            raise Refused(problems)
+        for run in runs:
+            if isinstance(run.part, ContentsPages):
+                run.count = self._contents(run.part, runs).count
+        return runs
+
+    def _made_up(self, galley: Galley, folio: int, recto: bool, path: str) -> Pages:
+        banner = Banner(self.publication, galley.tagline, self.dateline, inside=True)
+        return make_up(galley, self.case, folio, banner, path, recto)
+
+    def _place(self) -> None:
+        """Where each part begins, blanks before articles that open on the right, and every page's folio."""
+        placed: list[_Run] = []
+        at, arabic, roman = 0, self.issue.first_folio, 1
+        for run in self.runs:
+            if (
+                isinstance(run.part, Article)
+                and self.issue.opens == "recto"
+                and not self._recto(at)
+            ):
+                placed.append(_Run(Blank(blank=1), 1, at, arabic, (str(arabic),)))
+                at, arabic = at + 1, arabic + 1
+            run.at = at
+            if isinstance(run.part, ForeignPages) and run.part.folio == "roman":
+                run.number = roman
+                run.folios = tuple(_roman(roman + n) for n in range(run.count))
+                roman += run.count
+            else:
+                run.number = arabic
+                run.folios = tuple(str(arabic + n) for n in range(run.count))
+                arabic += run.count
+            at += run.count
+            placed.append(run)
+        self.runs = placed
+
+    def _recto(self, at: int) -> bool:
+        """Whether the page with index `at` lies on the right: sheets decide, not folios."""
+        return (at + self.issue.first_folio) % 2 == 1
+
+    def _pages(self, run: _Run) -> Part:
+        """The pages of ours that a part is."""
+        recto = self._recto(run.at)
+        if isinstance(run.part, Article):
+            assert run.galley is not None and run.interview is not None
+            path = run.part.interview.path
+            pages = self._made_up(run.galley, run.number, recto, path)
+            prove(run.interview, pages, run.galley.tagline)
+            return Part(pages, _prefix(run))
+        if isinstance(run.part, ContentsPages):
+            contents = self._contents(run.part, self.runs)
+            return Part(contents.pages(run.number, recto, run.folios), "")
+        brand = self.case.brand
+        blanks = [
+            Page(brand.width, brand.height, run.number + n, self._recto(run.at + n), ())
+            for n in range(run.count)
+        ]
+        return Part(Pages(tuple(blanks), (Element("document", -1),)))
+
+    def _contents(self, part: ContentsPages, runs: Sequence[_Run]) -> Contents:
+        banner = Banner(self.publication, "", self.dateline)
+        return Contents(
+            part.contents.text, list(self._rows(runs)), self.case, banner, self.issue.language
+        )
+
+    def _rows(self, runs: Sequence[_Run]) -> Iterator[Listed]:
+        for run in runs:
+            part = run.part
+            folio = run.folios[0] if run.folios else "0"
+            if isinstance(part, Section):
+                yield Listed(part.section.text, section=True)
+            elif isinstance(part, ForeignPages) and part.title is not None:
+                yield Listed(part.title.text, folio="" if part.folio == "none" else folio)
+            elif isinstance(part, Article) and run.interview is not None:
+                yield Listed(
+                    run.interview.title.text, _kicker(run.interview), folio, f"#{_prefix(run)}start"
+                )
+
+    def _foreign(self, run: _Run, overlays: list[tuple[_Run, int]]) -> Foreign:
+        part = run.part
+        assert isinstance(part, ForeignPages)
+        if part.folio != "none":
+            overlays.append((run, run.count))
+        return Foreign(part.pdf.path, run.first, run.count, (), part.pdf.place)
+
+    def _with_overlays(
+        self, parts: list[OwnPages | Foreign], overlays: list[tuple[_Run, int]], painted: int
+    ) -> tuple[list[OwnPages | Foreign], list[Part]]:
+        """Pages of ours with nothing but a folio for the foreign pages that are to bear one."""
+        extra: list[Part] = []
+        numbered: dict[int, tuple[int, ...]] = {}
+        for run, count in overlays:
+            indices = []
+            for n in range(count):
+                recto = self._recto(run.at + n)
+                extra.append(Part(folio_page(run.folios[n], recto, self.case, self.issue.language)))
+                indices.append(painted)
+                painted += 1
+            numbered[id(run)] = tuple(indices)
+        foreign = [run for run in self.runs if isinstance(run.part, ForeignPages)]
+        found: list[OwnPages | Foreign] = []
+        for part in parts:
+            if isinstance(part, Foreign):
+                run = foreign.pop(0)
+                part = Foreign(
+                    part.path, part.first, part.count, numbered.get(id(run), ()), part.place
+                )
+            found.append(part)
+        return found, extra
+
+    def _outline(self, own: Sequence[Part]) -> Iterator[Entry]:
+        """One tree: sections, then what stands in them, then the heads and questions of each article."""
+        base = 0
+        mine = iter(own)
+        for run in self.runs:
+            part = run.part
+            if isinstance(part, Section):
+                yield Entry(part.section.text, min(run.at, self._last()), 0)
+                base = 1
+                continue
+            if isinstance(part, ForeignPages):
+                if part.title is not None:
+                    yield Entry(part.title.text, run.at, base)
+                continue
+            pages = next(mine).pages
+            if isinstance(part, ContentsPages):
+                yield Entry(part.contents.text, run.at, base)
+            elif isinstance(part, Article) and run.interview is not None:
+                yield Entry(run.interview.title.text, run.at, base)
+                for number, page in enumerate(pages.pages):
+                    for mark in page.marks:
+                        if isinstance(mark, Anchor) and mark.title and mark.level:
+                            yield Entry(mark.title, run.at + number, base + mark.level)
+
+    def _last(self) -> int:
+        return sum(run.count for run in self.runs) - 1
+
+    def _page_labels(self) -> list[Label]:
+        """What viewers call the pages: their folios; a page without one goes by its title."""
+        labels: list[Label] = []
+        for run in self.runs:
+            if not run.count:
+                continue
+            part = run.part
+            if isinstance(part, ForeignPages) and part.folio == "roman":
+                labels.append(Label(run.at, "roman", "", run.number))
+            elif isinstance(part, ForeignPages) and part.folio == "none" and part.title is not None:
+                labels.append(Label(run.at, "none", part.title.text, 1))
+            else:
+                labels.append(Label(run.at, "arabic", "", run.number))
+        return labels
+
+    def _about(self) -> About:
+        issue = self.issue
+        title = ", ".join(filter(None, (issue.title.text, self.dateline.replace(" \u00b7 ", ", "))))
+        return About(title, "", "", (), issue.date or "", issue.language)
+
+
+def _range(part: ForeignPages) -> tuple[int, int]:
+    """The index of the first page that is wanted of a foreign file, and how many."""
+    there = len(survey(part.pdf.path, part.pdf.place).sizes)
+    if part.pages is None:
+        return 0, there
+    first, _, last = part.pages.partition("-")
+    begin, end = int(first), int(last or first)
+    if end > there:
+        pages = "1 page" if there == 1 else f"{there} pages"
+        message = f"the file has {pages}, so there is no page {end}"
+        raise refuse(part.pdf.place, message, f"name pages from 1 to {there}")
+    return begin - 1, end - begin + 1
+
+
+def _prefix(run: _Run) -> str:
+    """What keeps an article's named places apart: the index of its first page."""
+    return f"p{run.at + 1}-"
+
+
+def _kicker(interview: Interview) -> str:
+    """Under a title in the contents: the kicker, and who speaks if the title does not say it."""
+    person = interview.interviewee
+    name = (
+        person.name.text if person is not None and person.name.text != interview.title.text else ""
+    )
+    return " \u00b7 ".join(filter(None, (interview.kicker.text if interview.kicker else "", name)))
+
+
+def _roman(number: int) -> str:
+    """A number in small roman numerals."""
+    text = ""
+    for value, letters in zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
+        strict=True,
+    ):
+        text += letters * (number // value)
+        number %= value
+    return text

@@ -1,0 +1,174 @@
+"""The table of contents: sections, titles with who speaks, leaders and folios, on as many pages as it needs."""
+
+from collections.abc import Sequence
+from math import ceil
+
+from msgspec import Struct
+
+from layout.makeup.furniture import Banner, Furniture
+from layout.makeup.page import LAYOUT, Anchor, Element, Link, Mark, Page, Pages, Run
+from layout.manuscript.text import Span
+from layout.setting.galley import Box, Galley, Tree, shifted, stack
+from layout.setting.hyphens import hyphenator
+from layout.setting.looks import TypeCase
+from layout.setting.paragraph import Setter
+
+FOLIO_ROOM = 0.12
+"""The share of the width that is kept for leaders and folios beside a title."""
+
+DOT = 2.2
+"""From one dot of a leader to the next, in dots' widths."""
+
+
+class Listed(Struct, frozen=True):
+    """A line of the contents: a section has no target; `folio` is '' where none is printed."""
+
+    title: str
+    kicker: str = ""
+    folio: str = ""
+    target: str = ""
+    section: bool = False
+
+
+class Contents:
+    """The pages of one table of contents; how many there are does not depend on the folios in it."""
+
+    def __init__(
+        self, title: str, rows: Sequence[Listed], case: TypeCase, banner: Banner, language: str
+    ) -> None:
+        self.title = title
+        self.case = case
+        self.brand = case.brand
+        self.leading = self.brand.grid.leading
+        self.setter = Setter(case.looks(language), hyphenator)
+        self.tree = Tree(language)
+        galley = Galley((), Box(0, ()), (), None, (), (), title, language, "", "")
+        self.furniture = Furniture(galley, case, self.setter, banner)
+        self.element = self.tree.add("contents")
+        self.head, self.head_lines = self._head()
+        self.boxes = [self._box(row) for row in rows]
+
+    def _head(self) -> tuple[list[Mark], int]:
+        element = self.tree.add("contents-title", self.element)
+        style = self.brand.styles["contents_title"]
+        lines = self.setter.set_spans(
+            [Span(self.title)], "contents_title", self.brand.type_width, element, balance=True
+        )
+        marks, y = stack(lines, style.leading, -style.leading * self.brand.grid.drop)
+        marks.insert(0, Anchor(0.0, 0.0, "contents", "", 0, element))
+        return marks, ceil(len(lines) * style.leading / self.leading - 1e-6) + 1
+
+    def _box(self, row: Listed) -> Box:
+        """One row on whole grid lines: a section's name, or a title with leader and folio over its kicker."""
+        return self._section(row) if row.section else self._entry(row)
+
+    def _section(self, row: Listed) -> Box:
+        element = self.tree.add("section", self.element)
+        lines = self.setter.set_spans(
+            [Span(row.title)], "contents_section", self.brand.type_width, element
+        )
+        marks, _ = stack(lines, self.leading, -(1 + self.brand.grid.drop) * self.leading)
+        return Box(len(lines) + 1, tuple(marks))
+
+    def _entry(self, row: Listed) -> Box:
+        element = self.tree.add("entry", self.element)
+        width, style = self.brand.type_width, self.brand.styles["contents_entry"]
+        lines = self.setter.set_spans(
+            [Span(row.title)], "contents_entry", width * (1 - FOLIO_ROOM), element
+        )
+        y = -style.leading * self.brand.grid.drop
+        marks, below = stack(lines, style.leading, y)
+        last = below + style.leading
+        if row.folio:
+            marks += self._folio(row.folio, lines[-1].width, last, element)
+        if row.kicker:
+            kicker = self.setter.set_spans(
+                [Span(row.kicker)], "contents_kicker", width * (1 - FOLIO_ROOM), element
+            )
+            leading = self.brand.styles["contents_kicker"].leading
+            more, below = stack(kicker, leading, last - leading)
+            marks += more
+        height = ceil((-below - style.leading * 0.24) / self.leading)
+        if row.target:
+            marks.append(
+                Link(
+                    0.0,
+                    -height * self.leading,
+                    width,
+                    height * self.leading,
+                    row.target,
+                    row.title,
+                    element,
+                )
+            )
+        return Box(height + 1, tuple(marks))
+
+    def _folio(self, folio: str, start: float, y: float, element: int) -> list[Mark]:
+        """The folio at the right edge, and dots to it on a common rhythm so that they stand in columns."""
+        width = self.brand.type_width
+        number = self.setter.set_spans([Span(folio)], "contents_entry", width, element)[0]
+        look = self.setter.looks.look("contents_kicker")
+        dot = look.shaper.shape(".")
+        step = look.width(dot) * DOT
+        first = ceil((start + step) / step)
+        last = int((width - number.width - step) / step)
+        dots: list[Mark] = [
+            Run(n * step, y, look.face, look.size, "hairline", (dot,), LAYOUT)
+            for n in range(first, last)
+        ]
+        return [*dots, *shifted(number.marks, width - number.width, y)]
+
+    @property
+    def count(self) -> int:
+        """How many pages the contents take."""
+        return len(self._sheets())
+
+    def _sheets(self) -> list[list[tuple[Box, int]]]:
+        """Rows on pages: a section is never the last row of one."""
+        sheets: list[list[tuple[Box, int]]] = [[]]
+        line = self.furniture.mast_lines + self.head_lines
+        for number, box in enumerate(self.boxes):
+            follows = (
+                self.boxes[number + 1].height
+                if number + 1 < len(self.boxes) and box.height == 2
+                else 0
+            )
+            if line + box.height + follows > self.brand.lines + 1 and sheets[-1]:
+                sheets.append([])
+                line = 0
+            sheets[-1].append((box, line))
+            line += box.height
+        return sheets
+
+    def pages(self, folio: int, recto: bool, printed: Sequence[str]) -> Pages:
+        """The pages from `folio` on; `printed` are their folios as printed."""
+        pages: list[Page] = []
+        for number, sheet in enumerate(self._sheets()):
+            side = recto if number % 2 == 0 else not recto
+            x, top = self.furniture.left(side), self.furniture.top
+            marks: list[Mark] = []
+            if number == 0:
+                marks += self.furniture.opening(side)
+                marks += shifted(self.head, x, top - self.furniture.mast_lines * self.leading)
+            else:
+                marks += self.furniture.running_head(side)
+            for box, line in sheet:
+                marks += shifted(box.marks, x, top - line * self.leading)
+            marks += self.furniture.foot(folio + number, side, folio, False)
+            pages.append(
+                Page(self.brand.width, self.brand.height, folio + number, side, tuple(marks))
+            )
+        return Pages(tuple(pages), tuple(self.tree.elements))
+
+
+def folio_page(folio: str, recto: bool, case: TypeCase, language: str) -> Pages:
+    """An empty page of ours with nothing but a folio, to be laid over a page made elsewhere."""
+    setter = Setter(case.looks(language), hyphenator)
+    furniture = Furniture(
+        Galley((), Box(0, ()), (), None, (), (), "", language, "", ""), case, setter, Banner("")
+    )
+    marks = furniture.folio_mark(folio, recto)
+    return Pages(
+        (Page(case.brand.width, case.brand.height, 0, recto, tuple(marks)),),
+        (Element("document", -1),),
+    )

@@ -1,0 +1,93 @@
+"""What the command line may say: the commands, their options, and the help that goes with them."""
+
+from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter, _SubParsersAction
+
+from layout.ground.version import VERSION
+
+EPILOG = """\
+exit codes:
+  0  all was made           2  the command line was wrong
+  1  something was refused  3  the surroundings failed (disk, permission, a worker)
+                          130  interrupted
+"""
+
+EDITIONS = ("digital",)
+"""The editions that can be asked for: the rows of the plates' table (a test compares the two)."""
+
+
+def parser() -> ArgumentParser:
+    """The parser of the whole command line."""
+    top = ArgumentParser(
+        prog="offprint",
+        description="Typeset structured interviews into branded two-column PDFs, and bind them into issues.",
+        epilog=EPILOG,
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"offprint {VERSION}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _build(commands)
+    _merge(commands)
+    _check(commands)
+    _schema(commands)
+    return top
+
+
+def _add(commands: "_SubParsersAction[ArgumentParser]", name: str, summary: str) -> ArgumentParser:
+    return commands.add_parser(
+        name,
+        help=summary,
+        description=summary[0].upper() + summary[1:] + ".",
+        allow_abbrev=False,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+
+
+def _build(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    command = _add(commands, "build", "make PDFs from interviews and issues")
+    _sources(command)
+    command.add_argument("-o", "--output", metavar="PATH", default="output",
+                         help="a .pdf for one source, else a folder (default: %(default)s/)")  # fmt: skip
+    command.add_argument("--edition", action="append", choices=EDITIONS,
+                         help="digital (default); may be given more than once")  # fmt: skip
+    command.add_argument("--brand", metavar="NAME|FILE", help="this brand in place of the sources' own")
+    command.add_argument("--jobs", metavar="N", type=_count, help="so many at a time (default: the processors)")
+    command.add_argument("--force", action="store_true", help="also what is up to date")
+    command.add_argument("--depfile", metavar="FILE", help="write what each PDF depends on, for Make and Ninja")
+    _reporting(command)
+
+
+def _merge(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    command = _add(commands, "merge", "put finished reprints into a larger PDF made anywhere")
+    command.add_argument("base", metavar="BASE.pdf", help="the PDF that takes them in and keeps all it has")
+    command.add_argument("reprints", metavar="REPRINT.pdf", nargs="+", help="what goes in, in this order")
+    command.add_argument("-o", "--output", metavar="OUT.pdf", required=True, help="the file to write")
+    command.add_argument("--before", metavar="PAGE", type=_count, help="before this page of BASE (default: at its end)")
+
+
+def _check(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    command = _add(commands, "check", "read sources, brands and pictures; typeset nothing")
+    _sources(command)
+    command.add_argument("--brand", metavar="NAME|FILE", help="this brand in place of the sources' own")
+    _reporting(command)
+
+
+def _schema(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    command = _add(commands, "schema", "print a file format as JSON Schema")
+    command.add_argument("kind", choices=("interview", "issue", "brand"), help="which format")
+
+
+def _sources(command: ArgumentParser) -> None:
+    command.add_argument("sources", metavar="SOURCE", nargs="+",
+                         help="an interview or an issue in YAML; a folder stands for every source in it")  # fmt: skip
+
+
+def _reporting(command: ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="one JSON object a line and file on standard output")
+    command.add_argument("--quiet", action="store_true", help="no progress, no summary: problems only")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError(f"'{text}' is not a number from 1 up")
+    return int(text)

@@ -1,0 +1,43 @@
+"""`offprint check`: everything that is read for a build, and nothing that is written."""
+
+from argparse import Namespace
+from time import perf_counter
+
+from layout.desk.report import Report
+from layout.desk.sources import expand
+from layout.desk.workshop import Made, Workshop
+from layout.ground.problems import ExitCode, Problem, Refused
+from layout.manuscript.issue import ForeignPages, Issue
+
+
+def run(options: Namespace) -> int:
+    """Read every source; the exit code."""
+    sources = expand(options.sources)
+    report = Report(options.json, options.quiet, len(sources))
+    workshop = Workshop()
+    for source in sources:
+        start = perf_counter()
+        problems = _problems(workshop, source, options.brand)
+        status = "refused" if problems else "current"
+        report.add(Made(source, "", "", 0, 0, status, problems, ()), perf_counter() - start)
+    report.finish()
+    return ExitCode.REFUSED if report.refused else ExitCode.OK
+
+
+def _problems(workshop: Workshop, source: str, brand: str | None) -> tuple[Problem, ...]:
+    """All that is wrong with a source and what it names, foreign PDFs included."""
+    try:
+        work = workshop.read(source, brand, "digital")
+    except Refused as refusal:
+        return refusal.problems
+    problems: list[Problem] = []
+    if isinstance(work.record, Issue):
+        from layout.bindery.foreign import open_pdf
+
+        for part in work.record.contents:
+            if isinstance(part, ForeignPages):
+                try:
+                    open_pdf(part.pdf.path, part.pdf.place)
+                except Refused as refusal:
+                    problems += refusal.problems
+    return tuple(problems)

@@ -1,0 +1,73 @@
+"""What people and machines are told while sources are made: problems, progress, JSON lines."""
+
+import os
+import sys
+
+from layout.desk.workshop import Made
+from layout.ground.problems import Problem
+
+CLEAR = "\r\x1b[K"
+"""Back to the start of the line, and the line away (ECMA-48)."""
+
+
+class Report:
+    """Problems on standard error, results on standard output; a count in one line on a terminal."""
+
+    def __init__(self, as_json: bool, quiet: bool, total: int) -> None:
+        self.as_json = as_json
+        self.total = total
+        self.done = self.built = self.refused = 0
+        self.quiet = quiet
+        self.progress = not quiet and total > 1 and sys.stderr.isatty()
+
+    def add(self, made: Made, seconds: float) -> None:
+        """One source is done."""
+        self.done += 1
+        self.refused += made.status == "refused"
+        self.built += made.status == "built"
+        if self.progress:
+            sys.stderr.write(CLEAR)
+        for problem in made.problems:
+            print(problem, file=sys.stderr)
+        if self.as_json:
+            self._line(made, seconds)
+        elif made.status == "built" and not self.quiet:
+            pages = "1 page" if made.pages == 1 else f"{made.pages} pages"
+            print(f"{made.output}: {pages}, {made.size:,} bytes")
+        if self.progress and self.done < self.total:
+            sys.stderr.write(f"{self.done}/{self.total} {os.path.basename(made.source)}")
+            sys.stderr.flush()
+
+    def _line(self, made: Made, seconds: float) -> None:
+        import json
+
+        row = {
+            "source": made.source,
+            "edition": made.edition or None,
+            "output": made.output or None,
+            "pages": made.pages or None,
+            "bytes": made.size or None,
+            "seconds": round(seconds, 4),
+            "status": made.status,
+            "problems": [_fields(problem) for problem in made.problems],
+        }
+        print(json.dumps(row, ensure_ascii=False), flush=True)
+
+    def finish(self) -> None:
+        """The last word, on a terminal only where there was more than one source."""
+        if self.progress:
+            sys.stderr.write(CLEAR)
+            print(f"{self.built} built, {self.done - self.built - self.refused} up to date, {self.refused} refused",
+                  file=sys.stderr)  # fmt: skip
+
+
+def _fields(problem: Problem) -> dict[str, object]:
+    place = problem.place
+    return {
+        "severity": problem.severity,
+        "file": place.file,
+        "line": place.line or None,
+        "column": place.column or None,
+        "message": problem.message,
+        "hint": problem.hint or None,
+    }

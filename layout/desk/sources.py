@@ -1,0 +1,62 @@
+"""Which files a command line's sources are, and where their PDFs go."""
+
+import os
+from collections.abc import Iterator, Sequence
+
+from layout.desk.workshop import Order
+from layout.ground.problems import Place, Problem
+
+SUFFIXES = (".yaml", ".yml")
+
+NOT_SOURCES = ("brands",)
+"""Folders inside a folder of sources that hold other things."""
+
+
+def expand(sources: Sequence[str]) -> list[str]:
+    """Every source once, in the order given; a folder stands for those in it and below, sorted."""
+    found: list[str] = []
+    for source in sources:
+        found += _below(source) if os.path.isdir(source) else [source]
+    return list(dict.fromkeys(found))
+
+
+def _below(folder: str) -> Iterator[str]:
+    """The sources in a folder by name, then those of its folders; links to folders are not followed."""
+    entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.is_file() and entry.name.endswith(SUFFIXES) and not entry.name.startswith("."):
+            yield os.path.join(folder, entry.name)
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False) and entry.name not in NOT_SOURCES and not entry.name.startswith("."):
+            yield from _below(os.path.join(folder, entry.name))
+
+
+def is_file_name(output: str) -> bool:
+    """Whether -o names a file and not a folder."""
+    return output.lower().endswith(".pdf") and not os.path.isdir(output)
+
+
+def orders(
+    sources: Sequence[str], output: str, editions: Sequence[str], brand: str | None, force: bool
+) -> tuple[list[Order], list[tuple[Order, Problem]]]:
+    """What to make, and what cannot be since another source already makes a file of that name."""
+    found: list[Order] = []
+    clashes: list[tuple[Order, Problem]] = []
+    taken: dict[str, str] = {}
+    for source in sources:
+        for edition in editions:
+            path = output if is_file_name(output) else os.path.join(output, _name(source, edition))
+            order = Order(source, path, edition, brand, force)
+            if path in taken:
+                message = f"{path} is made from {taken[path]} already"
+                clashes.append((order, Problem(Place(source), message, "rename one of the two sources")))
+            else:
+                taken[path] = source
+                found.append(order)
+    return found, clashes
+
+
+def _name(source: str, edition: str) -> str:
+    """STEM.pdf, or STEM-press.pdf."""
+    stem = os.path.splitext(os.path.basename(source))[0]
+    return f"{stem}.pdf" if edition == "digital" else f"{stem}-{edition}.pdf"

@@ -1,0 +1,225 @@
+"""The recipe: a source to a finished PDF, with what a process keeps between two of them."""
+
+import os
+from collections.abc import Iterable
+from hashlib import sha256
+
+from msgspec import Struct
+
+from layout.ground.problems import Place, Problem
+from layout.ground.version import VERSION
+from layout.house.brands import Found, read_brand
+from layout.house.faces import PACKAGE, fonts_folder
+from layout.house.labels import Labels
+from layout.manuscript.interview import Interview
+from layout.manuscript.issue import Article, ForeignPages, Issue
+from layout.manuscript.reader import read_source
+from layout.manuscript.text import Picture
+
+KEY_TAIL = 2048
+"""So many bytes at a file's end hold its trailer, and in it the identifier."""
+
+
+class Order(Struct, frozen=True):
+    """What is asked for: a source, where its PDF goes, in which edition and brand."""
+
+    source: str
+    output: str
+    edition: str = "digital"
+    brand: str | None = None
+    force: bool = False
+
+
+class Made(Struct, frozen=True):
+    """What came of an order: `status` is built, current or refused; `files` are all that it was made from."""
+
+    source: str
+    edition: str
+    output: str
+    pages: int
+    size: int
+    status: str
+    problems: tuple[Problem, ...]
+    files: tuple[str, ...]
+
+
+class Work(Struct, frozen=True):
+    """A source that was read with all it names: the files are what the result depends on."""
+
+    record: Interview | Issue
+    articles: dict[str, Interview]
+    found: Found
+    files: tuple[str, ...]
+    key: str
+
+
+class Workshop:
+    """Reads and typesets; keeps the type of each brand from one source to the next."""
+
+    def __init__(self) -> None:
+        self._brands: dict[tuple[str, ...], tuple[Found, object]] = {}
+        self._digests: dict[tuple[str, int, int], bytes] = {}
+
+    def read(self, source: str, brand: str | None, edition: str) -> Work:
+        """A source, its brand and its articles; raises `Refused` with every problem of all of them."""
+        from layout.ground.problems import Refused
+
+        record = read_source(source)
+        problems: list[Problem] = []
+        articles: dict[str, Interview] = {}
+        if isinstance(record, Issue):
+            from layout.bindery.bind import read_articles
+
+            try:
+                articles = read_articles(record)
+            except Refused as refusal:
+                problems += refusal.problems
+        found = None
+        try:
+            found = self.brand(record, source, brand)
+        except Refused as refusal:
+            problems += refusal.problems
+        if problems or found is None:
+            raise Refused(problems)
+        files = tuple(dict.fromkeys(_files(source, record, articles, found)))
+        return Work(record, articles, found, files, self._key(files, source, edition))
+
+    def brand(self, record: Interview | Issue, source: str, named: str | None) -> Found:
+        """The brand that the command line names, else the source."""
+        if named is not None:
+            return read_brand(named, os.path.join(os.getcwd(), "command line"), Place("--brand"))
+        return read_brand(record.brand, source)
+
+    def typeset(self, work: Work, source: str, edition: str) -> tuple[bytes, int, tuple[Problem, ...]]:
+        """The PDF of a source that was read, its number of pages, and warnings; raises `Refused`."""
+        from layout.plates.edition import EDITIONS
+        from layout.setting.looks import TypeCase
+
+        case = self._case(work.found)
+        assert isinstance(case, TypeCase)
+        row = EDITIONS[edition]
+        if isinstance(work.record, Issue):
+            from layout.bindery.bind import bind
+
+            bound = bind(work.record, work.articles, case, row, work.key)
+            return bound.pdf, bound.pages, (*_unlabelled(work.record.language, case, source), *bound.notes)
+        from layout.desk.reprint import reprint
+
+        pdf, pages = reprint(work.record, case, row, source, work.key)
+        return pdf, pages, _unlabelled(work.record.language, case, source)
+
+    def _case(self, found: Found) -> object:
+        from layout.setting.looks import TypeCase
+
+        kept = self._brands.get(found.files)
+        if kept is None or kept[0].brand != found.brand:
+            kept = self._brands[found.files] = (found, TypeCase(found.brand))
+        return kept[1]
+
+    def make(self, order: Order) -> Made:
+        """Carry out an order: whole or not at all; an older good file stays where a new one is refused."""
+        from layout.ground.problems import Refused
+        from layout.ground.whole import write_whole
+
+        problems: tuple[Problem, ...] = ()
+        files: tuple[str, ...] = (order.source,)
+        try:
+            work = self.read(order.source, order.brand, order.edition)
+            files = work.files
+            if not order.force and _is_current(order.output, work.key):
+                return Made(order.source, order.edition, order.output, 0, os.path.getsize(order.output), "current", (), files)
+            pdf, pages, problems = self.typeset(work, order.source, order.edition)
+            write_whole(order.output, pdf)
+        except Refused as refusal:
+            return Made(order.source, order.edition, order.output, 0, 0, "refused", refusal.problems, files)
+        return Made(order.source, order.edition, order.output, pages, len(pdf), "built", problems, files)
+
+    def _key(self, files: Iterable[str], source: str, edition: str) -> str:
+        """A digest of everything that a result is made from: the file bears it as its identifier."""
+        digest = sha256(f"{VERSION} {edition} {os.environ.get('SOURCE_DATE_EPOCH', '')}".encode())
+        base = os.path.dirname(os.path.abspath(source))
+        own = fonts_folder()
+        for file in files:
+            name = os.path.relpath(file, own if file.startswith(own) else PACKAGE if file.startswith(PACKAGE) else base)
+            digest.update(name.encode() + b"\0" + self._digest(file))
+        return digest.hexdigest()[:32].upper()
+
+    def _digest(self, file: str) -> bytes:
+        """The sha-256 of a file, read once a process as long as it does not change."""
+        status = os.stat(file)
+        key = (file, status.st_mtime_ns, status.st_size)
+        found = self._digests.get(key)
+        if found is None:
+            with open(file, "rb") as data:
+                found = self._digests[key] = sha256(data.read()).digest()
+        return found
+
+
+def _files(source: str, record: Interview | Issue, articles: dict[str, Interview], found: Found) -> Iterable[str]:
+    """The source, what it names, the brand and its fonts."""
+    yield source
+    yield from found.files
+    for family in found.brand.fonts.values():
+        for weight in family.__struct_fields__:
+            face = getattr(family, weight)
+            if face is not None:
+                yield face
+    yield from _named(found.brand.masthead)
+    if isinstance(record, Issue):
+        for part in record.contents:
+            if isinstance(part, Article):
+                yield part.interview.path
+            elif isinstance(part, ForeignPages):
+                yield part.pdf.path
+        for interview in articles.values():
+            yield from _named(interview)
+    else:
+        yield from _named(record)
+
+
+def _named(value: object) -> Iterable[str]:
+    """The pictures in a record."""
+    if isinstance(value, Picture):
+        yield value.path
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _named(item)
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from _named(getattr(value, name))
+
+
+def _is_current(output: str, key: str) -> bool:
+    """Whether a finished file was made from just these inputs by just this program."""
+    try:
+        with open(output, "rb") as file:
+            file.seek(0, os.SEEK_END)
+            file.seek(max(0, file.tell() - KEY_TAIL))
+            tail = file.read()
+        made = os.stat(output).st_mtime_ns
+    except OSError:
+        return False
+    return key.encode() in tail and made >= _newest_code()
+
+
+def _newest_code() -> int:
+    """When the program itself last changed: matters to those who work on it."""
+    newest = 0
+    for room in os.scandir(PACKAGE):
+        if room.is_dir() and room.name != "fonts":
+            for file in os.scandir(room.path):
+                if file.name.endswith((".py", ".yaml")):
+                    newest = max(newest, file.stat().st_mtime_ns)
+    return newest
+
+
+def _unlabelled(language: str, case: object, source: str) -> tuple[Problem, ...]:
+    """A warning where the house has no words in a language."""
+    from layout.setting.looks import TypeCase
+
+    assert isinstance(case, TypeCase)
+    if Labels(case.brand, language).known:
+        return ()
+    hint = "give the brand a `labels:` table for it"
+    message = f"the house has no words in '{language}' yet: dates and labels are in English"
+    return (Problem(Place(source), message, hint, "warning"),)

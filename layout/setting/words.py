@@ -1,0 +1,133 @@
+"""Words and the places where they may be broken: addresses, dashes, syllables, and in need any letter."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+from unicodedata import combining
+
+from msgspec import Struct
+
+from layout.manuscript.text import Span
+from layout.setting.hyphens import Hyphenator
+from layout.setting.looks import Look, Looks
+from layout.setting.shaping import SOFT_HYPHEN
+
+HYPHEN, LAST_HYPHEN, HARD_HYPHEN, ADDRESS, LETTER = 50.0, 250.0, 500.0, 250.0, 2000.0
+"""Penalties: at a soft hyphen, at one in a paragraph's last word, after a real one (extractors take it for
+a soft one), inside an address, and between any two letters of a word that is wider than the measure."""
+
+BREAK, NO_BREAK_SPACE = "\n", "\u00a0"
+
+_TOKENS = re.compile(r"[ \t\n\r\f]+|[^ \t\n\r\f]+")
+_TIED = re.compile("(\u00a0)")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"^(?:[a-z][a-z0-9+.-]*://|www\.)|^\S+\.\S+/\S", re.IGNORECASE)
+_HANDLE = re.compile(r"^[(\[«“\"']*[@#]\w")
+_AFTER_DASH = re.compile(r"(?<=[\w)][-\u2010])(?=\w{2})|(?<=[\u2013\u2014/])(?=[^\W\d])|(?<=\u200b)")
+_ADDRESS_BREAKS = re.compile(r"(?<=[/:])(?=[^/])|(?=[.?&=_#%~+-])(?<=\w)|(?<=[@&=])")
+
+
+class Atom(Struct, frozen=True, gc=False):
+    """A word or a part of one in one look: characters between spaces, of one element, linked or not."""
+
+    look: Look
+    text: str
+    element: int
+    href: str = ""
+
+
+Word = list[Atom]
+
+
+class Part(NamedTuple):
+    """What of an atom is set whole: its width in the unbroken word, and how a line may end after it.
+
+    `ends` is '' nowhere, '-' with a soft hyphen of width `hyphen`, '|' as it stands. A `loose` part is
+    never joined to its neighbours again: its width was counted alone. Widths in points.
+    """
+
+    text: str
+    width: float
+    ends: str = ""
+    penalty: float = 0.0
+    hyphen: float = 0.0
+    loose: bool = False
+
+
+def words_of(spans: Iterable[Span], style: str, element: int, looks: Looks) -> list[Word]:
+    """Characters as words of one or more atoms; a hard break and a tied space are atoms of their own."""
+    words: list[Word] = []
+    joined = False
+    for span in spans:
+        if span.text == BREAK:
+            words.append([Atom(looks.look(style), BREAK, element)])
+            joined = False
+            continue
+        look, href = looks.of_span(style, span), span.href
+        for token in _TOKENS.findall(span.text):
+            if token[0] in " \t\n\r\f":
+                joined = False
+                continue
+            if NO_BREAK_SPACE in token:
+                atoms = [Atom(look, part, element, href) for part in _TIED.split(token) if part]
+            else:
+                atoms = [Atom(look, token, element, href)]
+            if joined:
+                words[-1] += atoms
+            else:
+                words.append(atoms)
+            joined = True
+    return words
+
+
+def parts_of(look: Look, text: str, hyphenator: Hyphenator) -> tuple[Part, ...]:
+    """A text at its sensible places; the widths add up to that of the whole. Kept with the look."""
+    parts = look.parts.get(text)
+    if parts is None:
+        cuts = _cuts(look, text, hyphenator) if len(text) > 3 and not _HANDLE.match(text) else []
+        parts = look.parts[text] = tuple(_measured(look, text, cuts))
+    return parts
+
+
+Cut = tuple[int, str, float]
+"""Index, how a line ends there, and at what penalty."""
+
+
+def _cuts(look: Look, text: str, hyphenator: Hyphenator) -> list[Cut]:
+    if _ADDRESS.match(text):
+        return [(m.start(), "|", ADDRESS) for m in _ADDRESS_BREAKS.finditer(text) if 0 < m.start() < len(text)]
+    if SOFT_HYPHEN in text:
+        return [(m.end(), "-", HYPHEN) for m in re.finditer(SOFT_HYPHEN, text) if m.end() < len(text)]
+    cuts: list[Cut] = []
+    if not text.isalpha():
+        cuts = [(m.start(), "|", HARD_HYPHEN) for m in _AFTER_DASH.finditer(text) if 0 < m.start() < len(text)]
+    if look.hyphenate:
+        for m in _LETTERS.finditer(text):
+            cuts += [(m.start() + point, "-", HYPHEN) for point in hyphenator.points(m.group())]
+    return sorted(cuts)
+
+
+def _measured(look: Look, text: str, cuts: Sequence[Cut]) -> Iterable[Part]:
+    """Parts whose widths are differences of the growing word's, so that kerns across them count."""
+    before, start = 0.0, 0
+    for index, ends, penalty in cuts:
+        head = text[:index]
+        width = look.measure(head)
+        hyphen = look.width(look.shaper.hyphenated(head.rstrip(SOFT_HYPHEN))) - width if ends == "-" else 0.0
+        yield Part(text[start:index], width - before, ends, penalty, hyphen)
+        before, start = width, index
+    yield Part(text[start:], look.measure(text) - before)
+
+
+def letters_of(look: Look, part: Part) -> list[Part]:
+    """A part that no line could hold, letter by letter; marks stay with their letters."""
+    letters: list[str] = []
+    for character in part.text:
+        if letters and combining(character):
+            letters[-1] += character
+        else:
+            letters.append(character)
+    parts = [Part(letter, look.measure(letter), "|", LETTER, 0.0, True) for letter in letters]
+    return [*parts[:-1], parts[-1]._replace(ends=part.ends, penalty=part.penalty)]
+
+
