@@ -32,6 +32,8 @@ TITLES = {
     "issue": "issue: 100 interviews in one PDF",
 }
 MANY = 200
+COUNTS = {"cold": 0, "many": MANY, "issue": 100}
+"""How many of the made interviews a case sets; none: the sample."""
 METERED = 40
 """Of the many PDFs, how many the meter reads: reading takes longer than making."""
 
@@ -78,6 +80,8 @@ def command(program: str, case: str, texts: str, out: str) -> tuple[list[str], l
 
 def run_case(case: str, rounds: int, texts: str, out: str) -> dict[str, dict[str, object]]:
     """All programs in turn, `rounds` times after a warm-up; figures by program."""
+    names = [f"{number:04}.yaml" for number in range(COUNTS[case])]
+    sources = [os.path.join(texts, "interviews", name) for name in names] or [SAMPLE]
     jobs = {}
     for program in PROGRAMS:
         folder = os.path.join(out, case, program)
@@ -103,19 +107,30 @@ def run_case(case: str, rounds: int, texts: str, out: str) -> dict[str, dict[str
             },
             "bytes": sum(os.path.getsize(file) for file in jobs[program][1]),
             "pages": ask("pages", jobs[program][1]),
+            "words": ask("words", sources),
             "quality": ask("quality", jobs[program][1][:METERED]),
         }
         for program in PROGRAMS
     }
 
 
+COUNTERS = {
+    "pages": "import sys, pypdf; print(sum(len(pypdf.PdfReader(f).pages) for f in sys.argv[1:]))",
+    "words": """
+import sys, yaml
+turns = [t for f in sys.argv[1:] for t in yaml.load(open(f, "rb"), yaml.CSafeLoader)["interview"]]
+print(sum(len(f"{t['question']} {t['answer']}".split()) for t in turns if "question" in t))
+""",
+}
+"""Programs that count something in files."""
+
+
 def ask(what: str, files: list[str]) -> object:
-    """Read PDFs in a process of their own: this one stays small, as a child's peak begins at its parent's."""
+    """Read files in a process of their own: this one stays small, as a child's peak begins at its parent's."""
     if what == "quality":
         argv = [sys.executable, os.path.join(BENCH, "meter.py"), "--json", *files]
     else:
-        code = "import sys, pypdf; print(sum(len(pypdf.PdfReader(f).pages) for f in sys.argv[1:]))"
-        argv = [sys.executable, "-c", code, *files]
+        argv = [sys.executable, "-c", COUNTERS[what], *files]
     return json.loads(subprocess.run(argv, check=True, capture_output=True, text=True).stdout)
 
 
@@ -143,7 +158,7 @@ def surroundings(date: str) -> str:
 
 
 COLUMNS = (
-    "program", "cpu s", "÷ ReportLab", "÷ Typst", "pages", "pages a cpu s", "peak MiB", "kB",
+    "program", "cpu s", "÷ ReportLab", "÷ Typst", "pages", "pages a cpu s", "words a cpu s", "peak MiB", "kB",
     "space CV", "mean space", "> 1.33", "> 1.5", "< 0.8", "hyphens/100", "ladder",
 )  # fmt: skip
 
@@ -158,6 +173,7 @@ def row(program: str, figures: dict) -> list[str]:
         f"{ratios['Typst']:.2f}",
         f"{figures['pages']}",
         f"{figures['pages'] / figures['cpu']:.0f}",
+        f"{figures['words'] / figures['cpu']:,.0f}",
         f"{figures['peak']:.0f}",
         f"{figures['bytes'] / 1000:,.0f}",
         f"{quality['variation']:.3f}",
@@ -178,7 +194,8 @@ def markdown(results: dict[str, dict], where: str) -> str:
         parts.append("\n".join(f"| {' | '.join(cells)} |" for cells in rows))
     parts.append(
         "cpu s: user + system, whole processes, median of the rounds; ratios: median of the ratios inside "
-        "the rounds, below 1 is faster. Spaces: of justified body lines, CV over all spaces, the rest in "
+        "the rounds, below 1 is faster. Pages are counted whole, however full; words are those of questions "
+        "and answers. Spaces: of justified body lines, CV over all spaces, the rest in "
         "natural spaces of the face, with the share of lines that are looser or tighter."
     )
     return "\n\n".join(parts)

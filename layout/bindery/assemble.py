@@ -85,9 +85,11 @@ def assemble(
     """One file with the pages of `parts` in their order; raises `Refused` for foreign files.
 
     Every own page is used once, as a page or as an overlay, or not at all. Without foreign parts
-    all that `own` says of itself stands; with them its tags and claims to standards are withdrawn.
+    all that `own` says of itself stands; with them its tags and claims to standards are withdrawn,
+    and a note at the place of the first of them says so.
     """
-    ours = open_bytes(own, Place("own pages"), "our own PDF")
+    places = [part.place or Place(part.path) for part in parts if isinstance(part, Foreign)]
+    ours = open_bytes(own, places[0] if places else Place("issue"), "our own pages")
     spans = _spans(ours, parts)
     foreign = [span for span in spans if span.opened is not ours]
     volume = Volume(ours, mixed=bool(foreign))

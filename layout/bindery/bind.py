@@ -24,7 +24,6 @@ from layout.plates.edition import Edition
 from layout.plates.metadata import About
 from layout.plates.painter import Part, paint
 from layout.setting.compose import compose
-from layout.setting.coverage import covered
 from layout.setting.galley import Galley
 from layout.setting.looks import TypeCase
 
@@ -92,7 +91,8 @@ class _Binder:
         own: list[Part] = []
         parts: list[OwnPages | Foreign] = []
         outline: list[Entry] = []
-        painted, overlays = 0, []
+        painted = 0
+        overlays: list[tuple[_Run, int]] = []
         for run in self.runs:
             if isinstance(run.part, Section):
                 continue
@@ -124,9 +124,7 @@ class _Binder:
                     path = part.interview.path
                     interview = self.articles[path]
                     if path not in galleys:
-                        galley = covered(
-                            interview, self.case, lambda: compose(interview, self.case), path
-                        )
+                        galley = compose(interview, self.case, path)
                         galleys[path] = (galley, len(self._made_up(galley, 1, True, path).pages))
                     runs.append(
                         _Run(part, galleys[path][1], galley=galleys[path][0], interview=interview)
@@ -181,7 +179,8 @@ class _Binder:
         """The pages of ours that a part is."""
         recto = self._recto(run.at)
         if isinstance(run.part, Article):
-            assert run.galley is not None and run.interview is not None
+            assert run.galley is not None
+            assert run.interview is not None
             path = run.part.interview.path
             pages = self._made_up(run.galley, run.number, recto, path)
             prove(run.interview, pages, run.galley.tagline)

@@ -5,6 +5,7 @@ Objects are pypdf's values; bytes, names and strings go out exactly as they came
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -123,7 +124,7 @@ def serialised(value: object) -> bytes:
 
 
 def _dictionary(value: Any) -> bytes:
-    pairs = [_name(key) + b" " + serialised(each) for key, each in value.items()]
+    pairs = [_name(str(key)) + b" " + serialised(each) for key, each in value.items()]
     return b"<<" + b" ".join(pairs) + b">>"
 
 
@@ -131,9 +132,10 @@ def _array(value: Any) -> bytes:
     return b"[" + b" ".join([serialised(each) for each in value]) + b"]"
 
 
-def _name(value: Any) -> bytes:
+@lru_cache(4096)
+def _name(value: str) -> bytes:
     # Names were read as Latin-1, so that each byte is one character: see `foreign.reading`.
-    raw = str(value)[1:].encode("latin-1")
+    raw = value[1:].encode("latin-1")
     return b"/" + _REGULAR.sub(lambda odd: b"#%02X" % odd[0][0], raw)
 
 
@@ -153,7 +155,7 @@ _WRITERS: dict[type, Callable[[Any], bytes]] = {
     IndirectObject: lambda value: b"%d %d R" % (value.idnum, value.generation),
     DictionaryObject: _dictionary,
     ArrayObject: _array,
-    NameObject: _name,
+    NameObject: lambda value: _name(str(value)),
     TextStringObject: _string,
     ByteStringObject: _string,
     FloatObject: _real,

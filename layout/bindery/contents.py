@@ -54,7 +54,7 @@ class Contents:
         lines = self.setter.set_spans(
             [Span(self.title)], "contents_title", self.brand.type_width, element, balance=True
         )
-        marks, y = stack(lines, style.leading, -style.leading * self.brand.grid.drop)
+        marks, _ = stack(lines, style.leading, -style.leading * self.brand.grid.drop)
         marks.insert(0, Anchor(0.0, 0.0, "contents", "", 0, element))
         return marks, ceil(len(lines) * style.leading / self.leading - 1e-6) + 1
 

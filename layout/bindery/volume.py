@@ -18,6 +18,7 @@ from layout.bindery.claims import (
     Bound,
     guest_notes,
     main_notes,
+    note,
     plain_info,
     plain_metadata,
 )
@@ -150,5 +151,9 @@ class Volume:
             info, more = plain_info(main)
             packet = self.body.add_stream(stream) if isinstance(stream, Stream) else None
             notes += main_notes(main, claims + more, self.main.signed)
+            if stream is None and "/Metadata" in main.root:
+                notes.append(
+                    note(main, f"the XMP metadata of {main.name} cannot be read: left out")
+                )
         self._root.update(dictionary({"/Metadata": packet}))
         return self.body.add(self.main.copy(info)) if info else None

@@ -1,6 +1,11 @@
 """What the command line may say: the commands, their options, and the help that goes with them."""
 
-from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter, _SubParsersAction
+from argparse import (
+    ArgumentParser,
+    ArgumentTypeError,
+    RawDescriptionHelpFormatter,
+    _SubParsersAction,
+)
 
 from layout.ground.version import VERSION
 
@@ -50,25 +55,44 @@ def _build(commands: "_SubParsersAction[ArgumentParser]") -> None:
                          help="a .pdf for one source, else a folder (default: %(default)s/)")  # fmt: skip
     command.add_argument("--edition", action="append", choices=EDITIONS,
                          help="digital (default); may be given more than once")  # fmt: skip
-    command.add_argument("--brand", metavar="NAME|FILE", help="this brand in place of the sources' own")
-    command.add_argument("--jobs", metavar="N", type=_count, help="so many at a time (default: the processors)")
+    command.add_argument(
+        "--brand", metavar="NAME|FILE", help="this brand in place of the sources' own"
+    )
+    command.add_argument(
+        "--jobs", metavar="N", type=_count, help="so many at a time (default: the processors)"
+    )
     command.add_argument("--force", action="store_true", help="also what is up to date")
-    command.add_argument("--depfile", metavar="FILE", help="write what each PDF depends on, for Make and Ninja")
+    command.add_argument(
+        "--depfile", metavar="FILE", help="write what each PDF depends on, for Make and Ninja"
+    )
     _reporting(command)
 
 
 def _merge(commands: "_SubParsersAction[ArgumentParser]") -> None:
     command = _add(commands, "merge", "put finished reprints into a larger PDF made anywhere")
-    command.add_argument("base", metavar="BASE.pdf", help="the PDF that takes them in and keeps all it has")
-    command.add_argument("reprints", metavar="REPRINT.pdf", nargs="+", help="what goes in, in this order")
-    command.add_argument("-o", "--output", metavar="OUT.pdf", required=True, help="the file to write")
-    command.add_argument("--before", metavar="PAGE", type=_count, help="before this page of BASE (default: at its end)")
+    command.add_argument(
+        "base", metavar="BASE.pdf", help="the PDF that takes them in and keeps all it has"
+    )
+    command.add_argument(
+        "reprints", metavar="REPRINT.pdf", nargs="+", help="what goes in, in this order"
+    )
+    command.add_argument(
+        "-o", "--output", metavar="OUT.pdf", required=True, help="the file to write"
+    )
+    command.add_argument(
+        "--before",
+        metavar="PAGE",
+        type=_count,
+        help="before this page of BASE (default: at its end)",
+    )
 
 
 def _check(commands: "_SubParsersAction[ArgumentParser]") -> None:
     command = _add(commands, "check", "read sources, brands and pictures; typeset nothing")
     _sources(command)
-    command.add_argument("--brand", metavar="NAME|FILE", help="this brand in place of the sources' own")
+    command.add_argument(
+        "--brand", metavar="NAME|FILE", help="this brand in place of the sources' own"
+    )
     _reporting(command)
 
 
@@ -83,8 +107,12 @@ def _sources(command: ArgumentParser) -> None:
 
 
 def _reporting(command: ArgumentParser) -> None:
-    command.add_argument("--json", action="store_true", help="one JSON object a line and file on standard output")
-    command.add_argument("--quiet", action="store_true", help="no progress, no summary: problems only")
+    command.add_argument(
+        "--json", action="store_true", help="one JSON object a line and file on standard output"
+    )
+    command.add_argument(
+        "--quiet", action="store_true", help="no progress, no summary: problems only"
+    )
 
 
 def _count(text: str) -> int:

@@ -4,6 +4,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from functools import cache
 from time import perf_counter
 
 from layout.desk.report import Report
@@ -15,21 +16,24 @@ from layout.ground.whole import write_whole
 POOL_FROM = 4
 """So many orders are worth the start of a second process."""
 
-_workshop: Workshop | None = None
-
 
 def run(options: Namespace) -> int:
     """Make everything that was asked for; the exit code."""
     sources = expand(options.sources)
     editions = list(dict.fromkeys(options.edition or ["digital"]))
     if is_file_name(options.output) and len(sources) * len(editions) != 1:
-        print(f"offprint: error: {options.output} is one file, but there is more than one to make", file=sys.stderr)
+        print(
+            f"offprint: error: {options.output} is one file, but there is more than one to make",
+            file=sys.stderr,
+        )
         return ExitCode.USAGE
     wanted, clashes = orders(sources, options.output, editions, options.brand, options.force)
     report = Report(options.json, options.quiet, len(wanted))
     made: list[Made] = []
     for order, problem in clashes:
-        report.add(Made(order.source, order.edition, order.output, 0, 0, "refused", (problem,), ()), 0.0)
+        report.add(
+            Made(order.source, order.edition, order.output, 0, 0, "refused", (problem,), ()), 0.0
+        )
     for result, seconds in _results(wanted, options.jobs or os.cpu_count() or 1):
         made.append(result)
         report.add(result, seconds)
@@ -50,18 +54,25 @@ def _results(wanted: Sequence[Order], jobs: int) -> Iterator[tuple[Made, float]]
 
     with ProcessPoolExecutor(min(jobs, len(wanted))) as pool:
         try:
-            yield from pool.map(_timed, wanted, chunksize=max(1, min(16, len(wanted) // (4 * jobs))))
+            yield from pool.map(
+                _timed, wanted, chunksize=max(1, min(16, len(wanted) // (4 * jobs)))
+            )
         except BrokenProcessPool:
-            raise ChildProcessError(None, "a worker process died; try again with --jobs 1") from None
+            raise ChildProcessError(
+                None, "a worker process died; try again with --jobs 1"
+            ) from None
+
+
+@cache
+def _workshop() -> Workshop:
+    """The one of this process: it keeps the type of each brand from order to order."""
+    return Workshop()
 
 
 def _timed(order: Order) -> tuple[Made, float]:
-    """One order in this process, which keeps its workshop for the next one."""
-    global _workshop
-    if _workshop is None:
-        _workshop = Workshop()
+    """One order, and how long it took."""
     start = perf_counter()
-    made = _workshop.make(order)
+    made = _workshop().make(order)
     return made, perf_counter() - start
 
 

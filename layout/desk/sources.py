@@ -27,7 +27,11 @@ def _below(folder: str) -> Iterator[str]:
         if entry.is_file() and entry.name.endswith(SUFFIXES) and not entry.name.startswith("."):
             yield os.path.join(folder, entry.name)
     for entry in entries:
-        if entry.is_dir(follow_symlinks=False) and entry.name not in NOT_SOURCES and not entry.name.startswith("."):
+        if (
+            entry.is_dir(follow_symlinks=False)
+            and entry.name not in NOT_SOURCES
+            and not entry.name.startswith(".")
+        ):
             yield from _below(os.path.join(folder, entry.name))
 
 
@@ -49,7 +53,9 @@ def orders(
             order = Order(source, path, edition, brand, force)
             if path in taken:
                 message = f"{path} is made from {taken[path]} already"
-                clashes.append((order, Problem(Place(source), message, "rename one of the two sources")))
+                clashes.append(
+                    (order, Problem(Place(source), message, "rename one of the two sources"))
+                )
             else:
                 taken[path] = source
                 found.append(order)

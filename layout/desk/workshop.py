@@ -90,7 +90,9 @@ class Workshop:
             return read_brand(named, os.path.join(os.getcwd(), "command line"), Place("--brand"))
         return read_brand(record.brand, source)
 
-    def typeset(self, work: Work, source: str, edition: str) -> tuple[bytes, int, tuple[Problem, ...]]:
+    def typeset(
+        self, work: Work, source: str, edition: str
+    ) -> tuple[bytes, int, tuple[Problem, ...]]:
         """The PDF of a source that was read, its number of pages, and warnings; raises `Refused`."""
         from layout.plates.edition import EDITIONS
         from layout.setting.looks import TypeCase
@@ -102,7 +104,11 @@ class Workshop:
             from layout.bindery.bind import bind
 
             bound = bind(work.record, work.articles, case, row, work.key)
-            return bound.pdf, bound.pages, (*_unlabelled(work.record.language, case, source), *bound.notes)
+            return (
+                bound.pdf,
+                bound.pages,
+                (*_unlabelled(work.record.language, case, source), *bound.notes),
+            )
         from layout.desk.reprint import reprint
 
         pdf, pages = reprint(work.record, case, row, source, work.key)
@@ -127,12 +133,25 @@ class Workshop:
             work = self.read(order.source, order.brand, order.edition)
             files = work.files
             if not order.force and _is_current(order.output, work.key):
-                return Made(order.source, order.edition, order.output, 0, os.path.getsize(order.output), "current", (), files)
+                return Made(
+                    order.source,
+                    order.edition,
+                    order.output,
+                    0,
+                    os.path.getsize(order.output),
+                    "current",
+                    (),
+                    files,
+                )
             pdf, pages, problems = self.typeset(work, order.source, order.edition)
             write_whole(order.output, pdf)
         except Refused as refusal:
-            return Made(order.source, order.edition, order.output, 0, 0, "refused", refusal.problems, files)
-        return Made(order.source, order.edition, order.output, pages, len(pdf), "built", problems, files)
+            return Made(
+                order.source, order.edition, order.output, 0, 0, "refused", refusal.problems, files
+            )
+        return Made(
+            order.source, order.edition, order.output, pages, len(pdf), "built", problems, files
+        )
 
     def _key(self, files: Iterable[str], source: str, edition: str) -> str:
         """A digest of everything that a result is made from: the file bears it as its identifier."""
@@ -140,7 +159,9 @@ class Workshop:
         base = os.path.dirname(os.path.abspath(source))
         own = fonts_folder()
         for file in files:
-            name = os.path.relpath(file, own if file.startswith(own) else PACKAGE if file.startswith(PACKAGE) else base)
+            name = os.path.relpath(
+                file, own if file.startswith(own) else PACKAGE if file.startswith(PACKAGE) else base
+            )
             digest.update(name.encode() + b"\0" + self._digest(file))
         return digest.hexdigest()[:32].upper()
 
@@ -155,7 +176,9 @@ class Workshop:
         return found
 
 
-def _files(source: str, record: Interview | Issue, articles: dict[str, Interview], found: Found) -> Iterable[str]:
+def _files(
+    source: str, record: Interview | Issue, articles: dict[str, Interview], found: Found
+) -> Iterable[str]:
     """The source, what it names, the brand and its fonts."""
     yield source
     yield from found.files

@@ -30,7 +30,9 @@ class Place(Struct, frozen=True, gc=False):
     def __str__(self) -> str:
         if not self.line:
             return self.file
-        return f"{self.file}:{self.line}:{self.column}" if self.column else f"{self.file}:{self.line}"
+        return (
+            f"{self.file}:{self.line}:{self.column}" if self.column else f"{self.file}:{self.line}"
+        )
 
 
 class Problem(Struct, frozen=True, gc=False):

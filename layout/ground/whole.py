@@ -16,8 +16,7 @@ def write_whole(path: str | os.PathLike[str], chunks: bytes | Iterable[bytes]) -
     part = os.path.join(folder, f".{name[:100]}.{os.getpid()}.part")
     try:
         with open(part, "wb") as file:
-            for chunk in (chunks,) if isinstance(chunks, bytes) else chunks:
-                file.write(chunk)
+            file.writelines((chunks,) if isinstance(chunks, bytes) else chunks)
             file.flush()
             os.fsync(file.fileno())
         os.replace(part, target)

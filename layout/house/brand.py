@@ -42,13 +42,19 @@ class Style(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     leading: Annotated[float, Meta(ge=4, le=400, description="baseline to baseline, in points")]
     weight: Weight = "regular"
     colour: Annotated[str, Meta(description="a name under colours")] = "text"
-    features: Annotated[tuple[str, ...], Meta(description="OpenType features beyond kerning and ligatures")] = ()
+    features: Annotated[
+        tuple[str, ...], Meta(description="OpenType features beyond kerning and ligatures")
+    ] = ()
     tracking: Annotated[float, Meta(ge=-0.1, le=0.5, description="letterspace, in ems")] = 0.0
     align: Literal["justified", "left", "right", "centre"] = "left"
     hyphenate: bool = False
-    indent: Annotated[float, Meta(ge=0, le=10, description="of a paragraph after the first, in ems")] = 0.0
+    indent: Annotated[
+        float, Meta(ge=0, le=10, description="of a paragraph after the first, in ems")
+    ] = 0.0
     underline: Annotated[bool, Meta(description="a fine rule under links")] = True
-    capitals: Annotated[bool, Meta(description="set in capitals; the text stays as written")] = False
+    capitals: Annotated[bool, Meta(description="set in capitals; the text stays as written")] = (
+        False
+    )
 
 
 class PageSize(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -79,17 +85,24 @@ class Grid(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The baseline grid that all columns share."""
 
     leading: Annotated[float, Meta(ge=6, le=40, description="in points")]
-    drop: Annotated[float, Meta(ge=0, le=1, description="from a line's top to its baseline, in leadings")]
+    drop: Annotated[
+        float, Meta(ge=0, le=1, description="from a line's top to its baseline, in leadings")
+    ]
 
 
 class Masthead(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The publication's name at the head of page one: words or a picture."""
 
     text: str
-    logo: Annotated[Picture | None, Meta(description="a PNG or JPEG beside the brand's file, in place of the text")] = None
+    logo: Annotated[
+        Picture | None,
+        Meta(description="a PNG or JPEG beside the brand's file, in place of the text"),
+    ] = None
     logo_height: Millimetres = 12.0
     rule: Points = 2.0
-    below: Annotated[int, Meta(ge=0, le=20, description="grid lines between its rule and the kicker")] = 2
+    below: Annotated[
+        int, Meta(ge=0, le=20, description="grid lines between its rule and the kicker")
+    ] = 2
 
 
 class TitleStep(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -118,9 +131,13 @@ class Sidebar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     tint: str
     padding: Millimetres
-    place: Annotated[Literal["foot", "head"], Meta(description="where in its column the box stands")] = "foot"
+    place: Annotated[
+        Literal["foot", "head"], Meta(description="where in its column the box stands")
+    ] = "foot"
     entry_gap: Points = 5.0
-    above: Annotated[int, Meta(ge=0, le=10, description="grid lines between the text and the box")] = 1
+    above: Annotated[
+        int, Meta(ge=0, le=10, description="grid lines between the text and the box")
+    ] = 1
 
 
 class Spacing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -145,7 +162,9 @@ class Footer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The foot of every page: its rule stands `rule` above the trim; the disclaimer hangs below it."""
 
     rule: Millimetres
-    lines: Annotated[int, Meta(ge=1, le=6, description="a longer disclaimer stands on the first page only")]
+    lines: Annotated[
+        int, Meta(ge=1, le=6, description="a longer disclaimer stands on the first page only")
+    ]
 
 
 class EndSign(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -175,7 +194,8 @@ class Brand(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     fonts: dict[str, Family]
     styles: dict[str, Style]
     labels: Annotated[
-        dict[str, dict[str, str]], Meta(description="words of the house by language, over the program's own")
+        dict[str, dict[str, str]],
+        Meta(description="words of the house by language, over the program's own"),
     ] = {}
 
     @property
@@ -212,9 +232,9 @@ class Brand(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 STYLES = (
     "masthead", "tagline", "dateline", "running_head", "kicker", "title", "standfirst", "byline", "question", "text",
-    "narration", "speaker", "cross_head", "pull_quote", "attribution", "caption", "credit", "code", "pointer", "sidebar_title",
-    "sidebar_intro", "handle", "account_name", "about", "disclaimer", "folio", "colophon", "contents_title",
-    "contents_section", "contents_entry", "contents_kicker",
+    "narration", "speaker", "cross_head", "pull_quote", "attribution", "caption", "credit", "code", "pointer",
+    "sidebar_title", "sidebar_intro", "handle", "account_name", "about", "disclaimer", "folio", "colophon",
+    "contents_title", "contents_section", "contents_entry", "contents_kicker",
 )  # fmt: skip
 """The kinds of text that every brand sets."""
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 from msgspec import Struct
 
@@ -23,6 +24,12 @@ BUILT_IN = os.path.join(PACKAGE, "house", "brands")
 
 MIN_CONTRAST = 4.5
 """Of text on its ground (WCAG 2.2, 1.4.3)."""
+
+ON_TINT = ("sidebar_title", "sidebar_intro", "handle", "account_name", "about")
+"""Styles that stand on the sidebar's tint."""
+
+MIN_MEASURE, MIN_LINES = 40, 12
+"""The least that margins may leave: points of measure, lines of a column."""
 
 MAX_ANCESTORS = 8
 """So many brands may extend each other in a row."""
@@ -53,17 +60,35 @@ def _path(name: str, source: str, place: Place) -> str:
         path = os.path.join(os.path.dirname(os.path.abspath(source)), name)
         tree = os.path.realpath(tree_of(source))
         if os.path.commonpath((tree, os.path.realpath(path))) != tree:
-            raise refuse(place, f"the brand `{name}` lies outside this file's folder tree", "copy it into that tree")
+            raise refuse(
+                place,
+                f"the brand `{name}` lies outside this file's folder tree",
+                "copy it into that tree",
+            )
         if os.path.isfile(path):
             return path
-        raise refuse(place, f"there is no brand file `{name}`", "name a file beside this one, or a brand by its name")
+        raise refuse(
+            place,
+            f"there is no brand file `{name}`",
+            "name a file beside this one, or a brand by its name",
+        )
     own = os.path.join(tree_of(source), "brands")
     for folder in (own, BUILT_IN):
         path = os.path.join(folder, name + ".yaml")
         if os.path.isfile(path):
             return path
-    known = sorted({_stem(file) for folder in (own, BUILT_IN) if os.path.isdir(folder) for file in os.listdir(folder)})
-    hint = did_you_mean(name, known) or f"the brands are {', '.join(known)}; others are files in brands/"
+    known = sorted(
+        {
+            _stem(file)
+            for folder in (own, BUILT_IN)
+            if os.path.isdir(folder)
+            for file in os.listdir(folder)
+        }
+    )
+    hint = (
+        did_you_mean(name, known)
+        or f"the brands are {', '.join(known)}; others are files in brands/"
+    )
     raise refuse(place, f"there is no brand `{name}`", hint)
 
 
@@ -74,7 +99,9 @@ def _stem(file: str) -> str:
 def _whole(path: str, source: str, depth: int = 0) -> tuple[Mapping, Reading, list[str]]:
     """The tree of a brand laid over those it extends, and all their files."""
     if depth > MAX_ANCESTORS:
-        raise refuse(Place(path), "these brands extend each other in a ring", "take one `extends:` out")
+        raise refuse(
+            Place(path), "these brands extend each other in a ring", "take one `extends:` out"
+        )
     tree, reading = read_tree(path)
     if not isinstance(tree, Mapping):
         if tree is not None:
@@ -118,7 +145,9 @@ def _resolve_fonts(tree: Mapping, folder: str, reading: Reading) -> None:
         for node in _scalars(family):
             for place in (folder, fonts_folder()):
                 path = os.path.join(place, node.text)
-                inside = os.path.commonpath((os.path.realpath(place), os.path.realpath(path))) == os.path.realpath(place)
+                inside = os.path.commonpath(
+                    (os.path.realpath(place), os.path.realpath(path))
+                ) == os.path.realpath(place)
                 if inside and os.path.isfile(path):
                     node.text = path
                     break
@@ -138,24 +167,41 @@ def _check(brand: Brand, tree: Mapping, reading: Reading) -> None:
     """What no single key can tell: names that lead nowhere, text off the grid, text too pale to read."""
     for name in STYLES:
         if name not in brand.styles:
-            reading.report(*_at(tree, "styles"), f"the style `{name}` is missing", f"give `{name}:` under styles")
-    for name, style in brand.styles.items():
-        at = _at(tree, "styles", name)
-        if style.font not in brand.fonts:
-            reading.report(*at, f"there is no font `{style.font}`", did_you_mean(style.font, list(brand.fonts)))
-        if style.colour not in brand.colours:
-            reading.report(*at, f"there is no colour `{style.colour}`", did_you_mean(style.colour, list(brand.colours)))
-        elif (ratio := contrast(brand.colours[style.colour].srgb, "#FFFFFF")) < MIN_CONTRAST:
-            reading.report(*at, f"the text `{name}` has a contrast of {ratio:.1f}:1", "take a colour of 4.5:1 at least")
-        if name in GRID_STYLES and abs(style.leading - brand.grid.leading) > 1e-6:
-            hint = f"its leading is the grid's: {brand.grid.leading:g}"
-            reading.report(*at, f"the text `{name}` does not follow the grid", hint)
+            message = f"the style `{name}` is missing"
+            reading.report(*_at(tree, "styles"), message, f"give `{name}:` under styles")
+    for name in brand.styles:
+        _check_style(name, brand, tree, reading)
     for name in ("text", "brand", "hairline", brand.sidebar.tint, brand.end_sign.colour):
         if name not in brand.colours:
-            reading.report(*_at(tree, "colours"), f"there is no colour `{name}`", "add it under colours")
-    if brand.measure < 40 or brand.lines < 12:
-        message = f"margins and columns leave {brand.measure:.0f} pt of measure and {brand.lines} lines"
-        reading.report(*_at(tree, "margins"), message, "make the page larger or its margins smaller")
+            message = f"there is no colour `{name}`"
+            reading.report(*_at(tree, "colours"), message, "add it under colours")
+    if brand.measure < MIN_MEASURE or brand.lines < MIN_LINES:
+        message = (
+            f"margins and columns leave {brand.measure:.0f} pt of measure and {brand.lines} lines"
+        )
+        reading.report(
+            *_at(tree, "margins"), message, "make the page larger or its margins smaller"
+        )
+
+
+def _check_style(name: str, brand: Brand, tree: Mapping, reading: Reading) -> None:
+    style, at = brand.styles[name], _at(tree, "styles", name)
+    if style.font not in brand.fonts:
+        hint = did_you_mean(style.font, list(brand.fonts))
+        reading.report(*at, f"there is no font `{style.font}`", hint)
+    if style.colour not in brand.colours:
+        hint = did_you_mean(style.colour, list(brand.colours))
+        reading.report(*at, f"there is no colour `{style.colour}`", hint)
+    else:
+        ground = brand.sidebar.tint if name in ON_TINT else None
+        behind = brand.colours[ground].srgb if ground in brand.colours else "#FFFFFF"
+        ratio = contrast(brand.colours[style.colour].srgb, behind)
+        if ratio < MIN_CONTRAST:
+            message = f"the text `{name}` has a contrast of {ratio:.1f}:1 with its ground"
+            reading.report(*at, message, f"take a colour with {MIN_CONTRAST}:1 at least")
+    if name in GRID_STYLES and abs(style.leading - brand.grid.leading) > 1e-6:
+        hint = f"its leading is the grid's: {brand.grid.leading:g}"
+        reading.report(*at, f"the text `{name}` does not follow the grid", hint)
 
 
 def _at(tree: Mapping, *keys: str) -> tuple[int, int]:
@@ -168,3 +214,17 @@ def _at(tree: Mapping, *keys: str) -> tuple[int, int]:
         name, node = node.pairs[key]
         line, column = name.line, name.column
     return line, column
+
+
+def brand_schema() -> dict[str, Any]:
+    """The JSON Schema of a brand file, in which every key may be left out and `extends` added."""
+    from layout.manuscript.schema import schema_of
+
+    schema = schema_of(Brand, "Offprint brand, format 1")
+    schema["properties"]["extends"] = {
+        "type": "string",
+        "description": "the name or the path of the brand that this one is laid over; default: focus",
+    }
+    for part in (schema, *schema.get("$defs", {}).values()):
+        part.pop("required", None)
+    return schema

@@ -30,14 +30,16 @@ class Face:
         self.blob = hb.Blob.from_file_path(path)
         self.face = hb.Face(self.blob)
         self.font = hb.Font(self.face)
-        self.scale = 1000 / self.face.upem
+        self.scale: float = 1000 / self.face.upem
         self._advances: dict[int, float] = {}
 
     def advance(self, glyph: int) -> float:
         """A glyph's own width, in thousandths of an em."""
         advance = self._advances.get(glyph)
         if advance is None:
-            advance = self._advances[glyph] = self.font.get_glyph_h_advance(glyph) * self.scale
+            advance = self._advances[glyph] = (
+                float(self.font.get_glyph_h_advance(glyph)) * self.scale
+            )
         return advance
 
     @property
@@ -53,7 +55,10 @@ class Face:
     @cached_property
     def cap_height(self) -> float:
         """The height of capitals, in thousandths of an em."""
-        return float(self.font.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT)) * self.scale
+        return (
+            float(self.font.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT))
+            * self.scale
+        )
 
     @cached_property
     def box(self) -> tuple[int, ...]:
@@ -80,7 +85,10 @@ class Face:
     @cached_property
     def x_height(self) -> float:
         """The height of small letters, in thousandths of an em."""
-        return float(self.font.get_metric_position_with_fallback(hb.OTMetricsTag.X_HEIGHT)) * self.scale
+        return (
+            float(self.font.get_metric_position_with_fallback(hb.OTMetricsTag.X_HEIGHT))
+            * self.scale
+        )
 
     def has(self, character: str) -> bool:
         """Whether the face has a glyph for one character."""

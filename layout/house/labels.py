@@ -1,6 +1,5 @@
 """The words that the house itself prints, by language, and dates in that language."""
 
-
 from layout.house.brand import Brand
 
 LANGUAGES: dict[str, dict[str, str]] = {
@@ -87,7 +86,7 @@ class Labels:
     """The house's words in one language: the brand's, then the program's, then the English ones."""
 
     def __init__(self, brand: Brand, tag: str) -> None:
-        subtag = tag.split("-")[0].lower()
+        subtag = tag.partition("-")[0].lower()
         self.known = subtag in LANGUAGES or tag in brand.labels or subtag in brand.labels
         self._words = {
             **LANGUAGES["en"],

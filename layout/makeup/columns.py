@@ -53,7 +53,19 @@ def slots_of(blocks: Sequence[Block]) -> list[Slot]:
         air = max(block.before, after)
         if block.box is not None:
             box = block.box
-            slots.append(Slot(box.marks, box.height, air, block.after, not held, True, block.floats, block.wide, block.anchor))
+            slots.append(
+                Slot(
+                    box.marks,
+                    box.height,
+                    air,
+                    block.after,
+                    not held,
+                    True,
+                    block.floats,
+                    block.wide,
+                    block.anchor,
+                )
+            )
         count = len(block.lines)
         for number, marks in enumerate(block.lines):
             opens = not held if number == 0 else number >= TOGETHER and count - number >= TOGETHER
@@ -69,7 +81,8 @@ class Flow:
         self.slots = slots
         self.full = full
         self.taken: set[int] = set()
-        self.anchor = next((n for n, slot in enumerate(slots) if slot.anchor), -1)
+        self.pointed = any(slot.anchor for slot in slots)
+        self.anchor = next((n for n, slot in enumerate(slots) if slot.anchor), len(slots) - 1)
 
     def column(self, start: int, lines: int, waiting: Sequence[int] = ()) -> Column:
         """Fill `lines` grid lines from slot `start`, floats that wait first; ends at the last legal place."""
@@ -114,7 +127,13 @@ class Flow:
         return best
 
     def _forced(
-        self, start: int, lines: int, placed: list[tuple[int, int]], number: int, used: int, put_off: list[int]
+        self,
+        start: int,
+        lines: int,
+        placed: list[tuple[int, int]],
+        number: int,
+        used: int,
+        put_off: list[int],
     ) -> Column:
         """Where no legal end exists: nothing in a short column, all that fits in a full one."""
         if lines < self.full:
@@ -136,7 +155,9 @@ class Flow:
         """Fill the columns of a page that is not the last so that they end as level and as full as can be."""
         best: tuple[int, list[Column]] | None = None
         for short in sorted(product(range(GIVE), repeat=len(heights)), key=sum):
-            columns = self.columns(start, [h - s for h, s in zip(heights, short, strict=True)], waiting)
+            columns = self.columns(
+                start, [h - s for h, s in zip(heights, short, strict=True)], waiting
+            )
             left = [h - c.used for h, c in zip(heights, columns, strict=True)]
             score = sum(left) + 3 * (max(left) - min(left))
             if best is None or score < best[0]:

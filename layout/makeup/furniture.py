@@ -71,7 +71,10 @@ class Furniture:
         """The grid lines that the masthead and the air under it take."""
         if self.banner.inside:
             return INNER_AIR
-        return ceil((self.mast_depth + self.brand.masthead.rule / 2) / self.leading) + self.brand.masthead.below
+        return (
+            ceil((self.mast_depth + self.brand.masthead.rule / 2) / self.leading)
+            + self.brand.masthead.below
+        )
 
     def opening(self, recto: bool) -> list[Mark]:
         """What stands over the first page."""
@@ -81,12 +84,18 @@ class Furniture:
         """Over an article inside an issue: the publication with its line, and at the other end the number."""
         x, width = self.left(recto), self.brand.type_width
         y = self.top + 0.9 * self.leading
-        spans = [Span(self.banner.publication, strong=True), Span("\u2003"), Span(self.banner.tagline)]
+        spans = [
+            Span(self.banner.publication, strong=True),
+            Span("\u2003"),
+            Span(self.banner.tagline),
+        ]
         room = width * (0.66 if self.banner.dateline else 1)
         lines = self.setter.set_spans([s for s in spans if s.text], "running_head", room, HEADER)
         marks, _ = stack(lines, self.brand.styles["running_head"].leading, y, x)
         if self.banner.dateline:
-            date = self.setter.set_spans([Span(self.banner.dateline)], "running_head", width, HEADER)[0]
+            date = self.setter.set_spans(
+                [Span(self.banner.dateline)], "running_head", width, HEADER
+            )[0]
             marks += shifted(date.marks, x + width - date.width, y)
         return marks
 
@@ -98,19 +107,37 @@ class Furniture:
         taken = 0.0
         if self.brand.masthead.logo is not None:
             height = self.brand.masthead.logo_height * MM
-            marks.append(Image(x, baseline, self._logo_width(height), height, self.brand.masthead.logo.path, HEADER))
+            marks.append(
+                Image(
+                    x,
+                    baseline,
+                    self._logo_width(height),
+                    height,
+                    self.brand.masthead.logo.path,
+                    HEADER,
+                )
+            )
             taken = self._logo_width(height)
         elif self.banner.publication:
-            name = self.setter.set_spans([Span(self.banner.publication)], "masthead", width, HEADER)[0]
+            name = self.setter.set_spans(
+                [Span(self.banner.publication)], "masthead", width, HEADER
+            )[0]
             marks += shifted(name.marks, x, baseline)
             taken = name.width
         beside = width - taken - 12 * MM
         lines: list[SetLine] = []
         for text, style in ((self.banner.tagline, "tagline"), (self.banner.dateline, "dateline")):
             if text and beside > 0:
-                lines += self.setter.set_spans([Span(text)], style, min(beside, 0.42 * width), HEADER, balance=True)
+                lines += self.setter.set_spans(
+                    [Span(text)], style, min(beside, 0.42 * width), HEADER, balance=True
+                )
         leading = self.brand.styles["tagline"].leading
-        right, _ = stack(lines, leading, baseline + leading * (len(lines) - 1), x + width - min(beside, 0.42 * width))
+        right, _ = stack(
+            lines,
+            leading,
+            baseline + leading * (len(lines) - 1),
+            x + width - min(beside, 0.42 * width),
+        )
         rule = Rule(x, self.top - self.mast_depth, width, self.brand.masthead.rule, "brand")
         return [*marks, *right, rule]
 
@@ -132,7 +159,9 @@ class Furniture:
         look = self.setter.looks.look(style)
         words = text.split()
         while len(words) > 1:
-            tried = " ".join(words) if len(words) == len(text.split()) else " ".join(words) + "\u2026"
+            tried = (
+                " ".join(words) if len(words) == len(text.split()) else " ".join(words) + "\u2026"
+            )
             if look.width(look.shaper.shape(tried)) <= measure:
                 return tried
             words.pop()
@@ -152,7 +181,9 @@ class Furniture:
     @property
     def closing_lines(self) -> int:
         """Grid lines that the colophon takes from the last page: those that find no room under the disclaimer."""
-        free = self.brand.footer.lines + 1 - min(len(self.galley.disclaimer), self.brand.footer.lines)
+        free = (
+            self.brand.footer.lines + 1 - min(len(self.galley.disclaimer), self.brand.footer.lines)
+        )
         more = len(self.galley.colophon) - free
         return max(0, ceil(more * self.brand.styles["colophon"].leading / self.leading - 1e-6))
 
@@ -160,7 +191,11 @@ class Furniture:
         """The folio at the foot, outside."""
         x, width = self.left(recto), self.brand.type_width
         number = self.setter.set_spans([Span(folio)], "folio", width, FOLIO)[0]
-        y = self.brand.footer.rule * MM + raised - FOOT_DROP * self.brand.styles["disclaimer"].leading
+        y = (
+            self.brand.footer.rule * MM
+            + raised
+            - FOOT_DROP * self.brand.styles["disclaimer"].leading
+        )
         return list(shifted(number.marks, x + width - number.width if recto else x, y))
 
     def foot(self, folio: int, recto: bool, first: int, last: bool) -> list[Mark]:
@@ -183,6 +218,8 @@ class Furniture:
         # It is read once: on later pages the same words are furniture.
         marks += below if on_first else [replace(mark, element=FOOTER) for mark in below]
         if last:
-            colophon, _ = stack(self.galley.colophon, self.brand.styles["colophon"].leading, y, left)
+            colophon, _ = stack(
+                self.galley.colophon, self.brand.styles["colophon"].leading, y, left
+            )
             marks += colophon
         return marks

@@ -37,7 +37,12 @@ class Draft(Struct, frozen=True):
 
 
 def make_up(
-    galley: Galley, case: TypeCase, first_folio: int, banner: Banner, file: str = "", recto: bool | None = None
+    galley: Galley,
+    case: TypeCase,
+    first_folio: int,
+    banner: Banner,
+    file: str = "",
+    recto: bool | None = None,
 ) -> Pages:
     """Place a galley on pages that begin at `first_folio`; raises `Refused` where a box fits no column.
 
@@ -49,7 +54,13 @@ def make_up(
 
 class _MakeUp:
     def __init__(
-        self, galley: Galley, case: TypeCase, first_folio: int, banner: Banner, file: str, recto: bool
+        self,
+        galley: Galley,
+        case: TypeCase,
+        first_folio: int,
+        banner: Banner,
+        file: str,
+        recto: bool,
     ) -> None:
         self.galley, self.brand, self.file = galley, case.brand, file
         self.recto = recto
@@ -62,16 +73,21 @@ class _MakeUp:
         text = looks.look("text")
         self.sidebar: SidebarBoxes | None = None
         if galley.sidebar is not None:
-            self.sidebar = SidebarBoxes(galley.sidebar, self.brand, text.face.cap_height * text.unit)
+            self.sidebar = SidebarBoxes(
+                galley.sidebar, self.brand, text.face.cap_height * text.unit
+            )
         self.rows = len(galley.sidebar.rows) if galley.sidebar is not None else 0
         self.closing = self.furniture.closing_lines
 
     def pages(self) -> Pages:
         """All pages, then their furniture."""
         drafts = self._drafts()
-        if self.sidebar is not None and self.flow.anchor < 0 and len(drafts) > 1:
+        if self.sidebar is not None and not self.flow.pointed and len(drafts) > 1:
             drafts = self._earlier(drafts)
-        pages = [self._page(draft, number, self.first_folio + number) for number, draft in enumerate(drafts)]
+        pages = [
+            self._page(draft, number, self.first_folio + number)
+            for number, draft in enumerate(drafts)
+        ]
         return Pages(tuple(pages), self.galley.elements)
 
     def _drafts(self) -> list[Draft]:
@@ -95,10 +111,14 @@ class _MakeUp:
         if _text_lines(drafts[-1]) >= THIN:
             return drafts
         before = drafts[-3].columns[-1].end if len(drafts) > 2 else 0
-        self.flow.anchor = before
+        end, self.flow.anchor = self.flow.anchor, before
         tried = self._drafts()
-        self.flow.anchor = -1
-        return tried if len(tried) == len(drafts) and _text_lines(tried[-1]) > _text_lines(drafts[-1]) else drafts
+        self.flow.anchor = end
+        return (
+            tried
+            if len(tried) == len(drafts) and _text_lines(tried[-1]) > _text_lines(drafts[-1])
+            else drafts
+        )
 
     def _too_tall(self, slot: int) -> Exception:
         height = self.flow.slots[slot].height if slot < len(self.flow.slots) else 0
@@ -223,7 +243,7 @@ class _MakeUp:
         if start >= len(self.flow.slots) and not waiting:
             return self._boxes_only(start, row, top, room, boxes)
         plain = self.flow.level(start, heights, waiting)
-        if self.sidebar is not None and row < self.rows and 0 <= self.flow.anchor < plain[-1].end:
+        if self.sidebar is not None and row < self.rows and self.flow.anchor < plain[-1].end:
             beside = self._beside(start, row, waiting, top, room, boxes)
             if beside is not None:
                 return beside
@@ -272,7 +292,9 @@ class _MakeUp:
                 row = found[1]
         if not placed and not boxes:
             place = Place(self.file, 0)
-            raise refuse(place, "an account of the sidebar is deeper than a column", "shorten its text")
+            raise refuse(
+                place, "an account of the sidebar is deeper than a column", "shorten its text"
+            )
         empty = tuple(Column((), start, 0, ()) for _ in range(self.count))
         return Draft(empty, (top,) * self.count, tuple(placed), row, row >= self.rows)
 

@@ -6,7 +6,20 @@ trim corner, y upwards; every mark names its element of the reading order, or is
 
 from msgspec import Struct
 
-from layout.setting.marks import FOLIO, FOOTER, HEADER, LAYOUT, Anchor, Element, Image, Link, Mark, Rule, Run, Tint
+from layout.setting.marks import (
+    FOLIO,
+    FOOTER,
+    HEADER,
+    LAYOUT,
+    Anchor,
+    Element,
+    Image,
+    Link,
+    Mark,
+    Rule,
+    Run,
+    Tint,
+)
 
 __all__ = [
     "FOLIO", "FOOTER", "HEADER", "LAYOUT", "Anchor", "Element", "Image", "Link", "Mark", "Page", "Pages", "Rule",

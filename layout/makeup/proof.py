@@ -43,7 +43,9 @@ def prove(interview: Interview, pages: Pages, tagline: str) -> None:
             left[wanted] -= 1
         elif wanted and not (field in _COMPOSED and wanted in composite):
             message = f"these words are on no page: {text.text[:60]!r}"
-            problems.append(Problem(text.place, message, "this is a fault of the program: please report it"))
+            problems.append(
+                Problem(text.place, message, "this is a fault of the program: please report it")
+            )
     if problems:
         raise Refused(problems)
 
@@ -55,7 +57,9 @@ _COMPOSED = frozenset(
 """Fields that are printed inside a longer line of the house."""
 
 
-def texts_of(value: object, field: str = "") -> Iterator[tuple[str, Inline | Paragraph | CodeBlock]]:
+def texts_of(
+    value: object, field: str = ""
+) -> Iterator[tuple[str, Inline | Paragraph | CodeBlock]]:
     """Every text of a record that is to be printed, with the field it stands in, in order."""
     if isinstance(value, Inline | Paragraph | CodeBlock):
         yield field, value

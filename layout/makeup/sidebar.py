@@ -25,7 +25,9 @@ class SidebarBoxes:
 
     def height(self, rows: Sequence[Row]) -> int:
         """The grid lines that a box of these rows takes."""
-        room = sum(height + gap for _, height, gap in rows) + 2 * self.padding + self.top + self.bottom
+        room = (
+            sum(height + gap for _, height, gap in rows) + 2 * self.padding + self.top + self.bottom
+        )
         return ceil(room / self.leading - 0.02)
 
     def titled(self, start: int) -> tuple[Row, ...]:

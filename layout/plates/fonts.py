@@ -65,7 +65,9 @@ class PaintedFont:
         out.append(">")
         return "".join(out)
 
-    def _shifted(self, piece: Shaped, shifts: tuple[tuple[float, float] | None, ...], size: float) -> str:
+    def _shifted(
+        self, piece: Shaped, shifts: tuple[tuple[float, float] | None, ...], size: float
+    ) -> str:
         """The same for a word with marks off their places: sideways by numbers, upwards by a text rise."""
         out: list[str] = []
         for pair, kern, shift in zip(piece.pairs, piece.kerns, shifts, strict=True):
@@ -80,11 +82,15 @@ class PaintedFont:
         pairs = [(int(code, 16), glyph, text) for (glyph, text), code in self.codes.items()]
         data, new_glyphs = _subset(self.face, {glyph for _, glyph, _ in pairs})
         base = f"/{_tag(data, pairs)}+{self.face.name}"
-        mapping = b"\0\0" + b"".join([new_glyphs[glyph].to_bytes(2, "big") for _, glyph, _ in pairs])
+        mapping = b"\0\0" + b"".join(
+            [new_glyphs[glyph].to_bytes(2, "big") for _, glyph, _ in pairs]
+        )
         widths = " ".join([_number(self.face.advance(glyph)) for _, glyph, _ in pairs])
         file = _stream(data)
         file.dictionary["Length1"] = len(data)
-        descriptor = Written(self._descriptor(base), ("/FontFile2", self._refer(document, file, "File")))
+        descriptor = Written(
+            self._descriptor(base), ("/FontFile2", self._refer(document, file, "File"))
+        )
         descendant = Written(
             f"/Type/Font/Subtype/CIDFontType2/BaseFont{base}"
             "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
@@ -99,8 +105,9 @@ class PaintedFont:
         )
         return self._refer(document, font, "Font")
 
-    def _refer(self, document: pdfdoc.PDFDocument, thing: object, what: str) -> pdfdoc.PDFObjectReference:
-        return document.Reference(thing, f"{what}.{self.name}")
+    def _refer(self, document: Any, thing: object, what: str) -> pdfdoc.PDFObjectReference:
+        reference: pdfdoc.PDFObjectReference = document.Reference(thing, f"{what}.{self.name}")
+        return reference
 
     def _descriptor(self, base: str) -> str:
         """ISO 32000-1, 9.8: numbers in thousandths of an em."""
@@ -153,7 +160,9 @@ def _tag(data: bytes, pairs: list[tuple[int, int, str]]) -> str:
 
 
 def _to_unicode(pairs: list[tuple[int, int, str]]) -> bytes:
-    rows = [f"<{code:04X}><{text.encode('utf-16-be').hex().upper()}>" for code, _, text in pairs if text]
+    rows = [
+        f"<{code:04X}><{text.encode('utf-16-be').hex().upper()}>" for code, _, text in pairs if text
+    ]
     lines = [
         "/CIDInit /ProcSet findresource begin",
         "12 dict begin",
@@ -179,4 +188,3 @@ def _number(value: float) -> str:
 
 def _stream(content: bytes) -> pdfdoc.PDFStream:
     return pdfdoc.PDFStream(content=content, filters=[pdfdoc.PDFZCompress])
-

@@ -59,9 +59,11 @@ class Info(pdfdoc.PDFInfo):
             "CreationDate": _pdf_date(about.date),
             "ModDate": _pdf_date(about.date),
         }
-        entries = {key: pdfdoc.PDFString(value) for key, value in texts.items() if value}
+        entries: dict[str, object] = {
+            key: pdfdoc.PDFString(value) for key, value in texts.items() if value
+        }
         entries["Trapped"] = pdfdoc.PDFName("False")
-        return pdfdoc.PDFDictionary(entries).format(document)  # type: ignore[no-any-return]
+        return pdfdoc.PDFDictionary(entries).format(document)
 
 
 def _pdf_date(date: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 
 from msgspec import Struct
 from reportlab import rl_config
@@ -19,9 +20,6 @@ from layout.plates.pictures import image_object
 rl_config.useA85 = 0  # binary streams: a quarter smaller than ASCII85
 rl_config.pdfMultiLine = 0
 
-FOLLOWED = -1.0
-"""Space above a place that a link leads to, in points: none is added, viewers keep their own."""
-
 
 class Part(Struct, frozen=True):
     """Pages that belong together; `prefix` keeps their named places apart from other parts'."""
@@ -31,7 +29,12 @@ class Part(Struct, frozen=True):
 
 
 def paint(
-    parts: Sequence[Part], brand: Brand, edition: Edition, about: About, key: str = "", outline: bool = True
+    parts: Sequence[Part],
+    brand: Brand,
+    edition: Edition,
+    about: About,
+    key: str = "",
+    outline: bool = True,
 ) -> bytes:
     """One PDF of all parts, fonts and pictures once each.
 
@@ -52,16 +55,19 @@ class _Canvas(Canvas):
         self._preamble = ""
 
 
+def _canvas(language: str, version: tuple[int, int]) -> Any:
+    """A canvas, of no type: a painter of glyphs works with attributes that ReportLab's stubs leave out."""
+    return _Canvas(BytesIO(), invariant=1, pageCompression=1, lang=language, pdfVersion=version)
+
+
 class _Painter:
     """One document while it is being painted."""
 
     def __init__(self, brand: Brand, edition: Edition, about: About) -> None:
         self.brand = brand
         self.edition = edition
-        self.canvas = _Canvas(
-            BytesIO(), invariant=1, pageCompression=1, lang=about.language, pdfVersion=edition.version
-        )
-        self.document: pdfdoc.PDFDocument = self.canvas._doc
+        self.canvas = _canvas(about.language, edition.version)
+        self.document = self.canvas._doc
         self.document.info = Info(about)
         self.document.Catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
         self.fonts: dict[Face, PaintedFont] = {}
@@ -96,7 +102,9 @@ class _Painter:
             self._run(mark, code)
         elif isinstance(mark, Rule):
             self._fill(mark.colour, code)
-            code.append(f"{mark.x:.3f} {mark.y - mark.weight / 2:.3f} {mark.width:.3f} {mark.weight:.3f} re f")
+            code.append(
+                f"{mark.x:.3f} {mark.y - mark.weight / 2:.3f} {mark.width:.3f} {mark.weight:.3f} re f"
+            )
         elif isinstance(mark, Tint):
             self._fill(mark.colour, code)
             code.append(f"{mark.x:.3f} {mark.y:.3f} {mark.width:.3f} {mark.height:.3f} re f")
@@ -110,7 +118,9 @@ class _Painter:
 
     def _fill(self, colour: str, code: list[str]) -> None:
         if colour != self.colour:
-            red, green, blue = (int(self.brand.colours[colour].srgb[i : i + 2], 16) / 255 for i in (1, 3, 5))
+            red, green, blue = (
+                int(self.brand.colours[colour].srgb[i : i + 2], 16) / 255 for i in (1, 3, 5)
+            )
             code.append(f"{red:.4g} {green:.4g} {blue:.4g} rg")
             self.colour = colour
 
@@ -130,17 +140,19 @@ class _Painter:
         tracking = f" {run.tracking:.4f} Tc" if run.tracking else ""
         reset = " 0 Tc" if run.tracking else ""
         text = "".join(parts).replace("><", "")
-        code.append(f"BT /{font.name} {size:g} Tf{tracking} {run.x:.3f} {run.y:.3f} Td [{text}]TJ{reset} ET")
+        code.append(
+            f"BT /{font.name} {size:g} Tf{tracking} {run.x:.3f} {run.y:.3f} Td [{text}]TJ{reset} ET"
+        )
 
     def _image(self, image: Image, code: list[str]) -> None:
         """A picture that covers its box, cropped about the centre."""
         key = (image.path, image.width, image.height)
         if key not in self.pictures:
-            stream, *pixels = image_object(image.path, image.width, image.height)
+            stream, wide, high = image_object(image.path, image.width, image.height)
             name = f"P{len(self.pictures) + 1}"
             self.document.Reference(stream, pdfdoc.xObjectName(name))
             self.content.append(stream.content)
-            self.pictures[key] = (name, *pixels)
+            self.pictures[key] = (name, wide, high)
         name, wide, high = self.pictures[key]
         scale = max(image.width / wide, image.height / high)
         width, height = wide * scale, high * scale
@@ -156,15 +168,21 @@ class _Painter:
         """A link annotation with its words as contents; it is printed with the page (flag 4)."""
         box = (link.x, link.y, link.x + link.width, link.y + link.height)
         if link.target.startswith("#"):
-            self.canvas.linkAbsolute(link.text, prefix + link.target[1:], box, F=4, Border="[0 0 0]")
+            self.canvas.linkAbsolute(
+                link.text, prefix + link.target[1:], box, F=4, Border="[0 0 0]"
+            )
         else:
-            self.canvas.linkURL(link.target, box, Contents=pdfdoc.PDFString(link.text), F=4, Border="[0 0 0]")
+            self.canvas.linkURL(
+                link.target, box, Contents=pdfdoc.PDFString(link.text), F=4, Border="[0 0 0]"
+            )
 
     def _anchor(self, anchor: Anchor, prefix: str, outline: bool) -> None:
         name = prefix + anchor.name
         self.canvas.bookmarkPage(name, fit="XYZ", left=0, top=anchor.y, zoom=0)
         if outline and anchor.title:
-            self.canvas.addOutlineEntry(anchor.title, name, level=anchor.level, closed=anchor.level > 0)
+            self.canvas.addOutlineEntry(
+                anchor.title, name, level=anchor.level, closed=anchor.level > 0
+            )
 
     def finish(self, key: str) -> bytes:
         """The whole file: fonts as they were used, an identifier made from the content."""

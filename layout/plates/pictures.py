@@ -1,9 +1,12 @@
 """Pictures as image objects: JPEG files as they are where that is right, everything else in sRGB."""
 
-import os
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from reportlab.pdfbase import pdfdoc
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 RESOLUTION = 300
 """Pixels to an inch that a digital page keeps of a picture at its placed size."""
@@ -41,11 +44,10 @@ def image_object(path: str, width: float, height: float) -> tuple[pdfdoc.PDFStre
         return _stream(upright.tobytes(), upright.size, upright.mode, ""), *upright.size
 
 
-def _flat(picture: "object") -> "object":
+def _flat(picture: "Image.Image") -> "Image.Image":
     """A picture without alpha, on white, in grey or RGB."""
     from PIL import Image
 
-    assert isinstance(picture, Image.Image)
     if picture.mode == "P" or picture.mode in ("LA", "RGBA", "PA"):
         rgba = picture.convert("RGBA")
         ground = Image.new("RGBA", rgba.size, "white")
@@ -71,8 +73,3 @@ def _stream(data: bytes, size: tuple[int, int], mode: str, codec: str) -> pdfdoc
     for key, value in entries.items():
         stream.dictionary[key] = value
     return stream
-
-
-def picture_key(path: str) -> str:
-    """A short name for a picture file in a document's resources."""
-    return os.path.basename(path)

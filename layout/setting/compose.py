@@ -3,17 +3,26 @@
 from math import ceil
 
 from layout.house.labels import Labels
-from layout.manuscript.interview import Entry, Figure, Heading, Interview, Narration, PullQuote, Turn
+from layout.manuscript.interview import (
+    Entry,
+    Figure,
+    Heading,
+    Interview,
+    Narration,
+    PullQuote,
+    Turn,
+)
 from layout.manuscript.text import Block as TextBlock
 from layout.manuscript.text import Inline, Paragraph, Picture, Prose, Span
+from layout.setting.coverage import covered
 from layout.setting.front import FOLIO_WIDTH, set_colophon, set_head
-from layout.setting.galley import Block, Box, Galley, Tree, shifted, stack
+from layout.setting.galley import Block, Box, Galley, Tree, stack
 from layout.setting.hyphens import hyphenator
 from layout.setting.looks import TypeCase
 from layout.setting.marks import Anchor, Image, Mark, Rule
 from layout.setting.paragraph import SetLine, Setter
-from layout.setting.row import Sign
 from layout.setting.prose import ProseSetter
+from layout.setting.row import Sign
 from layout.setting.sidebar import set_sidebar
 
 POINTER = "#accounts"
@@ -23,9 +32,9 @@ TALLEST = 0.62
 """The tallest picture, in shares of a full column: a taller one is made smaller."""
 
 
-def compose(interview: Interview, case: TypeCase) -> Galley:
-    """The interview set in the brand's type; raises `MissingGlyph`."""
-    return _Compositor(interview, case).galley()
+def compose(interview: Interview, case: TypeCase, file: str) -> Galley:
+    """The interview of `file` set in the brand's type; raises `Refused` for characters that no font has."""
+    return covered(interview, case, _Compositor(interview, case).galley, file)
 
 
 class _Compositor:
@@ -68,7 +77,8 @@ class _Compositor:
         """The flow: every entry in order, the end sign after the last word, the sidebar's anchor marked."""
         blocks: list[Block] = []
         last_text = max(
-            (n for n, e in enumerate(self.interview.interview) if isinstance(e, Turn | Narration)), default=-1
+            (n for n, e in enumerate(self.interview.interview) if isinstance(e, Turn | Narration)),
+            default=-1,
         )
         for number, entry in enumerate(self.interview.interview):
             sign = self._sign() if number == last_text else None
@@ -130,7 +140,10 @@ class _Compositor:
         if not isinstance(text, Paragraph):
             base = self.looks.look("speaker")
             lines = self.setter.set_words(words, base, self.measure)
-            return [Block(lines=tuple([ln.marks for ln in lines]), keep=True), *prose.blocks([text], parent, sign=sign)]
+            return [
+                Block(lines=tuple([ln.marks for ln in lines]), keep=True),
+                *prose.blocks([text], parent, sign=sign),
+            ]
         element = self.tree.add("paragraph", parent, line=text.place.line)
         words += self.setter.words(text.spans, "text", element)
         lines = self.setter.set_words(words, self.looks.look("text"), self.measure, sign=sign)
@@ -146,12 +159,16 @@ class _Compositor:
         self.under_head = True
         element = self.tree.add("cross-head", line=entry.heading.place.line)
         style = self.brand.styles["cross_head"]
-        lines = self.setter.set_spans(entry.heading.spans, "cross_head", self.measure, element, balance=True)
+        lines = self.setter.set_spans(
+            entry.heading.spans, "cross_head", self.measure, element, balance=True
+        )
         height = ceil(len(lines) * style.leading / self.leading - 1e-6)
         first = -self._baseline(height - 1) + (len(lines) - 1) * style.leading
         marks, _ = stack(lines, style.leading, first)
         anchor = Anchor(0.0, 0.0, f"h{element}", entry.heading.text, 1, element)
-        return Block(box=Box(height, (anchor, *marks)), before=self.brand.spacing.cross_head, keep=True)
+        return Block(
+            box=Box(height, (anchor, *marks)), before=self.brand.spacing.cross_head, keep=True
+        )
 
     def _baseline(self, line: int) -> float:
         """How far the baseline of grid line `line` of a box is below the box's top."""
@@ -162,14 +179,17 @@ class _Compositor:
         parent = self.tree.add("pull-quote", line=entry.pull_quote.place.line)
         style = self.brand.styles["pull_quote"]
         step = ceil(style.leading / self.leading - 1e-6)
+        element = self.tree.add("paragraph", parent, line=entry.pull_quote.place.line)
         quote = self.setter.set_spans(
-            entry.pull_quote.spans, "pull_quote", self.measure, self.tree.add("paragraph", parent), balance=True
+            entry.pull_quote.spans, "pull_quote", self.measure, element, balance=True
         )
         marks, y = stack(quote, step * self.leading, -self._baseline(step - 1))
         height = step * len(quote) + 1
         if entry.attribution is not None:
             element = self.tree.add("attribution", parent, line=entry.attribution.place.line)
-            lines = self.setter.set_spans(entry.attribution.spans, "attribution", self.measure, element)
+            lines = self.setter.set_spans(
+                entry.attribution.spans, "attribution", self.measure, element
+            )
             more, below = stack(lines, self.leading, y + (step - 1.5) * self.leading)
             marks += more
             y = below + (1 - step) * self.leading
@@ -187,11 +207,19 @@ class _Compositor:
         measure = self.brand.type_width if wide else self.measure
         element = self.tree.add("figure", alt=entry.alt.text, line=entry.figure.place.line)
         width, height = self._picture_size(entry.figure, measure)
-        top = self._baseline(0) - self.looks.look("text").face.cap_height * self.looks.look("text").unit
-        marks: list[Mark] = [Image((measure - width) / 2, -top - height, width, height, entry.figure.path, element)]
+        top = (
+            self._baseline(0)
+            - self.looks.look("text").face.cap_height * self.looks.look("text").unit
+        )
+        marks: list[Mark] = [
+            Image((measure - width) / 2, -top - height, width, height, entry.figure.path, element)
+        ]
         y = -top - height - 0.35 * self.leading
         leading = self.brand.styles["caption"].leading
-        for style, role, blocks in (("caption", "caption", _paragraphs(entry.caption)), ("credit", "credit", [entry.credit])):
+        for style, role, blocks in (
+            ("caption", "caption", _paragraphs(entry.caption)),
+            ("credit", "credit", [entry.credit]),
+        ):
             for text in blocks:
                 if text is not None:
                     part = self.tree.add(role, element, line=text.place.line)  # type: ignore[arg-type]
@@ -208,7 +236,11 @@ class _Compositor:
         """As wide as the measure allows, and no taller than the page does."""
         height = measure * picture.height / picture.width
         tallest = TALLEST * self.brand.lines * self.leading
-        return (measure, height) if height <= tallest else (tallest * picture.width / picture.height, tallest)
+        return (
+            (measure, height)
+            if height <= tallest
+            else (tallest * picture.width / picture.height, tallest)
+        )
 
     def _disclaimer(self) -> tuple[SetLine, ...]:
         """The disclaimer's lines over the width that the folio leaves."""
@@ -216,7 +248,9 @@ class _Compositor:
         lines: list[SetLine] = []
         for text in _paragraphs(prose):
             element = self.tree.add("disclaimer", line=text.place.line)
-            lines += self.setter.set_spans(text.spans, "disclaimer", self.brand.type_width - FOLIO_WIDTH, element)
+            lines += self.setter.set_spans(
+                text.spans, "disclaimer", self.brand.type_width - FOLIO_WIDTH, element
+            )
         return tuple(lines)
 
 
@@ -241,7 +275,9 @@ def _paragraphs(prose: Prose | None) -> list[Paragraph]:
 
 
 def _is_pointer(text: Paragraph) -> bool:
-    return bool(text.spans) and all(span.href == POINTER or not span.text.strip() for span in text.spans)
+    return bool(text.spans) and all(
+        span.href == POINTER or not span.text.strip() for span in text.spans
+    )
 
 
 def _points(block: TextBlock) -> bool:
@@ -249,8 +285,26 @@ def _points(block: TextBlock) -> bool:
 
 
 def _spaced(block: Block, before: int) -> Block:
-    return Block(block.lines, block.box, before, block.after, block.keep, block.wide, block.floats, block.anchor)
+    return Block(
+        block.lines,
+        block.box,
+        before,
+        block.after,
+        block.keep,
+        block.wide,
+        block.floats,
+        block.anchor,
+    )
 
 
 def _anchored(block: Block) -> Block:
-    return Block(block.lines, block.box, block.before, block.after, block.keep, block.wide, block.floats, True)
+    return Block(
+        block.lines,
+        block.box,
+        block.before,
+        block.after,
+        block.keep,
+        block.wide,
+        block.floats,
+        True,
+    )

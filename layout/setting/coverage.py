@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 from unicodedata import category, name
 
+from msgspec import Struct
+
 from layout.ground.problems import Place, Problem, Refused
 from layout.manuscript.interview import Interview
 from layout.manuscript.text import BlockQuote, CodeBlock, Inline, ListOfItems, Paragraph
 from layout.setting.looks import TypeCase
 from layout.setting.shaping import MissingGlyph
-from msgspec import Struct
 
 T = TypeVar("T")
 
@@ -43,7 +44,9 @@ def _missing(interview: Interview, case: TypeCase, file: str) -> Iterator[Proble
 
 
 def _message(character: str, file: str) -> str:
-    return f"{file} has no glyph for {character} (U+{ord(character):04X} {name(character, 'unnamed')})"
+    return (
+        f"{file} has no glyph for {character} (U+{ord(character):04X} {name(character, 'unnamed')})"
+    )
 
 
 def _find(character: str, place: Place, lines: list[str]) -> Place:
@@ -65,7 +68,13 @@ def _texts(value: object) -> Iterator[Inline | Paragraph | CodeBlock]:
     if isinstance(value, Inline | Paragraph | CodeBlock):
         yield value
     elif isinstance(value, tuple | ListOfItems | BlockQuote):
-        parts = value if isinstance(value, tuple) else value.items if isinstance(value, ListOfItems) else value.blocks
+        parts = (
+            value
+            if isinstance(value, tuple)
+            else value.items
+            if isinstance(value, ListOfItems)
+            else value.blocks
+        )
         for part in parts:
             yield from _texts(part)
     elif isinstance(value, Struct):

@@ -79,7 +79,9 @@ class _Head:
     def _title(self) -> None:
         title = self.interview.title
         element = self.tree.add("title", line=title.place.line)
-        lines, leading = fit_title(title.spans, self.setter, self.measure * self.brand.head.title_measure, element)
+        lines, leading = fit_title(
+            title.spans, self.setter, self.measure * self.brand.head.title_measure, element
+        )
         self.marks.append(Anchor(0.0, self.y, "start", title.text, 0, element))
         self._place(lines, leading)
 
@@ -91,7 +93,11 @@ class _Head:
         line = self.interview.title.place.line
         element = self.tree.add("byline", line=line)
         lines = self.setter.set_spans(spans, "byline", self.measure, element)
-        if len(lines) == 1 and self.last is not None and self.last[0] + lines[0].width + BESIDE <= self.measure:
+        if (
+            len(lines) == 1
+            and self.last is not None
+            and self.last[0] + lines[0].width + BESIDE <= self.measure
+        ):
             self.marks += shifted(lines[0].marks, self.measure - lines[0].width, self.last[1])
             return
         self.y -= self.brand.head.byline_gap
@@ -123,7 +129,9 @@ class _Head:
             return 0.0
         width, height = self.brand.head.portrait_width * MM, self.brand.head.portrait_height * MM
         x = self.brand.type_width - width
-        element = self.tree.add("portrait", alt=self.portrait.alt.text, line=self.portrait.image.place.line)
+        element = self.tree.add(
+            "portrait", alt=self.portrait.alt.text, line=self.portrait.image.place.line
+        )
         self.marks.append(Image(x, -height, width, height, self.portrait.image.path, element))
         if self.portrait.credit is None:
             return height
@@ -140,7 +148,9 @@ def _address(handle: str) -> str:
     return make_address(handle, guess_network(handle))[0]
 
 
-def fit_title(spans: Sequence[Span], setter: Setter, measure: float, element: int) -> tuple[list[SetLine], float]:
+def fit_title(
+    spans: Sequence[Span], setter: Setter, measure: float, element: int
+) -> tuple[list[SetLine], float]:
     """The title in the largest of the brand's sizes that keeps to its number of lines, with its leading."""
     lines: list[SetLine] = []
     leading = 0.0
@@ -153,7 +163,9 @@ def fit_title(spans: Sequence[Span], setter: Setter, measure: float, element: in
     return lines, leading
 
 
-def set_colophon(interview: Interview, setter: Setter, tree: Tree, labels: Labels) -> tuple[SetLine, ...]:
+def set_colophon(
+    interview: Interview, setter: Setter, tree: Tree, labels: Labels
+) -> tuple[SetLine, ...]:
     """The lines on how and from what this was made; none where the source does not say."""
     spans: list[Span] = []
     line = interview.title.place.line
@@ -165,14 +177,19 @@ def set_colophon(interview: Interview, setter: Setter, tree: Tree, labels: Label
     if not spans:
         return ()
     element = tree.add("colophon", line=line)
-    return tuple(setter.set_spans(spans, "colophon", setter.looks.brand.type_width - FOLIO_WIDTH, element))
+    return tuple(
+        setter.set_spans(spans, "colophon", setter.looks.brand.type_width - FOLIO_WIDTH, element)
+    )
 
 
 def _first_published(original: Original, labels: Labels) -> list[Span]:
     """One sentence on the first publication."""
     spans: list[Span] = []
     if original.publication is not None:
-        spans += [Span(labels["first_published"] + " "), Span(original.publication.text, emphasis=True)]
+        spans += [
+            Span(labels["first_published"] + " "),
+            Span(original.publication.text, emphasis=True),
+        ]
     if original.issue is not None:
         spans.append(Span(f"{', ' if spans else ''}{labels['number']}\u00a0{original.issue.text}"))
     if original.date is not None:
@@ -180,7 +197,9 @@ def _first_published(original: Original, labels: Labels) -> list[Span]:
     if original.pages is not None:
         spans.append(Span(f"{', ' if spans else ''}{labels['pages']}\u00a0{original.pages.text}"))
     if original.publisher is not None:
-        spans.append(Span(f"{', ' if spans else ''}{labels['published_by']} {original.publisher.text}"))
+        spans.append(
+            Span(f"{', ' if spans else ''}{labels['published_by']} {original.publisher.text}")
+        )
     if spans:
         spans.append(Span("."))
     if original.url is not None:

@@ -85,7 +85,9 @@ def shifted(marks: Sequence[Mark], x: float, y: float) -> tuple[Mark, ...]:
     return tuple([moved(mark, x, y) for mark in marks])
 
 
-def stack(lines: Sequence[SetLine], leading: float, y: float, x: float = 0.0) -> tuple[list[Mark], float]:
+def stack(
+    lines: Sequence[SetLine], leading: float, y: float, x: float = 0.0
+) -> tuple[list[Mark], float]:
     """Lines below each other from the baseline `y`, and the next baseline."""
     marks: list[Mark] = []
     for line in lines:

@@ -5,7 +5,7 @@ does. The subclass here keeps pyphen's files and pyphen's algorithm and only rea
 word first meets it.
 """
 
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import pyphen
@@ -64,7 +64,9 @@ class _LazyDictionary(pyphen.HyphDict):  # type: ignore[misc]
         if "/" in text:
             bare = [letters.split("/", 1)[0] if "=" in letters else letters for letters in bare]
         self.patterns = _Patterns(
-            (letters, line) for letters, line in zip(bare, text.split(), strict=True) if letters != line
+            (letters, line)
+            for letters, line in zip(bare, text.split(), strict=True)
+            if letters != line
         )
         self.cache: dict[str, list[int]] = {}
         self.maxlen = max(map(len, bare), default=0)
@@ -95,7 +97,7 @@ class Hyphenator:
         return points
 
 
-@lru_cache(maxsize=None)
+@cache
 def hyphenator(tag: str) -> Hyphenator:
     """The hyphenator of a BCP 47 language tag; one without patterns breaks nothing."""
     return Hyphenator(tag)

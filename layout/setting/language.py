@@ -15,9 +15,10 @@ MINIMA: dict[str, tuple[int, int]] = {
 
 DEFAULT_MINIMA = (2, 3)
 
+
 def primary(tag: str) -> str:
     """The primary language subtag: 'fr' of 'fr-CH'."""
-    return tag.split("-")[0].lower()
+    return tag.partition("-")[0].lower()
 
 
 def minima(tag: str) -> tuple[int, int]:

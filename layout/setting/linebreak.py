@@ -27,6 +27,9 @@ class Demerits(NamedTuple):
     last_hyphen: float = 5_000.0
 
 
+USUAL = Demerits()
+
+
 class Breaks(NamedTuple):
     """Where lines end: item indexes, one adjustment ratio a line, and the paragraph's total demerits."""
 
@@ -112,7 +115,7 @@ def break_lines(
     items: Items,
     measures: Sequence[float],
     tolerance: float,
-    demerits: Demerits = Demerits(),
+    demerits: Demerits = USUAL,
     background: float = 0.0,
 ) -> Breaks | None:
     """The breaks with the fewest demerits among lines stretched at most `tolerance`; None where there are none.
@@ -140,7 +143,12 @@ class _Breaker:
     __slots__ = ("background", "demerits", "items", "last", "measures", "tolerance", "uniform")
 
     def __init__(
-        self, items: Items, measures: Sequence[float], tolerance: float, demerits: Demerits, background: float
+        self,
+        items: Items,
+        measures: Sequence[float],
+        tolerance: float,
+        demerits: Demerits,
+        background: float,
     ) -> None:
         self.items, self.measures, self.tolerance = items, measures, tolerance
         self.demerits, self.background = demerits, background
@@ -185,7 +193,9 @@ class _Breaker:
             self._drop(active, dead, position)
         return self._nodes(position, best) if best else []
 
-    def _cost(self, ratio: float, penalty: float, fitness: int, position: int, node: _Node) -> float:
+    def _cost(
+        self, ratio: float, penalty: float, fitness: int, position: int, node: _Node
+    ) -> float:
         """The demerits of a line and all before it (p. 1128)."""
         demerits = self.demerits
         cost = demerits.line + 100 * abs(ratio) ** 3
@@ -222,7 +232,9 @@ class _Breaker:
             return
         width, shrink = self.items.widths[position], self.items.shrinks[position]
         measures, last = self.measures, len(self.measures) - 1
-        active[:] = [n for n in active if width - n[0] - shrink + n[2] <= measures[min(n[6], last)] + EPSILON]
+        active[:] = [
+            n for n in active if width - n[0] - shrink + n[2] <= measures[min(n[6], last)] + EPSILON
+        ]
 
 
 _FREE = (0.0, 0.0)

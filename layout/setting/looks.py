@@ -59,7 +59,9 @@ class Looks:
         self._sized: dict[tuple[str, float], Looks] = {}
         self._shapers: dict[tuple[int, tuple[str, ...], bool], Shaper] = {}
 
-    def look(self, style: str, emphasis: bool = False, strong: bool = False, code: bool = False) -> Look:
+    def look(
+        self, style: str, emphasis: bool = False, strong: bool = False, code: bool = False
+    ) -> Look:
         """The look of a style, or of a span in it; emphasis inside italics stands upright again."""
         key = (style, emphasis, strong, code)
         look = self._looks.get(key)
@@ -74,7 +76,9 @@ class Looks:
         looks = self._sized.get((style, size))
         if looks is None:
             styles = {**self.brand.styles, style: replace(self.brand.styles[style], size=size)}
-            looks = self._sized[style, size] = Looks(replace(self.brand, styles=styles), self.language)
+            looks = self._sized[style, size] = Looks(
+                replace(self.brand, styles=styles), self.language
+            )
             looks._shapers = self._shapers
         return looks
 
@@ -90,7 +94,9 @@ class Looks:
         if code and style.font != "code":
             role, size, weight, features = "code", size * CODE_SCALE, "regular", ()
         face = self._face(role, weight)
-        return Look(style, size, self._shaper(face, features, style.capitals), style.hyphenate and not code)
+        return Look(
+            style, size, self._shaper(face, features, style.capitals), style.hyphenate and not code
+        )
 
     def _shaper(self, face: Face, features: tuple[str, ...], capitals: bool) -> Shaper:
         key = (id(face), features, capitals)
@@ -101,9 +107,15 @@ class Looks:
 
     def _face(self, role: str, weight: str) -> Face:
         family = self.brand.fonts[role]
-        file = getattr(family, weight) or _substitute(family.regular, family.italic, family.semibold, weight)
+        file = getattr(family, weight) or _substitute(
+            family.regular, family.italic, family.semibold, weight
+        )
         if file is None:
-            raise refuse(Place(f"{self.brand.name}.yaml"), f"the font '{role}' has no {weight.replace('_', ' ')} face", "name one under fonts:")
+            raise refuse(
+                Place(f"{self.brand.name}.yaml"),
+                f"the font '{role}' has no {weight.replace('_', ' ')} face",
+                "name one under fonts:",
+            )
         path = file if os.path.isabs(file) else os.path.join(fonts_folder(), file)
         return open_face(path, Place(path))
 
@@ -112,7 +124,11 @@ def _weight(weight: str, emphasis: bool, strong: bool) -> str:
     """The weight of a span: emphasis turns italics on, and off where the style has them on already."""
     italic = ("italic" in weight) != emphasis
     heavy = "semibold" in weight or strong
-    return ("semibold_italic" if italic else "semibold") if heavy else ("italic" if italic else "regular")
+    return (
+        ("semibold_italic" if italic else "semibold")
+        if heavy
+        else ("italic" if italic else "regular")
+    )
 
 
 def _substitute(regular: str, italic: str | None, semibold: str | None, weight: str) -> str | None:

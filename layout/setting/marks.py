@@ -8,7 +8,6 @@ end on its baseline, a box's top left corner, and at last the page's lower left 
 from typing import Literal
 
 from msgspec import Struct
-from msgspec.structs import replace as replace
 
 from layout.house.faces import Face
 

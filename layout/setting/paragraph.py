@@ -4,7 +4,7 @@ Every line that comes out is as wide as its measure or narrower; nothing is lost
 but soft hyphens where words part.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from msgspec import Struct
@@ -29,7 +29,7 @@ RAGGED = 0.12
 RAGGED_TOLERANCE = 4.0
 """Lines so ragged that they are half empty are tried only where no others can be had."""
 
-RAGGED_LAST = 0.8
+RAGGED_LAST = 0.5
 """The same for the last line of ragged text, which may well be short, but not a lone word."""
 
 
@@ -73,7 +73,9 @@ class Setter:
         `balance` makes lines of nearly equal length, for display. Raises `MissingGlyph`.
         """
         words = self.words(spans, style, element)
-        return self.set_words(words, self.looks.look(style), measure, indent=indent, sign=sign, balance=balance)
+        return self.set_words(
+            words, self.looks.look(style), measure, indent=indent, sign=sign, balance=balance
+        )
 
     def words(self, spans: Iterable[Span], style: str, element: int) -> list[Word]:
         """Characters as words in the looks of a style."""
@@ -106,24 +108,60 @@ class Setter:
             start = row.items.after(end)
         return lines
 
-    def _justify(self, words: list[Word], measure: float, indent: float, sign: Sign | None) -> tuple[Row, Breaks]:
+    def _justify(
+        self, words: list[Word], measure: float, indent: float, sign: Sign | None
+    ) -> tuple[Row, Breaks]:
         """The first pass that finds breaks: hyphens and wide spaces only where they are needed."""
         row: Row | None = None
         parted = False
         for hyphens, tolerance in TOLERANCES:
             if row is None or hyphens != parted:
                 parted = hyphens
-                row = Row(words, measure, self.hyphenator, parted=parted, justified=True, indent=indent, sign=sign)
+                row = Row(
+                    words,
+                    measure,
+                    self.hyphenator,
+                    parted=parted,
+                    justified=True,
+                    indent=indent,
+                    sign=sign,
+                )
             breaks = break_lines(row.items, [measure], tolerance)
             if breaks is not None:
                 return row, breaks
         assert row is not None
-        breaks = break_lines(row.items, [measure], INFINITE, background=EMERGENCY * measure)
-        assert breaks is not None, "a word wider than its measure was not parted"
+        emergency = EMERGENCY * measure
+        breaks = break_lines(row.items, [measure], INFINITE, background=emergency)
+        if breaks is not None:
+            return row, breaks
+        return self._desperate(words, measure, indent, sign, emergency)
+
+    def _desperate(
+        self, words: list[Word], measure: float, indent: float, sign: Sign | None, background: float
+    ) -> tuple[Row, Breaks]:
+        """Lines for words that no others can be found for: nothing is wider than the measure, whatever it costs."""
+        row = Row(
+            words,
+            measure,
+            self.hyphenator,
+            parted=True,
+            justified=False,
+            desperate=True,
+            indent=indent,
+            sign=sign,
+        )
+        breaks = break_lines(row.items, [measure], INFINITE, background=background)
+        assert breaks is not None, "a row that may part anywhere has breaks"
         return row, breaks
 
     def _rag(
-        self, words: list[Word], base: Look, measure: float, indent: float, sign: Sign | None, balance: bool
+        self,
+        words: list[Word],
+        base: Look,
+        measure: float,
+        indent: float,
+        sign: Sign | None,
+        balance: bool,
     ) -> tuple[Row, Breaks]:
         """Breaks of text whose spaces keep their width: lines of like length, no lone last word."""
         row = Row(
@@ -140,7 +178,8 @@ class Setter:
         breaks = break_lines(row.items, [measure], RAGGED_TOLERANCE, background=stretch)
         if breaks is None:
             breaks = break_lines(row.items, [measure], INFINITE, background=stretch)
-        assert breaks is not None, "a word wider than its measure was not parted"
+        if breaks is None:
+            return self._desperate(words, measure, indent, sign, stretch)
         if balance and len(breaks.positions) > 1:
             return row, self._balanced(row, measure, breaks)
         return row, breaks
@@ -158,7 +197,15 @@ class Setter:
         return breaks
 
     def _line(
-        self, row: Row, start: int, end: int, measure: float, shift: float, base: Look, stretched: bool, ends: bool
+        self,
+        row: Row,
+        start: int,
+        end: int,
+        measure: float,
+        shift: float,
+        base: Look,
+        stretched: bool,
+        ends: bool,
     ) -> SetLine:
         """The marks of the items from `start` to the break at `end`."""
         pieces = row.pieces(start, end)
@@ -167,7 +214,9 @@ class Setter:
         gap = (measure - natural) / spaces if stretched and spaces else 0.0
         tracking = 0.0
         if natural > measure and not (spaces and stretched):
-            tracking = (measure - natural) / max(1, sum(len(p.pairs) for _, p, _ in pieces if p is not None))
+            tracking = (measure - natural) / max(
+                1, sum(len(p.pairs) for _, p, _ in pieces if p is not None)
+            )
         x = shift
         if base.style.align in ("right", "centre"):
             x += (measure - natural) * (1.0 if base.style.align == "right" else 0.5)
@@ -179,7 +228,9 @@ class Setter:
         return SetLine(_marks(pieces, x, gap, tracking, self.link_rule), natural)
 
 
-def _marks(pieces: list[Piece], x: float, gap: float, tracking: float, link_rule: float) -> tuple[Mark, ...]:
+def _marks(
+    pieces: list[Piece], x: float, gap: float, tracking: float, link_rule: float
+) -> tuple[Mark, ...]:
     """Pieces side by side as runs of one look, with links over what is linked and the sign after the last."""
     marks: list[Mark] = []
     run: list[Shaped] = []
@@ -215,13 +266,27 @@ def _marks(pieces: list[Piece], x: float, gap: float, tracking: float, link_rule
 
 def _run(atom: Atom, pieces: list[Shaped], x: float, gap: float, tracking: float) -> Run:
     look = atom.look
-    return Run(x, 0.0, look.face, look.size, look.colour, tuple(pieces), atom.element, gap, look.tracking + tracking)
+    return Run(
+        x,
+        0.0,
+        look.face,
+        look.size,
+        look.colour,
+        tuple(pieces),
+        atom.element,
+        gap,
+        look.tracking + tracking,
+    )
 
 
-def _link(href: str, left: float, right: float, atom: Atom, text: str, weight: float) -> tuple[Mark, ...]:
+def _link(
+    href: str, left: float, right: float, atom: Atom, text: str, weight: float
+) -> tuple[Mark, ...]:
     """A live area over linked words, and the fine rule under them."""
     size = atom.look.size
-    area = Link(left, -0.25 * size, right - left, size, href, text.replace("\u00ad", ""), atom.element)
+    area = Link(
+        left, -0.25 * size, right - left, size, href, text.replace("\u00ad", ""), atom.element
+    )
     if not atom.look.style.underline:
         return (area,)
     return (area, Rule(left, -0.19 * size, right - left, weight, "brand"))

@@ -36,7 +36,13 @@ class ProseSetter:
         return found
 
     def _block(
-        self, block: TextBlock, parent: int, role: Role, inset: float, first: bool, sign: Sign | None
+        self,
+        block: TextBlock,
+        parent: int,
+        role: Role,
+        inset: float,
+        first: bool,
+        sign: Sign | None,
     ) -> list[Block]:
         if isinstance(block, Paragraph):
             indent = 0.0 if first or inset else self.look.style.indent * self.look.size
@@ -50,7 +56,12 @@ class ProseSetter:
         return self._code(block, parent, inset)
 
     def paragraph(
-        self, spans: Sequence[Span], element: int, inset: float, indent: float, sign: Sign | None = None
+        self,
+        spans: Sequence[Span],
+        element: int,
+        inset: float,
+        indent: float,
+        sign: Sign | None = None,
     ) -> Block:
         """One paragraph as a block of lines, `inset` from the left."""
         lines = self.setter.set_spans(
@@ -58,25 +69,40 @@ class ProseSetter:
         )
         return Block(lines=_inset(lines, inset))
 
-    def _several(self, blocks: Sequence[TextBlock], parent: int, inset: float, sign: Sign | None) -> list[Block]:
+    def _several(
+        self, blocks: Sequence[TextBlock], parent: int, inset: float, sign: Sign | None
+    ) -> list[Block]:
         found: list[Block] = []
         for number, block in enumerate(blocks):
             last = sign if number == len(blocks) - 1 else None
             found += self._block(block, parent, "paragraph", inset, number == 0, last)
         return found
 
-    def _list(self, block: ListOfItems, parent: int, inset: float, sign: Sign | None) -> list[Block]:
+    def _list(
+        self, block: ListOfItems, parent: int, inset: float, sign: Sign | None
+    ) -> list[Block]:
         element = self.tree.add("list", parent)
         labels = [f"{block.start + n}." if block.ordered else "•" for n in range(len(block.items))]
         look = self.look
-        step = max(STEP * look.size, max(look.width(look.shaper.shape(text)) for text in labels) + 0.45 * look.size)
+        step = max(
+            STEP * look.size,
+            max(look.width(look.shaper.shape(text)) for text in labels) + 0.45 * look.size,
+        )
         found: list[Block] = []
         for number, (label, item) in enumerate(zip(labels, block.items, strict=True)):
             part = self.tree.add("item", element)
             piece = look.shaper.shape(label)
             x = inset + step - 0.45 * look.size - look.width(piece)
             space = look.shaper.shape(" ")
-            mark = Run(x, 0.0, look.face, look.size, look.colour, (piece, space), self.tree.add("label", part))
+            mark = Run(
+                x,
+                0.0,
+                look.face,
+                look.size,
+                look.colour,
+                (piece, space),
+                self.tree.add("label", part),
+            )
             last = sign if number == len(block.items) - 1 else None
             found += _labelled(self._several(item, part, inset + step, last), mark)
         return found
@@ -88,7 +114,9 @@ class ProseSetter:
         for text in block.text.split("\n"):
             # Spaces of code are kept: they do not break a line unless it is too long for the measure.
             spans = [Span(text.replace(" ", "\u00a0"))] if text.strip() else []
-            lines += self.setter.set_spans(spans, "code", self.measure - inset, element) or [SetLine((), 0.0)]
+            lines += self.setter.set_spans(spans, "code", self.measure - inset, element) or [
+                SetLine((), 0.0)
+            ]
         return [Block(lines=_inset(lines, inset))]
 
 

@@ -7,7 +7,18 @@ from msgspec import Struct
 from layout.setting.hyphens import Hyphenator
 from layout.setting.linebreak import FILL, INFINITE, Items
 from layout.setting.marks import Shaped
-from layout.setting.words import BREAK, HYPHEN, LAST_HYPHEN, NO_BREAK_SPACE, Atom, Part, Word, letters_of, parts_of
+from layout.setting.words import (
+    BREAK,
+    HYPHEN,
+    LAST_HYPHEN,
+    LETTER,
+    NO_BREAK_SPACE,
+    Atom,
+    Part,
+    Word,
+    letters_of,
+    parts_of,
+)
 
 STRETCH, SHRINK = 1 / 2, 1 / 3
 """How far a word space gives, in shares of itself: at ratio 1 it is half as wide again, at -1 a third narrower."""
@@ -30,8 +41,9 @@ Piece = tuple[Atom | Sign, Shaped | None, float]
 class Row:
     """The items of a paragraph; `holders` says for each what it sets (None: nothing), `texts` its characters.
 
-    `joins` marks items that are one with the next unless a line ends between them. With `hyphenator`,
-    words have all the places where they may part; without, only those of words that no line could hold.
+    `joins` marks items that are one with the next unless a line ends between them. In a `parted` row words
+    have all the places where they may part, else only those that no line could hold.
+    A `desperate` row may part anywhere, tied spaces and joined looks included: the last resort.
     """
 
     def __init__(
@@ -42,6 +54,7 @@ class Row:
         *,
         parted: bool,
         justified: bool,
+        desperate: bool = False,
         indent: float = 0.0,
         sign: Sign | None = None,
         last: float = FILL,
@@ -51,7 +64,8 @@ class Row:
         self.texts: list[str] = []
         self.joins: list[bool] = []
         self._hyphenator = hyphenator
-        self._parted = parted
+        self._parted = parted or desperate
+        self._desperate = desperate
         self._give = (STRETCH, SHRINK) if justified else (0.0, 0.0)
         if indent:
             # An empty box: the first line begins after it, and all lines have one measure.
@@ -77,10 +91,15 @@ class Row:
                 space = look.space
                 items.glue(space, space * stretch, space * shrink)
                 href = before.href if before.href == atom.href else ""
-                holders.append(before if before.href == href else Atom(look, SPACE, before.element, href))
+                holders.append(
+                    before if before.href == href else Atom(look, SPACE, before.element, href)
+                )
                 texts.append(SPACE)
                 joins.append(False)
-            for atom in word:
+            for place, atom in enumerate(word):
+                if place and self._desperate:
+                    items.penalty(0, LETTER)
+                    self._nothing()
                 if not parted:
                     width = atom.look.measure(atom.text)
                     if width <= measure and atom.text != NO_BREAK_SPACE:
@@ -125,13 +144,16 @@ class Row:
 
     def _penalty(self, part: Part, at_end: bool) -> None:
         penalty = LAST_HYPHEN if at_end and part.penalty == HYPHEN else part.penalty
-        self.items.penalty(part.hyphen, penalty, flagged=part.ends == "-" or part.text[-1] in "-\u2010")
+        self.items.penalty(
+            part.hyphen, penalty, flagged=part.ends == "-" or part.text[-1] in "-\u2010"
+        )
         self._nothing()
 
     def _tie(self, atom: Atom) -> None:
         """A space that does not break but gives like any other."""
-        self.items.penalty(0, INFINITE)
-        self._nothing()
+        if not self._desperate:
+            self.items.penalty(0, INFINITE)
+            self._nothing()
         space = atom.look.space
         self.items.glue(space, space * self._give[0], space * self._give[1])
         self.holders.append(atom)

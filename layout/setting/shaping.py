@@ -27,7 +27,9 @@ class Shaper:
 
     __slots__ = ("_ends", "_words", "capitals", "face", "features", "language")
 
-    def __init__(self, face: Face, features: Iterable[str], language: str, capitals: bool = False) -> None:
+    def __init__(
+        self, face: Face, features: Iterable[str], language: str, capitals: bool = False
+    ) -> None:
         self.face = face
         self.features = dict.fromkeys(features, True)
         self.language = language
@@ -66,7 +68,8 @@ class Shaper:
             glyphs.append(glyph)
             clusters.append(cluster if origin is None else origin[cluster])
         scale, natural = self.face.scale, self.face.advance
-        width, kerns, shifts, shifted = 0.0, [], [], False
+        width, kerns, shifted = 0.0, [], False
+        shifts: list[tuple[float, float] | None] = []
         for glyph, position in zip(glyphs, buffer.glyph_positions, strict=True):
             advance = position.x_advance * scale
             width += advance

@@ -8,13 +8,13 @@ from layout.manuscript.text import Block, Span
 from layout.setting.galley import SidebarParts, Tree, stack
 from layout.setting.marks import Anchor, Mark
 from layout.setting.paragraph import SetLine, Setter
-from layout.setting.words import Word
 from layout.setting.prose import ProseSetter
+from layout.setting.words import Word
 
 Row = tuple[tuple[Mark, ...], float, float]
 
-TITLE_GAP = 4.0
-"""Under the sidebar's title, in points."""
+LONGEST = 16
+"""So many lines about one account stand in one row; the rest makes rows of its own."""
 
 
 def set_sidebar(accounts: Accounts, setter: Setter, tree: Tree, labels: Labels) -> SidebarParts:
@@ -25,11 +25,12 @@ def set_sidebar(accounts: Accounts, setter: Setter, tree: Tree, labels: Labels) 
     title = accounts.title.text if accounts.title is not None else labels["accounts"]
     rows = [_title(title, setter, measure, tree.add("sidebar-title", sidebar), True)]
     if accounts.intro is not None:
-        marks, height = _prose(accounts.intro.blocks, "sidebar_intro", setter, tree, sidebar, measure, 0.0)
-        rows.append((tuple(marks), height, 0.0))
+        intro = _lines(accounts.intro.blocks, "sidebar_intro", setter, tree, sidebar, measure)
+        step = brand.styles["sidebar_intro"].leading
+        rows.append((tuple(stack(intro, step, -0.76 * step)[0]), len(intro) * step, 0.0))
     entries = tree.add("accounts", sidebar)
     for account in accounts.entries:
-        rows.append(_account(account, accounts, setter, tree, entries, measure))
+        rows += _account(account, accounts, setter, tree, entries, measure)
     again = _title(f"{title} ({labels['continued']})", setter, measure, -1, False)
     return SidebarParts(tuple(rows), again)
 
@@ -45,30 +46,36 @@ def _title(text: str, setter: Setter, measure: float, element: int, first: bool)
 
 def _account(
     account: Account, accounts: Accounts, setter: Setter, tree: Tree, parent: int, measure: float
-) -> Row:
+) -> list[Row]:
+    """Handle and name, and what they are; a very long text makes rows that may stand in different boxes."""
     element = tree.add("account", parent, line=account.handle.place.line)
-    handle = tree.add("handle", element)
-    words: list[Word] = setter.words([Span(account.handle.text, href=address(account, accounts))], "handle", handle)
+    handle = tree.add("handle", element, line=account.handle.place.line)
+    words: list[Word] = setter.words(
+        [Span(account.handle.text, href=address(account, accounts))], "handle", handle
+    )
     if account.name is not None:
-        words += setter.words(account.name.spans, "account_name", tree.add("account-name", element))
+        name = tree.add("account-name", element, line=account.name.place.line)
+        words += setter.words(account.name.spans, "account_name", name)
     lines = setter.set_words(words, setter.looks.look("handle"), measure)
     leading = setter.looks.brand.styles["handle"].leading
-    marks, y = stack(lines, leading, -0.76 * leading)
+    marks, _ = stack(lines, leading, -0.76 * leading)
     height = len(lines) * leading
+    rows: list[Row] = []
     if account.about is not None:
-        more, below = _prose(account.about.blocks, "about", setter, tree, element, measure, -height)
+        about = _lines(account.about.blocks, "about", setter, tree, element, measure)
+        step = setter.looks.brand.styles["about"].leading
+        more, _ = stack(about[:LONGEST], step, -height - 0.76 * step)
         marks += more
-        height += below
-    gap = setter.looks.brand.sidebar.entry_gap
-    return tuple(marks), height, gap
+        height += min(len(about), LONGEST) * step
+        for start in range(LONGEST, len(about), LONGEST):
+            part = about[start : start + LONGEST]
+            rows.append((tuple(stack(part, step, -0.76 * step)[0]), len(part) * step, 0.0))
+    return [(tuple(marks), height, setter.looks.brand.sidebar.entry_gap), *rows]
 
 
-def _prose(
-    blocks: tuple[Block, ...], style: str, setter: Setter, tree: Tree, parent: int, measure: float, top: float
-) -> tuple[list[Mark], float]:
-    """Text blocks from `top` down; their marks and height."""
-    leading = setter.looks.brand.styles[style].leading
+def _lines(
+    blocks: tuple[Block, ...], style: str, setter: Setter, tree: Tree, parent: int, measure: float
+) -> list[SetLine]:
+    """Text blocks as lines below each other."""
     found = ProseSetter(setter, tree, style, measure).blocks(blocks, parent, "about")
-    lines = [SetLine(marks, 0.0) for block in found for marks in block.lines]
-    marks, _ = stack(lines, leading, top - 0.76 * leading)
-    return marks, len(lines) * leading
+    return [SetLine(marks, 0.0) for block in found for marks in block.lines]

@@ -23,7 +23,9 @@ _TIED = re.compile("(\u00a0)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"^(?:[a-z][a-z0-9+.-]*://|www\.)|^\S+\.\S+/\S", re.IGNORECASE)
 _HANDLE = re.compile(r"^[(\[«“\"']*[@#]\w")
-_AFTER_DASH = re.compile(r"(?<=[\w)][-\u2010])(?=\w{2})|(?<=[\u2013\u2014/])(?=[^\W\d])|(?<=\u200b)")
+_AFTER_DASH = re.compile(
+    r"(?<=[\w)][-\u2010])(?=\w{2})|(?<=[\u2013\u2014/])(?=[^\W\d])|(?<=\u200b)"
+)
 _ADDRESS_BREAKS = re.compile(r"(?<=[/:])(?=[^/])|(?=[.?&=_#%~+-])(?<=\w)|(?<=[@&=])")
 
 
@@ -95,12 +97,22 @@ Cut = tuple[int, str, float]
 
 def _cuts(look: Look, text: str, hyphenator: Hyphenator) -> list[Cut]:
     if _ADDRESS.match(text):
-        return [(m.start(), "|", ADDRESS) for m in _ADDRESS_BREAKS.finditer(text) if 0 < m.start() < len(text)]
+        return [
+            (m.start(), "|", ADDRESS)
+            for m in _ADDRESS_BREAKS.finditer(text)
+            if 0 < m.start() < len(text)
+        ]
     if SOFT_HYPHEN in text:
-        return [(m.end(), "-", HYPHEN) for m in re.finditer(SOFT_HYPHEN, text) if m.end() < len(text)]
+        return [
+            (m.end(), "-", HYPHEN) for m in re.finditer(SOFT_HYPHEN, text) if m.end() < len(text)
+        ]
     cuts: list[Cut] = []
     if not text.isalpha():
-        cuts = [(m.start(), "|", HARD_HYPHEN) for m in _AFTER_DASH.finditer(text) if 0 < m.start() < len(text)]
+        cuts = [
+            (m.start(), "|", HARD_HYPHEN)
+            for m in _AFTER_DASH.finditer(text)
+            if 0 < m.start() < len(text)
+        ]
     if look.hyphenate:
         for m in _LETTERS.finditer(text):
             cuts += [(m.start() + point, "-", HYPHEN) for point in hyphenator.points(m.group())]
@@ -113,7 +125,11 @@ def _measured(look: Look, text: str, cuts: Sequence[Cut]) -> Iterable[Part]:
     for index, ends, penalty in cuts:
         head = text[:index]
         width = look.measure(head)
-        hyphen = look.width(look.shaper.hyphenated(head.rstrip(SOFT_HYPHEN))) - width if ends == "-" else 0.0
+        hyphen = (
+            look.width(look.shaper.hyphenated(head.rstrip(SOFT_HYPHEN))) - width
+            if ends == "-"
+            else 0.0
+        )
         yield Part(text[start:index], width - before, ends, penalty, hyphen)
         before, start = width, index
     yield Part(text[start:], look.measure(text) - before)
@@ -129,5 +145,3 @@ def letters_of(look: Look, part: Part) -> list[Part]:
             letters.append(character)
     parts = [Part(letter, look.measure(letter), "|", LETTER, 0.0, True) for letter in letters]
     return [*parts[:-1], parts[-1]._replace(ends=part.ends, penalty=part.penalty)]
-
-

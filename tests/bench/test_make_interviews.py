@@ -5,7 +5,6 @@ from pathlib import Path
 import yaml
 
 from bench.make_interviews import make, make_interview, read_words
-
 from layout.desk.cli import main as offprint
 
 

@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 pikepdf: Any = pytest.importorskip("pikepdf")
 
+ROOT = str(Path(__file__).parents[2])
 A4, LETTER = (595.0, 842.0), (612.0, 792.0)
 
 

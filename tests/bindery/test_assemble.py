@@ -7,6 +7,7 @@ import pytest
 from bindery_samples import (
     A4,
     LETTER,
+    ROOT,
     by_name,
     check,
     drawn,
@@ -237,8 +238,9 @@ def test_with_foreign_pages_it_claims_no_tags(cover):
     assert b"Struct" not in made.pdf
     assert b"MarkInfo" not in made.pdf
     assert [problem.message for problem in made.notes] == [
-        "the tags of our own PDF cannot hold for all pages: left out"
+        "the tags of our own pages cannot hold for all pages: left out"
     ]
+    assert made.notes[0].place == Place(cover)
 
 
 def test_pages_that_a_foreign_file_has_not_are_refused_at_their_place(cover):
@@ -285,6 +287,6 @@ def test_the_same_parts_give_the_same_bytes(cover, tmp_path):
     made = set()
     for seed in ("1", "2", "3"):
         command = [sys.executable, "-c", program, own, cover]
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.getcwd()}
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": ROOT}
         made.add(subprocess.run(command, capture_output=True, check=True, env=environment).stdout)
     assert len(made) == 1

@@ -8,6 +8,7 @@ import pytest
 from bindery_samples import (
     A4,
     LETTER,
+    ROOT,
     by_name,
     check,
     drawn,
@@ -297,6 +298,17 @@ def test_a_packet_without_claims_stays_byte_for_byte(tmp_path):
     assert made.notes == ()
 
 
+@pytest.mark.parametrize(
+    "packet", [b"no XML", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', b"<a xmlns:b='c'><b:d></a>"]
+)
+def test_metadata_that_cannot_be_read_goes_and_that_is_said(packet, tmp_path):
+    host = simple("host", 1, b"/Metadata 3 0 R", o3=stream(packet, b"/Type/Metadata/Subtype/XML"))
+    made = merge(save(tmp_path, "host.pdf", host), [save(tmp_path, "a.pdf", drawn("a"))])
+    assert "/Metadata" not in opened(made.pdf).Root
+    (problem,) = made.notes
+    assert problem.message == "the XMP metadata of host.pdf cannot be read: left out"
+
+
 def test_the_tags_of_a_reprint_stay_behind_and_that_is_said(tmp_path):
     host = save(tmp_path, "host.pdf", drawn("host"))
     made = merge(host, [save(tmp_path, "a.pdf", tagged())])
@@ -395,7 +407,7 @@ def test_the_same_files_give_the_same_bytes(three, tmp_path):
     made = {merge(three[0], three[1], 2).pdf, merge(three[0], three[1], 2).pdf}
     for seed in ("1", "2"):
         command = [sys.executable, "-c", program, three[0], *three[1]]
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.getcwd()}
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": ROOT}
         made.add(subprocess.run(command, capture_output=True, check=True, env=environment).stdout)
     assert len(made) == 1
     one, other = opened(made.pop()), opened(merge(three[0], three[1], 1).pdf)
@@ -490,6 +502,7 @@ def test_pages_in_are_pages_out(counts, sizes, turns, at, tmp_path):
     check(made, tmp_path)
 
 
+@pytest.mark.slow
 def test_two_thousand_pages_take_linear_time(tmp_path):
     part = save(tmp_path, "part.pdf", drawn("part", 2))
     seconds = []
@@ -502,11 +515,42 @@ def test_two_thousand_pages_take_linear_time(tmp_path):
     assert seconds[1] < 10 * seconds[0] + 1
 
 
+@pytest.mark.slow
+def test_a_table_that_is_wrong_everywhere_is_put_right_in_linear_time(tmp_path):
+    numbers = range(100, 10_100)
+    objects = {f"o{number}": b"<< /N %d >>" % number for number in numbers}
+    all_of_them = b"/All [%s]" % b" ".join(b"%d 0 R" % number for number in numbers)
+    host = simple("host", 1, all_of_them, **objects)
+    table = host.rindex(b"xref\n0")
+    rows = host[table:].split(b"\n")
+    rows[102:10_102] = reversed(rows[102:10_102])
+    path = save(tmp_path, "host.pdf", host[:table] + b"\n".join(rows))
+    start = time.process_time()
+    made = merge(path, [save(tmp_path, "a.pdf", drawn("a"))])
+    assert time.process_time() - start < 20
+    pdf = opened(made.pdf)
+    assert [int(each.N) for each in pdf.Root.All] == list(numbers)
+
+
+def test_objects_that_were_deleted_stay_deleted(tmp_path):
+    host = simple("host", 1, b"/Gone 900 0 R")
+    path = save(
+        tmp_path, "host.pdf", host.replace(b"xref\n0", b"900 0 obj\n(secret)\nendobj\nxref\n0")
+    )
+    assert b"secret" in (tmp_path / "host.pdf").read_bytes()
+    moved = (tmp_path / "host.pdf").read_bytes()
+    start = moved.rindex(b"xref\n0")
+    moved = moved[: moved.rindex(b"startxref")] + b"startxref\n%d\n%%%%EOF\n" % start
+    (tmp_path / "host.pdf").write_bytes(moved)
+    assert b"secret" not in merge(path, [save(tmp_path, "a.pdf", drawn("a"))]).pdf
+
+
 def named(tag: str, names: int) -> bytes:
     pairs = b" ".join(b"(n%05d) [10 0 R /XYZ 0 %d null]" % (n, n) for n in range(names))
     return simple(tag, 1, b"/Names << /Dests 3 0 R >>", o3=b"<< /Names [%s] >>" % pairs)
 
 
+@pytest.mark.slow
 def test_many_names_take_linear_time(tmp_path):
     host = save(tmp_path, "host.pdf", drawn("host"))
     seconds = []
