@@ -81,9 +81,11 @@ def assemble(
     parts: Sequence[OwnPages | Foreign],
     outline: Sequence[Entry] = (),
     labels: Sequence[Label] = (),
+    identity: bytes = b"",
 ) -> Bound:
     """One file with the pages of `parts` in their order; raises `Refused` for foreign files.
 
+    `identity` is the file's /ID, 16 bytes, or empty for one from its content.
     Every own page is used once, as a page or as an overlay, or not at all. Without foreign parts
     all that `own` says of itself stands; with them its tags and claims to standards are withdrawn,
     and a note at the place of the first of them says so.
@@ -99,7 +101,7 @@ def assemble(
     for copy in _copies(foreign):
         guest = volume.graft(copy[0].opened)
         nested |= _settle_guest(guest, volume, copy, pages)
-    return volume.bound(pages, _tree(outline, pages, nested), labels)
+    return volume.bound(pages, _tree(outline, pages, nested), labels, identity)
 
 
 def _spans(ours: Opened, parts: Sequence[OwnPages | Foreign]) -> list[_Span]:

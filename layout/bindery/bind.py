@@ -107,7 +107,7 @@ class _Binder:
         parts, extra = self._with_overlays(parts, overlays, painted)
         own += extra
         pdf = paint(own, self.case.brand, self.edition, self._about(), key, outline=False)
-        bound = assemble(pdf, parts, outline, self._page_labels())
+        bound = assemble(pdf, parts, outline, self._page_labels(), bytes.fromhex(key))
         return BoundIssue(bound.pdf, sum(run.count for run in self.runs), bound.notes)
 
     def _runs(self) -> list[_Run]:

@@ -86,9 +86,13 @@ class Body:
         return self._objects[value.idnum - 1] if isinstance(value, IndirectObject) else value
 
     def written(
-        self, version: tuple[int, int], root: IndirectObject, info: IndirectObject | None
+        self,
+        version: tuple[int, int],
+        root: IndirectObject,
+        info: IndirectObject | None,
+        identity: bytes = b"",
     ) -> bytes:
-        """The file, with a cross-reference table (ISO 32000-1, 7.5) and an /ID made of its content."""
+        """The file, with a cross-reference table (ISO 32000-1, 7.5) and an /ID: `identity`, else from its content."""
         out = bytearray(b"%%PDF-%d.%d\n%%\xe2\xe3\xcf\xd3\n" % version)
         offsets = []
         for number, value in enumerate(self._objects, 1):
@@ -97,7 +101,7 @@ class Body:
             out += _stream(value) if isinstance(value, Stream) else serialised(value)
             out += b"\nendobj\n"
         start, size = len(out), len(offsets) + 1
-        identity = ByteStringObject(sha256(out).digest()[:16])
+        half = ByteStringObject(identity or sha256(out).digest()[:16])
         out += b"xref\n0 %d\n0000000000 65535 f \n" % size
         out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
         trailer = dictionary(
@@ -105,7 +109,7 @@ class Body:
                 "/Size": NumberObject(size),
                 "/Root": root,
                 "/Info": info,
-                "/ID": ArrayObject([identity, identity]),
+                "/ID": ArrayObject([half, half]),
             }
         )
         out += b"trailer\n" + serialised(trailer) + b"\nstartxref\n%d\n%%%%EOF\n" % start

@@ -107,8 +107,9 @@ class Volume:
         pages: Sequence[IndirectObject],
         outline: Sequence[Item],
         labels: Sequence[Label],
+        identity: bytes = b"",
     ) -> Bound:
-        """The file with these pages, outline and labels."""
+        """The file with these pages, outline and labels, and with `identity` as its /ID if there is one."""
         self._write_pages(pages)
         notes: list[Problem] = []
         with self.main.opened.reading():
@@ -130,7 +131,7 @@ class Volume:
         }
         self._root.update(dictionary(entries))
         version = max(graft.opened.version for graft in self._grafts)
-        pdf = self.body.written(version, self.body.add(self._root), info)
+        pdf = self.body.written(version, self.body.add(self._root), info, identity)
         return Bound(pdf, tuple(dict.fromkeys(notes)))
 
     def _write_pages(self, pages: Sequence[IndirectObject]) -> None:

@@ -222,7 +222,7 @@ def _is_current(output: str, key: str) -> bool:
         made = os.stat(output).st_mtime_ns
     except OSError:
         return False
-    return key.encode() in tail and made >= _newest_code()
+    return key.encode() in tail.upper() and made >= _newest_code()
 
 
 def _newest_code() -> int:
