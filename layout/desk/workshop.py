@@ -57,7 +57,8 @@ class Workshop:
     """Reads and typesets; keeps the type of each brand from one source to the next."""
 
     def __init__(self) -> None:
-        self._brands: dict[tuple[str, ...], tuple[Found, object]] = {}
+        self._found: dict[tuple[str | None, str], tuple[Found, tuple[int, ...]]] = {}
+        self._cases: dict[tuple[str, ...], tuple[Found, object]] = {}
         self._digests: dict[tuple[str, int, int], bytes] = {}
 
     def read(self, source: str, brand: str | None, edition: str) -> Work:
@@ -86,9 +87,16 @@ class Workshop:
 
     def brand(self, record: Interview | Issue, source: str, named: str | None) -> Found:
         """The brand that the command line names, else the source."""
+        place = Place(source)
         if named is not None:
-            return read_brand(named, os.path.join(os.getcwd(), "command line"), Place("--brand"))
-        return read_brand(record.brand, source)
+            source, place = os.path.join(os.getcwd(), "command line"), Place("--brand")
+        name = named or record.brand
+        key = (name, os.path.dirname(os.path.abspath(source)))
+        kept = self._found.get(key)
+        if kept is None or kept[1] != _stamps(kept[0].files):
+            found = read_brand(name, source, place)
+            kept = self._found[key] = (found, _stamps(found.files))
+        return kept[0]
 
     def typeset(
         self, work: Work, source: str, edition: str
@@ -117,9 +125,9 @@ class Workshop:
     def _case(self, found: Found) -> object:
         from layout.setting.looks import TypeCase
 
-        kept = self._brands.get(found.files)
-        if kept is None or kept[0].brand != found.brand:
-            kept = self._brands[found.files] = (found, TypeCase(found.brand))
+        kept = self._cases.get(found.files)
+        if kept is None or (kept[0] is not found and kept[0].brand != found.brand):
+            kept = self._cases[found.files] = (found, TypeCase(found.brand))
         return kept[1]
 
     def make(self, order: Order) -> Made:
@@ -210,6 +218,11 @@ def _named(value: object) -> Iterable[str]:
     elif isinstance(value, Struct):
         for name in value.__struct_fields__:
             yield from _named(getattr(value, name))
+
+
+def _stamps(files: Iterable[str]) -> tuple[int, ...]:
+    """When each file last changed, -1 for one that is gone."""
+    return tuple(os.stat(file).st_mtime_ns if os.path.exists(file) else -1 for file in files)
 
 
 def _is_current(output: str, key: str) -> bool:

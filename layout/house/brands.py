@@ -1,7 +1,7 @@
 """Brand files to brands: by name or path, each over the one it extends, checked as a whole."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -10,6 +10,7 @@ from layout.ground.problems import Place, Refused, refuse
 from layout.house.brand import GRID_STYLES, STYLES, Brand
 from layout.house.colour import contrast
 from layout.house.faces import PACKAGE, fonts_folder
+from layout.house.labels import LANGUAGES
 from layout.manuscript.convert import RECORDS
 from layout.manuscript.nodes import Mapping, Node, Scalar
 from layout.manuscript.paths import tree_of
@@ -31,6 +32,9 @@ ON_TINT = ("sidebar_title", "sidebar_intro", "handle", "account_name", "about")
 MIN_MEASURE, MIN_LINES = 40, 12
 """The least that margins may leave: points of measure, lines of a column."""
 
+IN_LISTS = ("TitleStep",)
+"""Records that stand in lists, which replace those below: they are written whole."""
+
 MAX_ANCESTORS = 8
 """So many brands may extend each other in a row."""
 
@@ -42,16 +46,28 @@ class Found(Struct, frozen=True):
     files: tuple[str, ...]
 
 
+class _Layers(Struct, frozen=True):
+    """A brand file's `own` tree, the `whole` one of it and all below it, and their files, its own first."""
+
+    own: Mapping
+    whole: Mapping
+    reading: Reading
+    files: tuple[str, ...]
+
+    def brand(self) -> Brand:
+        """The brand that they make; raises `Refused` with every problem of the uppermost."""
+        brand = RECORDS.read(self.whole, Brand, self.reading)
+        if brand is not None:
+            _check(brand, self.own, self.reading)
+        if brand is None or self.reading.problems:
+            raise Refused(in_file_order(self.reading.problems))
+        return brand
+
+
 def read_brand(name: str | None, source: str, place: Place | None = None) -> Found:
     """The brand that `source` calls by name or path (None: the built-in one); raises `Refused` with every problem."""
-    path = _path(name or DEFAULT, source, place or Place(source))
-    tree, reading, files = _whole(path, source)
-    brand = RECORDS.read(tree, Brand, reading)
-    if brand is not None:
-        _check(brand, tree, reading)
-    if brand is None or reading.problems:
-        raise Refused(in_file_order(reading.problems))
-    return Found(brand, tuple(files))
+    layers = _layers(_path(name or DEFAULT, source, place or Place(source)))
+    return Found(layers.brand(), layers.files)
 
 
 def _path(name: str, source: str, place: Place) -> str:
@@ -73,16 +89,18 @@ def _path(name: str, source: str, place: Place) -> str:
             "name a file beside this one, or a brand by its name",
         )
     own = os.path.join(tree_of(source), "brands")
-    for folder in (own, BUILT_IN):
-        path = os.path.join(folder, name + ".yaml")
-        if os.path.isfile(path):
-            return path
+    paths = [os.path.join(folder, name + ".yaml") for folder in (own, BUILT_IN)]
+    paths = [path for path in paths if os.path.isfile(path)]
+    if paths:
+        # A brand that is named like the built-in one means that one by this name, and not itself.
+        return next((path for path in paths if path != os.path.abspath(source)), paths[0])
     known = sorted(
         {
             _stem(file)
             for folder in (own, BUILT_IN)
             if os.path.isdir(folder)
             for file in os.listdir(folder)
+            if file.endswith(".yaml")
         }
     )
     hint = (
@@ -96,8 +114,8 @@ def _stem(file: str) -> str:
     return os.path.splitext(file)[0]
 
 
-def _whole(path: str, source: str, depth: int = 0) -> tuple[Mapping, Reading, list[str]]:
-    """The tree of a brand laid over those it extends, and all their files."""
+def _layers(path: str, depth: int = 0) -> _Layers:
+    """A brand file laid over those it extends, each of which is sound in itself."""
     if depth > MAX_ANCESTORS:
         raise refuse(
             Place(path), "these brands extend each other in a ring", "take one `extends:` out"
@@ -111,7 +129,7 @@ def _whole(path: str, source: str, depth: int = 0) -> tuple[Mapping, Reading, li
     _resolve_fonts(tree, folder, reading)
     key = tree.pairs.pop("extends", None)
     if folder == BUILT_IN and _stem(os.path.basename(path)) == DEFAULT and key is None:
-        return tree, reading, [path]
+        return _Layers(tree, tree, reading, (path,))
     parent = DEFAULT
     place = Place(path)
     if key is not None:
@@ -120,8 +138,11 @@ def _whole(path: str, source: str, depth: int = 0) -> tuple[Mapping, Reading, li
         if not isinstance(node, Scalar) or node.tag != "str":
             raise refuse(place, "`extends` is the name or the path of a brand", "")
         parent = node.text
-    above, _, files = _whole(_path(parent, path, place), source, depth + 1)
-    return _over(above, tree), reading, [path, *files]
+    below = _layers(_path(parent, path, place), depth + 1)
+    if len(below.files) > 1:
+        below.brand()
+    _resolve_logo(below, folder)
+    return _Layers(tree, _over(below.whole, tree), reading, (path, *below.files))
 
 
 def _over(below: Mapping, above: Mapping) -> Mapping:
@@ -134,6 +155,16 @@ def _over(below: Mapping, above: Mapping) -> Mapping:
         else:
             pairs[key] = (name, node)
     return Mapping(pairs, above.line, above.column)
+
+
+def _resolve_logo(below: _Layers, folder: str) -> None:
+    """Turn a logo beside the brand's file into a path from `folder`, where the brand above it stands."""
+    masthead = below.whole.pairs.get("masthead")
+    if masthead is not None and isinstance(masthead[1], Mapping):
+        node = masthead[1].pairs.get("logo", (None, None))[1]
+        if isinstance(node, Scalar) and node.tag == "str":
+            path = os.path.join(os.path.dirname(os.path.abspath(below.files[0])), node.text)
+            node.text = os.path.relpath(path, folder)
 
 
 def _resolve_fonts(tree: Mapping, folder: str, reading: Reading) -> None:
@@ -168,52 +199,80 @@ def _check(brand: Brand, tree: Mapping, reading: Reading) -> None:
     for name in STYLES:
         if name not in brand.styles:
             message = f"the style `{name}` is missing"
-            reading.report(*_at(tree, "styles"), message, f"give `{name}:` under styles")
+            reading.report(*_at(tree, ("styles",)), message, f"give `{name}:` under styles")
     for name in brand.styles:
         _check_style(name, brand, tree, reading)
-    for name in ("text", "brand", "hairline", brand.sidebar.tint, brand.end_sign.colour):
+    for name, *way in (
+        ("text", "colours"),
+        ("brand", "colours"),
+        ("hairline", "colours"),
+        (brand.sidebar.tint, "sidebar", "tint"),
+        (brand.end_sign.colour, "end_sign", "colour"),
+    ):
         if name not in brand.colours:
             message = f"there is no colour `{name}`"
-            reading.report(*_at(tree, "colours"), message, "add it under colours")
+            reading.report(*_at(tree, way), message, "add it under colours")
     if brand.measure < MIN_MEASURE or brand.lines < MIN_LINES:
         message = (
             f"margins and columns leave {brand.measure:.0f} pt of measure and {brand.lines} lines"
         )
-        reading.report(
-            *_at(tree, "margins"), message, "make the page larger or its margins smaller"
-        )
+        at = _at(tree, ("margins",), ("columns",), ("page",), ("grid",))
+        reading.report(*at, message, "make the page larger or its margins smaller")
+    for language, words in brand.labels.items():
+        for key, text in words.items():
+            if fault := _label_fault(key, text):
+                reading.report(*_at(tree, ("labels", language, key)), *fault)
 
 
 def _check_style(name: str, brand: Brand, tree: Mapping, reading: Reading) -> None:
-    style, at = brand.styles[name], _at(tree, "styles", name)
+    style, way = brand.styles[name], ("styles", name)
     if style.font not in brand.fonts:
         hint = did_you_mean(style.font, list(brand.fonts))
-        reading.report(*at, f"there is no font `{style.font}`", hint)
+        reading.report(*_at(tree, way), f"there is no font `{style.font}`", hint)
     if style.colour not in brand.colours:
         hint = did_you_mean(style.colour, list(brand.colours))
-        reading.report(*at, f"there is no colour `{style.colour}`", hint)
+        reading.report(*_at(tree, way), f"there is no colour `{style.colour}`", hint)
     else:
-        ground = brand.sidebar.tint if name in ON_TINT else None
+        ground = brand.sidebar.tint if name in ON_TINT else ""
         behind = brand.colours[ground].srgb if ground in brand.colours else "#FFFFFF"
         ratio = contrast(brand.colours[style.colour].srgb, behind)
         if ratio < MIN_CONTRAST:
-            message = f"the text `{name}` has a contrast of {ratio:.1f}:1 with its ground"
+            message = f"the text `{name}` has a contrast of {ratio:.2f}:1 with its ground"
+            at = _at(tree, way, ("colours", style.colour), ("sidebar", "tint"), ("colours", ground))
             reading.report(*at, message, f"take a colour with {MIN_CONTRAST}:1 at least")
     if name in GRID_STYLES and abs(style.leading - brand.grid.leading) > 1e-6:
         hint = f"its leading is the grid's: {brand.grid.leading:g}"
+        at = _at(tree, way, ("grid",))
         reading.report(*at, f"the text `{name}` does not follow the grid", hint)
 
 
-def _at(tree: Mapping, *keys: str) -> tuple[int, int]:
-    """Line and column of the deepest of these keys that the brand has."""
-    line, column = tree.line, tree.column
-    node: Node = tree
-    for key in keys:
-        if not isinstance(node, Mapping) or key not in node.pairs:
-            break
-        name, node = node.pairs[key]
-        line, column = name.line, name.column
-    return line, column
+def _label_fault(key: str, text: str) -> tuple[str, str] | None:
+    """What is wrong with one of the brand's own words, and the hint."""
+    known = LANGUAGES["en"]
+    if key not in known:
+        hint = did_you_mean(key, list(known)) or f"the labels are {', '.join(known)}"
+        return f"there is no label `{key}`", hint
+    if key == "months" and len(text.split(" ")) != 12:
+        return "the months are not twelve words", "write one space between two of them"
+    if key in ("day", "month"):
+        try:
+            text.format(day=1, month="", year="")
+        except (AttributeError, IndexError, KeyError, ValueError):
+            return "this is no form of a date", f"write it like `{known[key]}`"
+    return None
+
+
+def _at(tree: Mapping, *ways: Sequence[str]) -> tuple[int, int]:
+    """Line and column of the last key of the first of these ways that the file itself takes, else its start."""
+    for way in ways:
+        node: Node = tree
+        for key in way:
+            if not isinstance(node, Mapping) or key not in node.pairs:
+                break
+            name, node = node.pairs[key]
+        else:
+            return name.line, name.column
+    return tree.line, tree.column
 
 
 def brand_schema() -> dict[str, Any]:
@@ -225,6 +284,7 @@ def brand_schema() -> dict[str, Any]:
         "type": "string",
         "description": "the name or the path of the brand that this one is laid over; default: focus",
     }
-    for part in (schema, *schema.get("$defs", {}).values()):
-        part.pop("required", None)
+    for name, part in (("", schema), *schema["$defs"].items()):
+        if name not in IN_LISTS:
+            part.pop("required", None)
     return schema

@@ -5,7 +5,9 @@ Experience 11 (1981), 1119-1184, reprinted in Digital Typography (1999), chapter
 of boxes, glue and penalties; a line may end at glue that follows a box, or at a penalty under INFINITE.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 INFINITE = 10_000.0
@@ -13,6 +15,9 @@ INFINITE = 10_000.0
 
 FILL = 1e7
 """Stretch that swallows any gap, for the end of a paragraph."""
+
+SKIPPING = 10.0
+"""Up to this tolerance it pays to skip the breaks that no line can be stretched to."""
 
 EPSILON = 1e-6
 """Lengths closer than this are equal: a line may be that much too long, in points."""
@@ -61,6 +66,26 @@ class Items:
         self.breaks: list[int] = []
         self.penalties: dict[int, tuple[float, float]] = {}
         self.flags: set[int] = set()
+
+    @classmethod
+    def of(
+        cls,
+        widths: Sequence[float],
+        stretches: Sequence[float],
+        shrinks: Sequence[float],
+        boxes: list[bool],
+        breaks: list[int],
+        penalties: dict[int, tuple[float, float]],
+        flags: set[int],
+    ) -> "Items":
+        """The same from lists with one entry an item: for callers who fill lists faster than methods."""
+        items = cls()
+        items.widths = [0.0, *accumulate(widths)]
+        items.stretches = [0.0, *accumulate(stretches)]
+        items.shrinks = [0.0, *accumulate(shrinks)]
+        items.boxes, items.breaks = boxes, breaks
+        items.penalties, items.flags = penalties, flags
+        return items
 
     def __len__(self) -> int:
         return len(self.boxes)
@@ -117,16 +142,25 @@ def break_lines(
     tolerance: float,
     demerits: Demerits = USUAL,
     background: float = 0.0,
+    whole: bool = False,
 ) -> Breaks | None:
     """The breaks with the fewest demerits among lines stretched at most `tolerance`; None where there are none.
 
     `measures` are the lines' widths, the last one repeated. `background` is stretch that every line has
     besides its glue: it sets ragged text (where spaces do not stretch) and the emergency pass of a
-    paragraph that nothing else can save. No line is ever longer than its measure.
+    paragraph that nothing else can save. With `whole` only glue and forced breaks end lines. No line is
+    ever longer than its measure.
     """
     breaker = _Breaker(items, measures, tolerance, demerits, background)
+    breaks = items.breaks
+    if whole:
+        penalties = items.penalties
+        breaks = [b for b in breaks if b not in penalties or penalties[b][1] <= -INFINITE]
     active: list[_Node] = [_ROOT]
-    for position in items.breaks:
+    index, count, oldest = 0, len(breaks), _ROOT
+    index = breaker.reach(oldest, breaks, 0)
+    while index < count:
+        position = breaks[index]
         added = breaker.extend(position, active)
         if position in items.penalties and items.penalties[position][1] <= -INFINITE:
             active = added
@@ -134,13 +168,28 @@ def break_lines(
             active += added
         if not active:
             return None
+        index += 1
+        if active[0] is not oldest:
+            oldest = active[0]
+            index = breaker.reach(oldest, breaks, index)
     return _trace(min(active, key=lambda node: node[3]))
 
 
 class _Breaker:
     """What stays the same while one paragraph is broken."""
 
-    __slots__ = ("background", "demerits", "items", "last", "measures", "tolerance", "uniform")
+    __slots__ = (
+        "background",
+        "demerits",
+        "forced",
+        "items",
+        "last",
+        "measures",
+        "reaches",
+        "shortest",
+        "tolerance",
+        "uniform",
+    )
 
     def __init__(
         self,
@@ -154,6 +203,27 @@ class _Breaker:
         self.demerits, self.background = demerits, background
         self.uniform = len(measures) == 1
         self.last = len(items.boxes) - 1
+        self.forced = [i for i, (_, penalty) in items.penalties.items() if penalty <= -INFINITE]
+        self.reaches: list[float] | None = None
+        self.shortest = 0.0
+        if self.uniform and tolerance <= SKIPPING:
+            # As wide as the items before each one can be: what cannot fill a line need not be tried.
+            hyphen = max([width for width, _ in items.penalties.values()], default=0.0)
+            self.shortest = measures[0] - tolerance * background - hyphen
+            self.reaches = [
+                w + tolerance * s for w, s in zip(items.widths, items.stretches, strict=True)
+            ]
+
+    def reach(self, oldest: _Node, breaks: Sequence[int], index: int) -> int:
+        """The first break from `index` on that the oldest node could fill a line to, or a forced one before it."""
+        if self.reaches is None:
+            return index
+        least = self.shortest + oldest[0] + self.tolerance * oldest[1]
+        item = bisect_left(self.reaches, least - EPSILON)
+        forced = bisect_left(self.forced, breaks[index]) if index < len(breaks) else 0
+        if forced < len(self.forced):
+            item = min(item, self.forced[forced])
+        return max(index, bisect_left(breaks, item))
 
     def extend(self, position: int, active: list[_Node]) -> list[_Node]:
         """The best ways to end a line at `position`, one a fitness class; drops nodes that are too far back."""

@@ -20,7 +20,7 @@ class Look:
     """One style with one weight in one language: what a run of characters is set in. Lengths in points."""
 
     __slots__ = (
-        "colour", "face", "hyphenate", "parts", "shaper", "size", "space", "style", "tracking", "unit", "widths",
+        "colour", "face", "hyphenate", "parts", "shaper", "size", "space", "style", "tracking", "unit", "shaped",
     )  # fmt: skip
 
     def __init__(self, style: Style, size: float, shaper: Shaper, hyphenate: bool) -> None:
@@ -32,7 +32,7 @@ class Look:
         self.colour = style.colour
         self.tracking = style.tracking * size
         self.unit = size / 1000
-        self.widths: dict[str, float] = {}
+        self.shaped: dict[str, tuple[Shaped, float]] = {}
         self.parts: dict[str, tuple[Any, ...]] = {}
         """How words part: kept here by those who part them."""
         self.space = self.measure(" ")
@@ -41,12 +41,17 @@ class Look:
         """How wide a shaped word is in this look."""
         return piece.width * self.unit + self.tracking * len(piece.pairs)
 
+    def glyphs(self, text: str) -> tuple[Shaped, float]:
+        """A text shaped as one word, and how wide it is in this look."""
+        found = self.shaped.get(text)
+        if found is None:
+            shaped = self.shaper.shape(text)
+            found = self.shaped[text] = (shaped, self.width(shaped))
+        return found
+
     def measure(self, text: str) -> float:
         """How wide a text is in this look, shaped as one word."""
-        width = self.widths.get(text)
-        if width is None:
-            width = self.widths[text] = self.width(self.shaper.shape(text))
-        return width
+        return self.glyphs(text)[1]
 
 
 class Looks:

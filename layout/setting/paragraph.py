@@ -112,24 +112,13 @@ class Setter:
         self, words: list[Word], measure: float, indent: float, sign: Sign | None
     ) -> tuple[Row, Breaks]:
         """The first pass that finds breaks: hyphens and wide spaces only where they are needed."""
-        row: Row | None = None
-        parted = False
+        row = Row(
+            words, measure, self.hyphenator, parted=True, justified=True, indent=indent, sign=sign
+        )
         for hyphens, tolerance in TOLERANCES:
-            if row is None or hyphens != parted:
-                parted = hyphens
-                row = Row(
-                    words,
-                    measure,
-                    self.hyphenator,
-                    parted=parted,
-                    justified=True,
-                    indent=indent,
-                    sign=sign,
-                )
-            breaks = break_lines(row.items, [measure], tolerance)
+            breaks = break_lines(row.items, [measure], tolerance, whole=not hyphens)
             if breaks is not None:
                 return row, breaks
-        assert row is not None
         emergency = EMERGENCY * measure
         breaks = break_lines(row.items, [measure], INFINITE, background=emergency)
         if breaks is not None:

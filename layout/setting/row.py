@@ -1,6 +1,12 @@
-"""A paragraph as the row of items that is broken into lines, with what each item sets."""
+"""A paragraph as the row of items that is broken into lines, and what stands between two breaks.
 
+Words are the unit: a word that no line ends inside is one box, and its parts are looked up only where
+the breaker wants them. This is where most of the time of setting is spent, so lists are filled directly.
+"""
+
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -13,6 +19,7 @@ from layout.setting.words import (
     LAST_HYPHEN,
     LETTER,
     NO_BREAK_SPACE,
+    SOFT_HYPHEN,
     Atom,
     Part,
     Word,
@@ -38,12 +45,20 @@ Piece = tuple[Atom | Sign, Shaped | None, float]
 """An atom with its glyphs, or a sign with none, and its natural width in points."""
 
 
-class Row:
-    """The items of a paragraph; `holders` says for each what it sets (None: nothing), `texts` its characters.
+class _Cut(NamedTuple):
+    """A place inside a word where a line may end: the word, the atom in it, the index in its text."""
 
-    `joins` marks items that are one with the next unless a line ends between them. In a `parted` row words
-    have all the places where they may part, else only those that no line could hold.
-    A `desperate` row may part anywhere, tied spaces and joined looks included: the last resort.
+    unit: int
+    atom: int
+    index: int
+    hyphen: bool
+
+
+class Row:
+    """The items of a paragraph, ready for the breaker.
+
+    In a `parted` row words have all the places where they may part, else only those that no line could
+    hold. A `desperate` row may part anywhere, tied spaces and joined looks included: the last resort.
     """
 
     def __init__(
@@ -59,147 +74,256 @@ class Row:
         sign: Sign | None = None,
         last: float = FILL,
     ) -> None:
-        self.items = Items()
-        self.holders: list[Atom | Sign | None] = []
-        self.texts: list[str] = []
-        self.joins: list[bool] = []
         self._hyphenator = hyphenator
         self._parted = parted or desperate
         self._desperate = desperate
-        self._give = (STRETCH, SHRINK) if justified else (0.0, 0.0)
+        self._measure = measure - indent
+        self._limit = 0.8 * self._measure
+        self._last = last
+        self._units: list[Sequence[Atom] | Sign] = []
+        self._starts: list[int] = []
+        self._gaps: list[Atom | None] = []
+        self._cuts: dict[int, _Cut] = {}
+        self._loose: dict[tuple[int, int], list[int]] = {}
+        self._widths: list[float] = []
+        self._boxes: list[bool] = []
+        self._breaks: list[int] = []
+        self._penalties: dict[int, tuple[float, float]] = {}
+        self._flags: set[int] = set()
+        self._glue: list[tuple[int, float]] = []
+        self._fills: list[int] = []
         if indent:
             # An empty box: the first line begins after it, and all lines have one measure.
-            self.items.box(indent)
-            self._nothing()
-        self._measure = measure - indent
-        self._fill(words, sign, last)
+            self._box(indent)
+        self._fill(words, sign)
+        self.items = self._items((STRETCH, SHRINK) if justified else (0.0, 0.0))
 
-    def _fill(self, words: Sequence[Word], sign: Sign | None, last: float) -> None:
-        items, measure, parted = self.items, self._measure, self._parted
-        holders, texts, joins = self.holders, self.texts, self.joins
-        stretch, shrink = self._give
+    def _items(self, give: tuple[float, float]) -> Items:
+        """The lists that were filled as running sums."""
+        stretches = [0.0] * len(self._widths)
+        shrinks = stretches.copy()
+        for index, space in self._glue:
+            stretches[index] = space * give[0]
+            shrinks[index] = space * give[1]
+        for index in self._fills:
+            stretches[index] = self._last
+        return Items.of(
+            self._widths,
+            stretches,
+            shrinks,
+            self._boxes,
+            self._breaks,
+            self._penalties,
+            self._flags,
+        )
+
+    def _fill(self, words: Sequence[Word], sign: Sign | None) -> None:
+        measure, parted, limit = self._measure, self._parted, self._limit
+        widths, boxes = self._widths, self._boxes
         before: Atom | None = None
         final = len(words) - 1
         for number, word in enumerate(words):
-            atom = word[0]
-            if atom.text == BREAK:
-                self._finish(last)
+            first = word[0]
+            if first.text == BREAK:
+                self._finish()
                 before = None
                 continue
+            gap = None
             if before is not None:
-                look = before.look
-                space = look.space
-                items.glue(space, space * stretch, space * shrink)
-                href = before.href if before.href == atom.href else ""
-                holders.append(
-                    before if before.href == href else Atom(look, SPACE, before.element, href)
-                )
-                texts.append(SPACE)
-                joins.append(False)
-            for place, atom in enumerate(word):
-                if place and self._desperate:
-                    items.penalty(0, LETTER)
-                    self._nothing()
-                if not parted:
-                    width = atom.look.measure(atom.text)
-                    if width <= measure and atom.text != NO_BREAK_SPACE:
-                        items.box(width)
-                        holders.append(atom)
-                        texts.append(atom.text)
-                        joins.append(False)
-                        continue
-                self._parts(atom, number == final)
+                href = before.href
+                if href and href != first.href:
+                    gap = Atom(before.look, SPACE, before.element)
+                else:
+                    gap = before
+                self._breaks.append(len(self._widths))
+                self._space(before)
             before = word[-1]
+            if len(word) == 1:
+                width = first.look.glyphs(first.text)[1]
+                if width <= measure and first.text != NO_BREAK_SPACE:
+                    self._starts.append(len(widths))
+                    self._units.append(word)
+                    self._gaps.append(gap)
+                    found = parts_of(first.look, first.text, self._hyphenator) if parted else ()
+                    if len(found) > 1 and width > limit:
+                        self._atom(first, 0, number == final)
+                    elif len(found) > 1:
+                        self._parts(found, number == final)
+                    else:
+                        widths.append(width)
+                        boxes.append(True)
+                    continue
+            self._word(word, gap, number == final)
         if sign is not None:
-            items.box(sign.gap + sign.size)
-            holders.append(sign)
-            texts.append("")
-            joins.append(False)
-        self._finish(last)
+            self._unit(sign, None)
+            self._box(sign.gap + sign.size)
+        self._finish()
 
-    def _finish(self, last: float) -> None:
-        self.items.finish(last)
-        self._nothing(3)
+    def _unit(self, unit: Sequence[Atom] | Sign, gap: Atom | None) -> None:
+        self._starts.append(len(self._widths))
+        self._units.append(unit)
+        self._gaps.append(gap)
 
-    def _nothing(self, count: int = 1) -> None:
-        self.holders += [None] * count
-        self.texts += [""] * count
-        self.joins += [False] * count
+    def _box(self, width: float) -> None:
+        self._widths.append(width)
+        self._boxes.append(True)
 
-    def _parts(self, atom: Atom, at_end: bool) -> None:
-        """The boxes of an atom, and penalties where it may part."""
-        if atom.text == NO_BREAK_SPACE:
-            self._tie(atom)
+    def _space(self, atom: Atom) -> None:
+        self._glue.append((len(self._widths), atom.look.space))
+        self._widths.append(atom.look.space)
+        self._boxes.append(False)
+
+    def _penalty(self, width: float, penalty: float, flagged: bool = False) -> int:
+        index = len(self._widths)
+        if penalty < INFINITE:
+            self._breaks.append(index)
+        if flagged:
+            self._flags.add(index)
+        self._penalties[index] = (width, penalty)
+        self._widths.append(0.0)
+        self._boxes.append(False)
+        return index
+
+    def _finish(self) -> None:
+        """No break before the last glue, which fills its line; then a forced one."""
+        self._penalty(0, INFINITE)
+        self._fills.append(len(self._widths))
+        self._widths.append(0.0)
+        self._boxes.append(False)
+        self._penalty(0, -INFINITE)
+
+    def _word(self, word: Word, gap: Atom | None, at_end: bool) -> None:
+        """A word of several atoms or with places to part; tied spaces make several units of it."""
+        atoms: list[Atom] = []
+        self._unit(atoms, gap)
+        for atom in word:
+            if atom.text == NO_BREAK_SPACE:
+                if self._desperate:
+                    self._breaks.append(len(self._widths))
+                else:
+                    self._penalty(0, INFINITE)
+                self._space(atom)
+                atoms = []
+                self._unit(atoms, atom)
+                continue
+            if atoms and self._desperate:
+                self._cut(len(atoms), 0, self._penalty(0, LETTER), False)
+            self._atom(atom, len(atoms), at_end)
+            atoms.append(atom)
+
+    def _cut(self, atom: int, index: int, item: int, hyphen: bool) -> None:
+        self._cuts[item] = _Cut(len(self._units) - 1, atom, index, hyphen)
+
+    def _atom(self, atom: Atom, place: int, at_end: bool) -> None:
+        """The boxes of one atom, and penalties where it may part."""
+        look = atom.look
+        if not self._parted and look.measure(atom.text) <= self._measure:
+            self._box(look.measure(atom.text))
             return
-        items = self.items
-        for part in parts_of(atom.look, atom.text, self._hyphenator):
-            wide = part.width > self._measure - atom.look.size and len(part.text) > 1
-            for bit in letters_of(atom.look, part) if wide else (part,):
-                items.box(bit.width)
-                self.holders.append(atom)
-                self.texts.append(bit.text)
-                self.joins.append(bool(bit.ends) and not bit.loose)
+        index = 0
+        loose: list[int] = []
+        for part in parts_of(look, atom.text, self._hyphenator):
+            wide = part.width > self._measure - look.size and len(part.text) > 1
+            for bit in letters_of(look, part) if wide else (part,):
+                if bit.loose:
+                    loose.append(index)
+                self._box(bit.width)
+                index += len(bit.text)
                 if bit.ends:
-                    self._penalty(bit, at_end)
+                    self._cut(place, index, self._part(bit, at_end), bit.ends == "-")
+        if loose:
+            self._loose[len(self._units) - 1, place] = loose
 
-    def _penalty(self, part: Part, at_end: bool) -> None:
+    def _parts(self, parts: Sequence[Part], at_end: bool) -> None:
+        """The boxes of a word that is one atom, and penalties between them: the common case, without detours."""
+        widths, boxes = self._widths, self._boxes
+        unit, index = len(self._units) - 1, 0
+        for text, width, ends, penalty, hyphen, _ in parts:
+            widths.append(width)
+            boxes.append(True)
+            if ends:
+                index += len(text)
+                item = len(widths)
+                self._breaks.append(item)
+                hyphened = ends == "-"
+                if hyphened or text[-1] in "-\u2010":
+                    self._flags.add(item)
+                self._penalties[item] = (
+                    hyphen,
+                    LAST_HYPHEN if at_end and penalty == HYPHEN else penalty,
+                )
+                self._cuts[item] = _Cut(unit, 0, index, hyphened)
+                widths.append(0.0)
+                boxes.append(False)
+
+    def _part(self, part: Part, at_end: bool) -> int:
         penalty = LAST_HYPHEN if at_end and part.penalty == HYPHEN else part.penalty
-        self.items.penalty(
-            part.hyphen, penalty, flagged=part.ends == "-" or part.text[-1] in "-\u2010"
-        )
-        self._nothing()
-
-    def _tie(self, atom: Atom) -> None:
-        """A space that does not break but gives like any other."""
-        if not self._desperate:
-            self.items.penalty(0, INFINITE)
-            self._nothing()
-        space = atom.look.space
-        self.items.glue(space, space * self._give[0], space * self._give[1])
-        self.holders.append(atom)
-        self.texts.append(NO_BREAK_SPACE)
-        self.joins.append(False)
+        flagged = part.ends == "-" or part.text[-1] in "-\u2010"
+        return self._penalty(part.hyphen, penalty, flagged)
 
     def forced(self, position: int) -> bool:
         """Whether the break at `position` is forced."""
-        return self.items.penalties.get(position, (0.0, 0.0))[1] <= -INFINITE
+        return self._penalties.get(position, (0.0, 0.0))[1] <= -INFINITE
 
     def broken_inside(self, position: int) -> bool:
         """Whether the break at `position` parts a word."""
-        return position in self.items.penalties
+        return position in self._penalties
 
     def pieces(self, start: int, end: int) -> list[Piece]:
         """What stands between two breaks, with the parts of unbroken words joined and shaped as one."""
+        opened, closed = self._cuts.get(start - 1), self._cuts.get(end)
+        first = opened.unit if opened is not None else max(0, bisect_right(self._starts, start) - 1)
+        final = closed.unit if closed is not None else bisect_left(self._starts, end) - 1
         found: list[Piece] = []
-        holders, texts, joins = self.holders, self.texts, self.joins
-        text = ""
-        whole: Atom | None = None
-        for index in range(start, end):
-            atom = holders[index]
-            if atom is None:
-                continue
-            if isinstance(atom, Sign):
-                found.append((atom, None, atom.gap + atom.size))
-                continue
-            if whole is not None and whole is not atom:
-                found.append(_piece(whole, text))
-                text = ""
-            text += texts[index]
-            whole = atom
-            if not joins[index]:
-                found.append(_piece(whole, text))
-                text, whole = "", None
-        if whole is not None:
-            hyphened = end in self.items.penalties and self.items.penalties[end][0] > 0
-            if hyphened:
-                shaped = whole.look.shaper.hyphenated(text.rstrip("\u00ad"))
-                found.append((whole, shaped, whole.look.width(shaped)))
+        for number in range(first, final + 1):
+            unit = self._units[number]
+            gap = self._gaps[number] if number > first else None
+            if gap is not None:
+                text = NO_BREAK_SPACE if gap.text == NO_BREAK_SPACE else SPACE
+                found.append((gap, *gap.look.glyphs(text)))
+            if isinstance(unit, Sign):
+                found.append((unit, None, unit.gap + unit.size))
+            elif (
+                len(unit) == 1
+                and not self._loose
+                and (number > first or opened is None)
+                and (number < final or closed is None)
+            ):
+                found.append((unit[0], *unit[0].look.glyphs(unit[0].text)))
             else:
-                found.append(_piece(whole, text))
+                begin = opened if number == first else None
+                stop = closed if number == final else None
+                self._partial(unit, number, begin, stop, found)
         return found
 
-
-def _piece(atom: Atom, text: str) -> Piece:
-    look = atom.look
-    shaped = look.shaper.shape(text)
-    return atom, shaped, look.measure(text)
+    def _partial(
+        self,
+        unit: Sequence[Atom],
+        number: int,
+        begin: _Cut | None,
+        stop: _Cut | None,
+        found: list[Piece],
+    ) -> None:
+        """The pieces of a word from one cut to another."""
+        for place, atom in enumerate(unit):
+            if (begin is not None and place < begin.atom) or (
+                stop is not None and place > stop.atom
+            ):
+                continue
+            left = begin.index if begin is not None and place == begin.atom else 0
+            right = stop.index if stop is not None and place == stop.atom else len(atom.text)
+            if right <= left:
+                continue
+            edges = [
+                left,
+                *(i for i in self._loose.get((number, place), ()) if left < i < right),
+                right,
+            ]
+            hyphened = stop is not None and stop.hyphen and place == stop.atom
+            for a, b in zip(edges, edges[1:], strict=False):
+                text = atom.text[a:b]
+                if hyphened and b == right:
+                    shaped = atom.look.shaper.hyphenated(text.rstrip(SOFT_HYPHEN))
+                    found.append((atom, shaped, atom.look.width(shaped)))
+                else:
+                    found.append((atom, *atom.look.glyphs(text)))

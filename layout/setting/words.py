@@ -19,6 +19,7 @@ a soft one), inside an address, and between any two letters of a word that is wi
 BREAK, NO_BREAK_SPACE = "\n", "\u00a0"
 
 _TOKENS = re.compile(r"[ \t\n\r\f]+|[^ \t\n\r\f]+")
+_WORDS = re.compile(r"[^ \t\n\r\f]+")
 _TIED = re.compile("(\u00a0)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"^(?:[a-z][a-z0-9+.-]*://|www\.)|^\S+\.\S+/\S", re.IGNORECASE)
@@ -58,6 +59,10 @@ class Part(NamedTuple):
 
 def words_of(spans: Iterable[Span], style: str, element: int, looks: Looks) -> list[Word]:
     """Characters as words of one or more atoms; a hard break and a tied space are atoms of their own."""
+    spans = tuple(spans)
+    if len(spans) == 1 and spans[0].text != BREAK and NO_BREAK_SPACE not in spans[0].text:
+        look, href = looks.of_span(style, spans[0]), spans[0].href
+        return [[Atom(look, token, element, href)] for token in _WORDS.findall(spans[0].text)]
     words: list[Word] = []
     joined = False
     for span in spans:

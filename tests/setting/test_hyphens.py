@@ -1,0 +1,96 @@
+"""The lazy dictionaries against pyphen's own, and what languages ask beyond them."""
+
+import random
+import re
+
+import pyphen
+import pytest
+
+from layout.setting.hyphens import Hyphenator, _LazyDictionary, hyphenator
+from layout.setting.language import MINIMA, minima
+
+FILES = sorted({path.name: path for path in pyphen.LANGUAGES.values()}.items())
+
+TEXT = (
+    "typography convention disarmament Internationalization supercalifragilistic demining représentation "
+    "communication Haftungsausschluss Donaudampfschifffahrtsgesellschaft Zuckerbäcker lettergrepen omaatje "
+    "verantwoordelijkheid continuación publicación herausgegeben széljegyzet asszonnyal opplysninger "
+    "наблюдение международный διεθνής a ab abc Æsop ŒUVRE straße STRASSE l’homme I"
+).split()
+
+
+def sample_words(path, seed: int) -> list[str]:
+    """Words of the language as its patterns know it: their letters, alone and joined."""
+    encoding = path.read_bytes().split(b"\n", 1)[0].decode().strip()
+    text = path.read_bytes().decode("cp1251" if encoding.lower() == "microsoft-cp1251" else encoding, "replace")  # fmt: skip
+    r = random.Random(seed)
+    lines = text.split("\n")[1:]
+    chosen = r.sample(lines, min(len(lines), 300))
+    letters = [re.sub(r"[\d.]", "", line.split("/")[0].strip()) for line in chosen]
+    letters = [it for it in letters if it.isalpha()]
+    joined = ["".join(r.sample(letters, 3)) for _ in range(150)] if len(letters) > 3 else []
+    return [*letters[:150], *joined, *(word.upper() for word in joined[:20]), *TEXT]
+
+
+@pytest.mark.parametrize(("name", "path"), FILES, ids=[name for name, _ in FILES])
+def test_positions_and_spellings_are_pyphens(name, path):
+    lazy, whole = _LazyDictionary(path), pyphen.HyphDict(path)
+    for number, word in enumerate(sample_words(path, len(name))):
+        mine, theirs = lazy.positions(word), whole.positions(word)
+        assert mine == theirs, word
+        assert [it.data for it in mine] == [it.data for it in theirs], (number, word)
+    assert lazy.maxlen >= whole.maxlen
+
+
+def test_some_word_of_every_language_parts():
+    for name, path in FILES:
+        lazy = _LazyDictionary(path)
+        assert any(lazy.positions(word) for word in sample_words(path, len(name))), name
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "parted"),
+    [
+        ("en", "convention", "con-ven-tion"),
+        ("en-US", "typography", "ty-pog-ra-phy"),
+        ("en-GB", "typography", "ty-po-graphy"),
+        ("EN-us", "typography", "ty-pog-ra-phy"),
+        ("fr", "typographie", "ty-po-gra-phie"),
+        ("fr-CH", "typographie", "ty-po-gra-phie"),
+        ("de", "Silbentrennung", "Sil-ben-tren-nung"),
+        ("it", "tipografia", "ti-po-gra-fia"),
+    ],
+)
+def test_words_part_as_dictionaries_print_them(language, word, parted):
+    points = hyphenator(language).points(word)
+    assert "-".join(word[a:b] for a, b in zip((0, *points), (*points, None))) == parted
+
+
+@pytest.mark.parametrize("language", [*MINIMA, "hu", "ru"])
+def test_the_languages_minima_are_kept(language):
+    left, right = minima(language)
+    patterns = Hyphenator(language)
+    assert patterns.dictionary is not None
+    path = pyphen.LANGUAGES[pyphen.language_fallback(language)] if pyphen.language_fallback(language) else None  # fmt: skip
+    words = sample_words(path, 1)
+    assert any(patterns.points(word) for word in words)
+    for word in words:
+        assert all(left <= point <= len(word) - right for point in patterns.points(word))
+
+
+def test_a_language_without_patterns_breaks_nothing():
+    for tag in ("tlh", "zh-Hans", "x-private"):
+        assert hyphenator(tag).points("typography") == ()
+
+
+def test_a_change_of_spelling_is_left_out():
+    """Hungarian `asszonnyal` parts as `asszony-nyal`: no line may end there with letters that are not in the text."""
+    plain = pyphen.HyphDict(pyphen.LANGUAGES["hu"]).positions("asszonnyal")
+    changed = {int(point) for point in plain if point.data}
+    assert changed
+    assert not changed & set(hyphenator("hu").points("asszonnyal"))
+
+
+def test_a_letter_that_is_two_in_small_does_not_shift_the_points():
+    points = hyphenator("en").points("İnternationalization")
+    assert points in ((), hyphenator("en").points("Internationalization"))
