@@ -22,7 +22,8 @@ GIVE = 3
 class Slot(Struct, frozen=True, gc=False):
     """A line or a box of the flow: its height and the air above and below it, in grid lines.
 
-    `opens` says whether a column may begin with it.
+    `opens` says whether a column may begin with it; one that `leans` may only if the float before it
+    stood in the column above: else what that float was to keep would be left behind.
     """
 
     marks: tuple[Mark, ...]
@@ -34,6 +35,7 @@ class Slot(Struct, frozen=True, gc=False):
     floats: bool = False
     wide: bool = False
     anchor: bool = False
+    leans: bool = False
 
 
 class Column(Struct, frozen=True):
@@ -48,7 +50,7 @@ class Column(Struct, frozen=True):
 def slots_of(blocks: Sequence[Block]) -> list[Slot]:
     """The flow of a galley as slots."""
     slots: list[Slot] = []
-    held, after = False, 0
+    held, leans, after = False, False, 0
     for block in blocks:
         air = max(block.before, after)
         if block.box is not None:
@@ -64,12 +66,16 @@ def slots_of(blocks: Sequence[Block]) -> list[Slot]:
                     block.floats,
                     block.wide,
                     block.anchor,
+                    leans,
                 )
             )
         count = len(block.lines)
         for number, marks in enumerate(block.lines):
             opens = not held if number == 0 else number >= TOGETHER and count - number >= TOGETHER
-            slots.append(Slot(marks, 1, air if number == 0 else 0, 0, opens, anchor=block.anchor))
+            lead = air if number == 0 else 0
+            leaning = leans and number == 0
+            slots.append(Slot(marks, 1, lead, 0, opens, anchor=block.anchor, leans=leaning))
+        leans = block.floats and (held or leans)
         held, after = block.keep, block.after
     return slots
 
@@ -100,19 +106,21 @@ class Flow:
             used += air + slot.height
             below = slot.after
         best: Column | None = None
+        away: set[int] = set()
         if placed or not lines:
             best = Column(tuple(placed), start, used, tuple(put_off))
         number, count = start, len(self.slots)
         while number < count:
             slot = self.slots[number]
-            if slot.opens and number > start:
+            if slot.opens and number > start and not (slot.leans and number - 1 in away):
                 best = Column(tuple(placed), number, used, tuple(put_off))
             air = max(slot.before, below) if placed else 0
             fits = used + air + slot.height <= lines
             if number in self.taken:
-                pass
+                away.add(number)
             elif slot.floats and (slot.wide or put_off or not fits):
                 put_off.append(number)
+                away.add(number)
             elif fits:
                 placed.append((number, used + air))
                 used += air + slot.height

@@ -86,7 +86,9 @@ class Hyphenator:
         points = self._points.get(word)
         if points is None:
             points = ()
-            if self.dictionary is not None and len(word) >= self.left + self.right:
+            # pyphen counts in small letters: where those are more, as of U+0130, its indexes are not ours.
+            same = len(word.lower()) == len(word)
+            if self.dictionary is not None and same and len(word) >= self.left + self.right:
                 last = len(word) - self.right
                 points = tuple(
                     int(p)

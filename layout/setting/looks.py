@@ -20,7 +20,17 @@ class Look:
     """One style with one weight in one language: what a run of characters is set in. Lengths in points."""
 
     __slots__ = (
-        "colour", "face", "hyphenate", "parts", "shaper", "size", "space", "style", "tracking", "unit", "shaped",
+        "colour",
+        "face",
+        "hyphenate",
+        "parts",
+        "shaped",
+        "shaper",
+        "size",
+        "space",
+        "style",
+        "tracking",
+        "unit",
     )  # fmt: skip
 
     def __init__(self, style: Style, size: float, shaper: Shaper, hyphenate: bool) -> None:

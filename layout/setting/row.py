@@ -4,6 +4,7 @@ Words are the unit: a word that no line ends inside is one box, and its parts ar
 the breaker wants them. This is where most of the time of setting is spent, so lists are filled directly.
 """
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -13,13 +14,13 @@ from msgspec import Struct
 from layout.setting.hyphens import Hyphenator
 from layout.setting.linebreak import FILL, INFINITE, Items
 from layout.setting.marks import Shaped
+from layout.setting.shaping import SOFT_HYPHEN
 from layout.setting.words import (
     BREAK,
     HYPHEN,
     LAST_HYPHEN,
     LETTER,
     NO_BREAK_SPACE,
-    SOFT_HYPHEN,
     Atom,
     Part,
     Word,
@@ -50,7 +51,7 @@ class _Cut(NamedTuple):
 
     unit: int
     atom: int
-    index: int
+    offset: int
     hyphen: bool
 
 
@@ -310,8 +311,8 @@ class Row:
                 stop is not None and place > stop.atom
             ):
                 continue
-            left = begin.index if begin is not None and place == begin.atom else 0
-            right = stop.index if stop is not None and place == stop.atom else len(atom.text)
+            left = begin.offset if begin is not None and place == begin.atom else 0
+            right = stop.offset if stop is not None and place == stop.atom else len(atom.text)
             if right <= left:
                 continue
             edges = [
@@ -320,7 +321,7 @@ class Row:
                 right,
             ]
             hyphened = stop is not None and stop.hyphen and place == stop.atom
-            for a, b in zip(edges, edges[1:], strict=False):
+            for a, b in itertools.pairwise(edges):
                 text = atom.text[a:b]
                 if hyphened and b == right:
                     shaped = atom.look.shaper.hyphenated(text.rstrip(SOFT_HYPHEN))

@@ -168,3 +168,42 @@ def test_any_text_gives_blocks_or_problems(text):
         reading = Reading("f", [])
         found = read(text, BY_LINE, reading)
         assert (found is INVALID) == bool(reading.problems)
+
+
+LABELS = st.sampled_from(
+    [
+        "Recommended accounts",
+        "a",
+        "the box 2",
+        "Comptes recommandés",
+        "a_b",
+        "_a_",
+        "a  b",
+        " a",
+        "1",
+        "été",
+    ]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(PIECES, max_size=8).map("".join),
+    st.sampled_from(["\n", "\n\n", "\n\n\n", "", "\n \n"]),
+    LABELS,
+    st.sampled_from(["", "\n", "\n\n", "."]),
+)
+@example("Ours of course: @MineBanTreaty,", "\n\n", "Recommended accounts", "\n")
+def test_the_way_round_for_pointers_agrees_with_the_library(before, gap, label, after):
+    text = f"{before}{gap}[{label}](#accounts){after}"
+    reading = Reading("f", [], frozenset({"#accounts"}))
+    around = markup._pointed(text, BY_LINE, reading)
+    if around:
+        assert around == markup._marked_up(text, BY_LINE, reading, inline=False)
+        assert not reading.problems
+
+
+def test_a_pointer_takes_the_way_round_and_without_accounts_does_not():
+    text = "Ours of course,\n\n[Recommended accounts](#accounts)\n"
+    assert len(markup._pointed(text, BY_LINE, Reading("f", [], frozenset({"#accounts"})))) == 2
+    assert markup._pointed(text, BY_LINE, Reading("f", [])) == ()

@@ -1,0 +1,470 @@
+"""Lines of words, measured from their runs: nothing lost, nothing added, nothing past the measure."""
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from setting_samples import (
+    NBSP,
+    SHY,
+    THIN,
+    ZWSP,
+    focus,
+    length,
+    line_texts,
+    look,
+    right_end,
+    runs,
+    said,
+    set_text,
+    setter,
+    setter_with,
+    text_of,
+)
+
+from layout.manuscript.text import Span
+from layout.setting.hyphens import hyphenator
+from layout.setting.marks import Link, Rule, Tint
+from layout.setting.row import SHRINK, Sign
+from layout.setting.words import HYPHEN, LAST_HYPHEN, letters_of, parts_of
+
+MEASURE = focus().measure
+
+PROSE = (
+    "During the Convention's Second Review Conference in Cartagena, Colombia, in 2009 we saw how the Colombian national "
+    "demining programme used Twitter to alert reporters to our events and keep everyone updated on the sessions. It was "
+    "an easy transition after that, and up-to-the-minute information regarding the Convention and its official affluent "
+    "offices flowed from the field to the public at large and to those in the landmine movement."
+)
+
+SIGN = Sign(4.5, 5.0, "brand")
+
+
+# --- a paragraph as it should be ---
+
+
+def test_prose_comes_back_to_the_character():
+    lines = set_text(PROSE, MEASURE)
+    assert len(lines) > 8
+    assert text_of(lines) == PROSE
+
+
+def test_a_single_word_is_one_run_from_the_left_end():
+    (line,) = set_text("Convention", MEASURE)
+    (run,) = line.marks
+    assert (run.x, run.y, run.element, run.text, run.stretch) == (0.0, 0.0, 7, "Convention", 0.0)
+    assert line.width == pytest.approx(look("text").measure("Convention"))
+
+
+def test_words_that_no_line_parts_are_shaped_whole():
+    for measure in (90, MEASURE, 400):
+        for line in set_text(PROSE, measure):
+            whole = [piece for run in runs(line) for piece in run.pieces if not piece.is_space]
+            for piece in whole[1:-1]:
+                assert piece.text in PROSE.split(" ")
+                assert piece is look("text").shaper.shape(piece.text)
+
+
+def test_justified_lines_end_at_the_measure_and_the_last_where_it_ends():
+    lines = set_text(PROSE, MEASURE)
+    for line in lines[:-1]:
+        assert right_end(line) == pytest.approx(MEASURE, abs=0.01)
+    (last,) = runs(lines[-1])
+    assert last.stretch == 0.0
+    assert right_end(lines[-1]) < MEASURE - 1
+
+
+def test_the_natural_width_of_a_line_is_that_of_its_words_and_spaces():
+    text = look("text")
+    for line, words in zip(set_text(PROSE, 400), line_texts(set_text(PROSE, 400)), strict=True):
+        tokens = words.replace(SHY, "\u2010").split(" ")
+        widths = sum(text.measure(token) for token in tokens) + (len(tokens) - 1) * text.space
+        assert line.width == pytest.approx(widths)
+
+
+def test_spaces_never_shrink_by_more_than_their_share():
+    for line in set_text(PROSE, MEASURE):
+        for run in runs(line):
+            assert run.stretch >= -SHRINK * look("text").space - 1e-6
+            assert run.tracking == 0.0
+
+
+def test_an_indent_moves_only_the_first_line():
+    lines = set_text(PROSE, MEASURE, indent=10.0)
+    assert [runs(line)[0].x for line in lines] == [10.0] + [0.0] * (len(lines) - 1)
+    assert all(right_end(line) == pytest.approx(MEASURE, abs=0.01) for line in lines[:-1])
+    assert text_of(lines) == PROSE
+
+
+def test_no_words_make_no_lines():
+    assert set_text("", MEASURE) == set_text("  \n ", MEASURE) == set_text([], MEASURE) == []
+
+
+# --- ends of lines ---
+
+
+def ends_whole(text: str) -> bool:
+    return not text.endswith((SHY, "-", "\u2010", "/", "\u2013", "\u2014", ZWSP))
+
+
+def test_a_real_space_ends_every_line_that_goes_on_with_a_new_word():
+    lines = set_text(PROSE, 110)
+    texts = line_texts(lines)
+    assert sum(text.endswith(SHY) for text in texts) > 1
+    for line, text in zip(lines[:-1], texts, strict=False):
+        final = runs(line)[-1].pieces[-1].text
+        assert (final == " ") == ends_whole(text)
+        assert (final[-1] == SHY) == text.endswith(SHY)
+    assert runs(lines[-1])[-1].pieces[-1].text != " "
+
+
+def test_a_hard_break_ends_its_line_with_a_space_for_readers_and_stretches_nothing():
+    lines = set_text([Span("one two"), Span("\n"), Span("three")], MEASURE)
+    assert line_texts(lines) == ["one two", "three"]
+    assert "".join(run.text for line in lines for run in runs(line)) == "one two three"
+    assert [run.stretch for line in lines for run in runs(line)] == [0.0, 0.0]
+
+
+def test_tied_spaces_after_a_hard_break_stand_as_written():
+    lines = set_text([Span("one"), Span("\n"), Span(f"{NBSP}{NBSP}two")], MEASURE)
+    assert line_texts(lines) == ["one", f"{NBSP}{NBSP}two"]
+
+
+def test_a_last_line_is_not_a_lone_syllable_where_it_can_be_helped():
+    """Whatever the measure: a hyphen into the last line has to buy more than it costs."""
+    lone = 0
+    text = PROSE.rsplit(",", 1)[0] + " official information"
+    for measure in range(150, 330, 2):
+        texts = line_texts(set_text(text, measure))
+        lone += texts[-2].endswith(SHY) and " " not in texts[-1]
+    assert lone <= 2
+    assert LAST_HYPHEN > HYPHEN
+
+
+def test_soft_hyphens_of_the_source_are_the_only_places_of_their_word():
+    word = f"inter{SHY}nationalization"
+    for measure in range(40, 110, 3):
+        texts = line_texts(set_text(f"a {word} b", measure))
+        assert text_of(set_text(f"a {word} b", measure)) == "a internationalization b"
+        if measure > 80:
+            assert {text.split(" ")[-1] for text in texts if text.endswith(SHY)} <= {f"inter{SHY}"}
+    for text in (f"{SHY}abcdef", f"abcdef{SHY}", f"abc{SHY}{SHY}def", SHY):
+        for measure in (18, 200):
+            assert text_of(set_text(text, measure)) == said(text)
+            assert SHY not in {it.strip() for it in line_texts(set_text(f"xxxxx {text}", measure))}
+
+
+# --- words that hold together, and those that do not ---
+
+
+def test_tied_words_share_a_line_and_their_space_gives():
+    text = " ".join(f"page{NBSP}{n} of the long report" for n in range(40))
+    lines = set_text(text, MEASURE)
+    for words in line_texts(lines):
+        assert not words.endswith(NBSP) and not re.match(rf"\d|{NBSP}", words)
+    stretched = [run for line in lines for run in runs(line) if NBSP in run.text and run.stretch]
+    assert stretched
+    assert text_of(lines) == said(text)
+
+
+def test_narrow_ties_hold_and_zero_width_spaces_part():
+    text = " ".join(f"10{THIN}000 men" for _ in range(60))
+    assert all(not words.startswith("000") for words in line_texts(set_text(text, MEASURE)))
+    long = ZWSP.join(["abcdefgh"] * 30)
+    lines = set_text(long, 120)
+    assert len(lines) > 5
+    assert all(words.replace(ZWSP, "").strip("abcdefgh") == "" and SHY not in words for words in line_texts(lines))  # fmt: skip
+    assert "".join(run.text for line in lines for run in runs(line)) == long
+
+
+@pytest.mark.parametrize("handle", ["@MineBanTreaty", "(@MineBanTreaty),", "#DisarmamentConvention", "“@internationalname”", "said—@MineBanTreaty", "@international@mastodon.social", "information@international.org", "international.example.org"])  # fmt: skip
+def test_handles_and_names_of_machines_are_never_hyphenated(handle):
+    parts = parts_of(look("text"), handle, hyphenator("en"))
+    assert "-" not in {part.ends for part in parts if part.text != "said—"}
+    text = f"whoever follows {handle} reads {handle} again and so {handle} on"
+    for measure in range(120, 200, 5):
+        lines = set_text(text, measure)
+        assert text_of(lines) == text
+        for words in line_texts(lines):
+            if words.endswith(SHY):
+                assert words.rstrip(SHY).split(" ")[-1] not in handle or "." not in handle
+                assert not re.search(r"[@#.]\w*\u00ad$", words)
+
+
+def test_addresses_part_without_a_hyphen_at_their_marks():
+    url = "https://www.apminebanconvention.org/fileadmin/documents/international?first=1&second=two#fragment"
+    parts = parts_of(look("text"), url, hyphenator("en"))
+    assert "".join(part.text for part in parts) == url
+    assert {part.ends for part in parts} == {"|", ""}
+    assert parts[0].text == "https://"
+    lines = set_text(f"see {url} for more", 130)
+    assert text_of(lines) == f"see {url} for more"
+    assert not any(SHY in words for words in line_texts(lines))
+
+
+def test_compounds_part_after_their_own_hyphen_and_dashes():
+    hyphens = hyphenator("en")
+    assert [p.text for p in parts_of(look("question"), "up-to-the-minute", hyphens)] == ["up-", "to-", "the-", "minute"]  # fmt: skip
+    assert [p.text for p in parts_of(look("question"), "word—another", hyphens)] == ["word—", "another"]  # fmt: skip
+    assert [p.text for p in parts_of(look("question"), "and/or", hyphens)] == ["and/", "or"]
+    assert [p.text for p in parts_of(look("question"), "1914–1918", hyphens)] == ["1914–1918"]
+    assert [p.text for p in parts_of(look("question"), "-5", hyphens)] == ["-5"]
+
+
+@pytest.mark.parametrize("word", ["affluent", "office-holders", "internationalization", "AVATARs’", f"con{SHY}ven{SHY}tion", "https://a.example/b/c"])  # fmt: skip
+def test_widths_of_parts_sum_to_that_of_the_word(word):
+    parts = parts_of(look("text"), word, hyphenator("en"))
+    assert len(parts) > 1
+    assert "".join(part.text for part in parts) == word
+    assert sum(part.width for part in parts) == pytest.approx(look("text").measure(word))
+
+
+def test_letters_keep_their_marks():
+    (part,) = parts_of(look("text"), "e\u0301te\u0302", hyphenator("tlh"))
+    assert [bit.text for bit in letters_of(look("text"), part)] == ["e\u0301", "t", "e\u0302"]
+
+
+# --- what no column was made for ---
+
+MONSTERS = {
+    "5,000 letters": "W" * 5000,
+    "5,000 letters with marks": "e\u0301" * 2500,
+    "a word of the patterns": "internationalization" * 60,
+    "2,000 characters of an address": "https://example.org/" + "a" * 1980,
+    "an address of many marks": "https://example.org/" + "a/b?c=d&" * 240,
+    "a chain of tied words": NBSP.join(["tied"] * 200),
+    "a chain of tied letters": NBSP.join("abcdefghij" * 30),
+    "several ties in a row": f"a{NBSP}{NBSP}{NBSP}{NBSP}b" * 60,
+    "nothing but ties": NBSP * 300,
+    "narrow ties": THIN.join(["tied"] * 200),
+    "a long handle": "@" + "MineBanTreaty" * 30,
+    "hyphens": "-" * 900,
+    "soft hyphens": SHY * 900 + "a",
+    "dots": "." * 900,
+    "among words": f"a few words {'M' * 300} and a few more of them {NBSP.join('xyz' * 60)} so",
+}
+
+
+@pytest.mark.parametrize("name", MONSTERS)
+@pytest.mark.parametrize("style", ["text", "question", "about"])
+@pytest.mark.parametrize("measure", [MEASURE, 60])
+def test_no_line_passes_its_measure_whatever_the_text(name, style, measure):
+    lines = set_text(MONSTERS[name], measure, style, sign=SIGN)
+    assert text_of(lines) == said(MONSTERS[name])
+    assert max(right_end(line) for line in lines) <= measure + 0.01
+
+
+def test_letters_joined_from_many_links_part_anywhere():
+    spans = [Span(letter, href=f"https://example.org/{n}") for n, letter in enumerate("abcdefghij" * 40)]  # fmt: skip
+    for style in ("text", "question"):
+        lines = set_text(spans, MEASURE, style)
+        assert max(right_end(line) for line in lines) <= MEASURE + 0.01
+        assert text_of(lines) == said(spans)
+        assert [mark.target for line in lines for mark in line.marks if isinstance(mark, Link)] == [span.href for span in spans]  # fmt: skip
+
+
+def test_a_sign_larger_than_the_room_beside_a_long_word_goes_to_the_next_line():
+    for count in range(15, 30):
+        lines = set_text("W" * count, MEASURE, sign=Sign(30.0, 20.0, "brand"))
+        assert max(right_end(line) for line in lines) <= MEASURE + 0.01
+
+
+@pytest.mark.parametrize("measure", [30, 12, 6, 1])
+def test_a_measure_narrower_than_a_letter_still_makes_lines(measure):
+    for style in ("text", "question", "pull_quote"):
+        lines = set_text(f"WWW mi{NBSP}l international", measure, style, sign=SIGN)
+        assert text_of(lines) == said(f"WWW mi{NBSP}l international")
+
+
+WORDS = st.sampled_from(
+    [
+        *"a I of the to in and convention affluent offices Fjord naïve «mot» l’homme e\u0301te\u0301 — – … “said”".split(),
+        "https://example.org/a/b?c=d#e",
+        "www.example.org",
+        "@MineBanTreaty",
+        "#demining",
+        "self-evident",
+        "1914–1918",
+        "and/or",
+        "(see",
+        f"p.{NBSP}12",
+        f"10{THIN}000",
+        f"zero{ZWSP}width",
+        f"dis{SHY}arm{SHY}a{SHY}ment",
+        "incomprehensibilities",
+        "W" * 60,
+    ]
+) | st.text("abcdefilmnorstuvWAT.,-/@é’" + NBSP + SHY, min_size=1, max_size=14)
+
+SPANS = st.lists(
+    st.builds(
+        Span,
+        st.lists(WORDS, min_size=1, max_size=8).map(" ".join).flatmap(lambda it: st.sampled_from([it, it + " ", " " + it])),
+        emphasis=st.booleans(),
+        strong=st.booleans(),
+        code=st.sampled_from([False, False, False, True]),
+        href=st.sampled_from(["", "", "https://example.org/a", "https://example.org/b"]),
+    )
+    | st.just(Span("\n")),
+    min_size=1,
+    max_size=6,
+)  # fmt: skip
+
+
+def contiguous(line) -> bool:
+    """Whether each run of a line begins where the one before it ends."""
+    found = runs(line)
+    return all(abs(a.x + length(a) - b.x) < 1e-6 for a, b in zip(found, found[1:], strict=False))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(SPANS, st.sampled_from(["text", "narration", "question", "tagline"]), st.floats(60, 260), st.sampled_from([0.0, 10.0]), st.sampled_from([None, SIGN]))  # fmt: skip
+def test_any_spans_come_back_within_the_measure(spans, style, measure, indent, sign):
+    lines = setter().set_spans(spans, style, measure, 7, indent=indent, sign=sign)
+    assert text_of(lines) == said(spans)
+    assert max((right_end(line) for line in lines), default=0.0) <= measure + 0.01
+    assert all(map(contiguous, lines))
+    last = len(lines) - 1
+    breaks = sum(span.text == "\n" for span in spans)
+    short = 0
+    for number, line in enumerate(lines):
+        found = runs(line)
+        stretches = {round(run.stretch, 9) for run in found}
+        assert len(stretches) <= 1
+        inner = sum(piece.is_space for run in found for piece in run.pieces)
+        inner -= bool(found) and found[-1].pieces[-1].text == " "
+        if style in ("text", "narration") and number != last and inner:
+            short += abs(right_end(line) - measure) > 0.01
+        elif style in ("question", "tagline"):
+            assert stretches <= {0.0}
+    assert short <= breaks
+    assert said(spans).count(THIN) == "".join(r.text for line in lines for r in runs(line)).count(THIN)  # fmt: skip
+
+
+@settings(max_examples=100, deadline=None)
+@given(SPANS, st.floats(100, 260))
+def test_links_cover_the_words_that_are_linked_and_no_others(spans, measure):
+    lines = setter().set_spans(spans, "text", measure, 7)
+    linked = "".join("".join(s.text.split()) for s in spans if s.href and s.text != "\n")
+    found = "".join(mark.text for line in lines for mark in line.marks if isinstance(mark, Link))
+    assert "".join(found.split()).replace(SHY, "") == linked.replace(SHY, "")
+    for line in lines:
+        ends = right_end(line)
+        for mark in line.marks:
+            if isinstance(mark, Link):
+                assert -1e-6 <= mark.x and mark.x + mark.width <= ends + 0.01
+                assert not mark.text.startswith(" ") and not mark.text.endswith(" ")
+
+
+# --- links ---
+
+
+def test_a_link_lies_over_its_words_and_a_rule_under_them():
+    spans = [Span("see "), Span("the report", href="https://example.org"), Span(" now")]
+    (line,) = set_text(spans, MEASURE)
+    (area,) = [mark for mark in line.marks if isinstance(mark, Link)]
+    (rule,) = [mark for mark in line.marks if isinstance(mark, Rule)]
+    text = look("text")
+    start = text.measure("see") + text.space
+    assert area.x == rule.x == pytest.approx(start)
+    assert area.width == rule.width == pytest.approx(text.measure("the") + text.space + text.measure("report"))  # fmt: skip
+    assert (area.target, area.text, area.element) == ("https://example.org", "the report", 7)
+    assert area.y < 0 < area.y + area.height and area.height == 10
+    assert rule.y < 0 and rule.weight == focus().rules.link
+
+
+def test_a_style_may_leave_the_rule_out():
+    spans = [Span("@a", href="https://example.org")]
+    (line,) = set_text(spans, MEASURE, "handle")
+    assert [type(mark).__name__ for mark in line.marks] == ["Run", "Link"]
+
+
+def test_a_link_over_two_lines_has_an_area_on_each_and_none_over_the_space_at_the_end():
+    spans = [Span("see "), Span(PROSE[:90], href="https://example.org"), Span(" now")]
+    lines = set_text(spans, 150)
+    areas = [[mark for mark in line.marks if isinstance(mark, Link)] for line in lines]
+    assert [len(found) for found in areas] == [1] * len(lines)
+    for line, (area,) in zip(lines[:-1], areas, strict=False):
+        assert area.x + area.width == pytest.approx(right_end(line))
+        assert runs(line)[-1].text[-1] in (" ", SHY)
+
+
+def test_two_links_side_by_side_stay_two():
+    spans = [Span("one", href="https://a.example"), Span(" "), Span("two", href="https://b.example")]
+    (line,) = set_text(spans, MEASURE)
+    one, two = (mark for mark in line.marks if isinstance(mark, Link))
+    assert (one.text, two.text) == ("one", "two")
+    assert two.x - one.x - one.width == pytest.approx(look("text").space)
+
+
+def test_a_link_of_two_looks_is_one_area():
+    spans = [Span("the ", href="https://a.example"), Span("Times", emphasis=True, href="https://a.example")]  # fmt: skip
+    (line,) = set_text(spans, MEASURE)
+    (area,) = [mark for mark in line.marks if isinstance(mark, Link)]
+    assert area.text == "the Times"
+    assert len(runs(line)) == 2
+
+
+# --- the sign ---
+
+
+@pytest.mark.parametrize("style", ["text", "question"])
+def test_the_sign_stands_after_the_last_word_on_its_line(style):
+    for measure in range(60, 260, 7):
+        lines = set_text(PROSE, measure, style, sign=SIGN)
+        signs = [[mark for mark in line.marks if isinstance(mark, Tint)] for line in lines]
+        assert [len(found) for found in signs] == [0] * (len(lines) - 1) + [1]
+        (sign,) = signs[-1]
+        last = runs(lines[-1])[-1]
+        assert sign.x == pytest.approx(last.x + length(last) + SIGN.gap)
+        assert (sign.y, sign.width, sign.height, sign.colour) == (0.0, 5.0, 5.0, "brand")
+        assert sign.x + sign.width <= measure + 0.01
+
+
+# --- text that is not justified ---
+
+
+def test_ragged_text_keeps_its_spaces():
+    for measure in (80, 150, MEASURE):
+        lines = set_text(PROSE, measure, "question")
+        assert all(run.stretch == 0.0 and run.tracking == 0.0 for line in lines for run in runs(line))  # fmt: skip
+        assert not any(SHY in words for words in line_texts(lines))
+        assert all(line.width == pytest.approx(right_end(line)) for line in lines)
+
+
+def test_ragged_text_has_no_lone_last_word_where_it_can_be_helped():
+    lone = [measure for measure in range(150, 330, 2) if " " not in line_texts(set_text(PROSE, measure, "question"))[-1]]  # fmt: skip
+    assert not lone
+
+
+@pytest.mark.parametrize(("align", "share"), [("left", 0.0), ("centre", 0.5), ("right", 1.0)])
+def test_lines_stand_where_their_style_says(align, share):
+    lines = setter_with("about", align=align).set_spans([Span(PROSE)], "about", 150, 7)
+    assert len(lines) > 3
+    for line in lines:
+        assert runs(line)[0].x == pytest.approx((150 - line.width) * share)
+        assert line.width <= 150
+
+
+def test_balance_evens_the_lines_and_makes_no_more_of_them():
+    title = "How a disarmament treaty uses Twitter to reach the public at large"
+    for measure in range(200, 520, 20):
+        plain = setter().set_spans([Span(title)], "title", measure, 7)
+        even = setter().set_spans([Span(title)], "title", measure, 7, balance=True)
+        assert len(even) == len(plain)
+        assert text_of(even) == title
+        assert max(line.width for line in even) <= max(line.width for line in plain) + 1e-6
+        if len(even) == 2:
+            longest_word = max(look("title").measure(word) for word in title.split())
+            assert max(line.width for line in even) - min(line.width for line in even) <= longest_word + 10  # fmt: skip
+
+
+def test_tracking_counts_in_every_line():
+    lines = set_text(PROSE, 200, "kicker")
+    assert all(run.tracking == pytest.approx(0.8) for line in lines for run in runs(line))
+    assert all(right_end(line) == pytest.approx(line.width) for line in lines)
+
+
+def test_the_kicker_is_shown_in_capitals_and_reads_as_written():
+    assert text_of(set_text("Große Straße", 200, "kicker")) == "Große Straße"
