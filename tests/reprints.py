@@ -42,7 +42,9 @@ class Reprint(SimpleNamespace):
 
     @property
     def pdf(self) -> bytes:
-        return paint([Part(self.pages)], self.brand, EDITIONS["digital"], about_interview(self.interview))
+        return paint(
+            [Part(self.pages)], self.brand, EDITIONS["digital"], about_interview(self.interview)
+        )
 
 
 @cache
@@ -51,7 +53,9 @@ def house() -> TypeCase:
     return TypeCase(read_brand(None, "interview.yaml").brand)
 
 
-def reprint(path: str | Path, case: TypeCase | None = None, folio: int = 1, **banner: Any) -> Reprint:
+def reprint(
+    path: str | Path, case: TypeCase | None = None, folio: int = 1, **banner: Any
+) -> Reprint:
     """Set and made up as `offprint build` does it, proof included."""
     case, path = case or house(), str(path)
     interview = read_interview(path)
@@ -77,7 +81,9 @@ def source(folder: Path, name: str = "interview.yaml", **keys: Any) -> Path:
     return path
 
 
-def offprint(*arguments: object, folder: Path | None = None, **options: Any) -> subprocess.CompletedProcess[str]:
+def offprint(
+    *arguments: object, folder: Path | None = None, **options: Any
+) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own."""
     command = [sys.executable, "-m", "layout", *map(str, arguments)]
     options = {"capture_output": True, "text": True, "timeout": 120, **options}
@@ -88,7 +94,11 @@ def offprint(*arguments: object, folder: Path | None = None, **options: Any) -> 
 def _environment() -> dict[str, str]:
     import os
 
-    kept = {key: value for key, value in os.environ.items() if key not in ("SOURCE_DATE_EPOCH", "PYTHONHASHSEED")}
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in ("SOURCE_DATE_EPOCH", "PYTHONHASHSEED")
+    }
     return {**kept, "PYTHONPATH": str(ROOT)}
 
 
@@ -123,7 +133,9 @@ def right(run: Run) -> float:
     while pieces and pieces[-1].text.isspace():
         pieces.pop()
     widths = (
-        piece.width * run.size / 1000 + run.tracking * len(piece.pairs) + run.stretch * piece.is_space
+        piece.width * run.size / 1000
+        + run.tracking * len(piece.pairs)
+        + run.stretch * piece.is_space
         for piece in pieces
     )
     return run.x + sum(widths)

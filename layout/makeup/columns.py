@@ -92,23 +92,12 @@ class Flow:
 
     def column(self, start: int, lines: int, waiting: Sequence[int] = ()) -> Column:
         """Fill `lines` grid lines from slot `start`, floats that wait first; ends at the last legal place."""
-        placed: list[tuple[int, int]] = []
-        used = 0
-        put_off: list[int] = []
-        below = 0
-        for number in waiting:
-            slot = self.slots[number]
-            air = max(slot.before, below) if placed else 0
-            if put_off or slot.wide or used + air + slot.height > lines:
-                put_off.append(number)
-                continue
-            placed.append((number, used + air))
-            used += air + slot.height
-            below = slot.after
+        placed, used, below, put_off = self._floats(waiting, lines)
         best: Column | None = None
         away: set[int] = set()
+        kept = tuple(put_off)
         if placed or not lines:
-            best = Column(tuple(placed), start, used, tuple(put_off))
+            best = Column(tuple(placed), start, used, kept)
         number, count = start, len(self.slots)
         while number < count:
             slot = self.slots[number]
@@ -131,21 +120,33 @@ class Flow:
         else:
             return Column(tuple(placed), count, used, tuple(put_off))
         if best is None or (best.end == start and not best.placed):
-            return self._forced(start, lines, placed, number, used, put_off)
+            if lines < self.full:
+                return Column((), start, 0, kept)
+            return self._forced(placed, number, used, put_off)
         return best
 
+    def _floats(
+        self, waiting: Sequence[int], lines: int
+    ) -> tuple[list[tuple[int, int]], int, int, list[int]]:
+        """Floats that wait, at a column's head: those placed, lines used, air below, those put off again."""
+        placed: list[tuple[int, int]] = []
+        put_off: list[int] = []
+        used = below = 0
+        for number in waiting:
+            slot = self.slots[number]
+            air = max(slot.before, below) if placed else 0
+            if put_off or slot.wide or used + air + slot.height > lines:
+                put_off.append(number)
+                continue
+            placed.append((number, used + air))
+            used += air + slot.height
+            below = slot.after
+        return placed, used, below, put_off
+
     def _forced(
-        self,
-        start: int,
-        lines: int,
-        placed: list[tuple[int, int]],
-        number: int,
-        used: int,
-        put_off: list[int],
+        self, placed: list[tuple[int, int]], number: int, used: int, put_off: list[int]
     ) -> Column:
-        """Where no legal end exists: nothing in a short column, all that fits in a full one."""
-        if lines < self.full:
-            return Column((), start, 0, tuple(put_off))
+        """Where no legal end exists, a full column takes all that fits, and a short one stays empty."""
         if not placed:
             raise OverflowError(number)
         return Column(tuple(placed), number, used, tuple(put_off))

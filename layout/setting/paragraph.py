@@ -29,7 +29,7 @@ RAGGED = 0.12
 RAGGED_TOLERANCE = 4.0
 """Lines so ragged that they are half empty are tried only where no others can be had."""
 
-RAGGED_LAST = 0.5
+RAGGED_LAST = 0.35
 """The same for the last line of ragged text, which may well be short, but not a lone word."""
 
 
@@ -104,7 +104,9 @@ class Setter:
             shift = indent if number == 0 else 0.0
             ends = number == last or row.forced(end)
             stretched = justified and (not ends or breaks.ratios[number] < 0)
-            lines.append(self._line(row, start, end, measure - shift, shift, base, stretched, ends))
+            spaced = number != last and (ends or not row.broken_inside(end))
+            line = self._line(row, start, end, measure - shift, shift, base, stretched, spaced)
+            lines.append(line)
             start = row.items.after(end)
         return lines
 
@@ -139,7 +141,9 @@ class Setter:
             indent=indent,
             sign=sign,
         )
-        breaks = break_lines(row.items, [measure], INFINITE, background=background)
+        # A measure that is narrower than a letter has lines too: they are drawn together, as far as that goes.
+        room = max(measure, indent + row.widest())
+        breaks = break_lines(row.items, [room], INFINITE, background=background)
         assert breaks is not None, "a row that may part anywhere has breaks"
         return row, breaks
 
@@ -194,7 +198,7 @@ class Setter:
         shift: float,
         base: Look,
         stretched: bool,
-        ends: bool,
+        spaced: bool,
     ) -> SetLine:
         """The marks of the items from `start` to the break at `end`."""
         pieces = row.pieces(start, end)
@@ -210,7 +214,7 @@ class Setter:
         if base.style.align in ("right", "centre"):
             x += (measure - natural) * (1.0 if base.style.align == "right" else 0.5)
         last = pieces[-1][0] if pieces else None
-        if isinstance(last, Atom) and not ends and not row.broken_inside(end):
+        if isinstance(last, Atom) and spaced:
             # A real space at the line's end, for readers of the text; links and gaps end before it.
             space = Atom(last.look, " ", last.element)
             pieces.append((space, last.look.shaper.shape(" "), 0.0))

@@ -5,7 +5,7 @@ the breaker wants them. This is where most of the time of setting is spent, so l
 """
 
 import itertools
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -156,6 +156,8 @@ class Row:
                     continue
             self._word(word, gap, number == final)
         if sign is not None:
+            if self._desperate:
+                self._penalty(0, LETTER)
             self._unit(sign, None)
             self._box(sign.gap + sign.size)
         self._finish()
@@ -197,6 +199,8 @@ class Row:
         """A word of several atoms or with places to part; tied spaces make several units of it."""
         atoms: list[Atom] = []
         self._unit(atoms, gap)
+        if gap is None and word[0].text == NO_BREAK_SPACE:
+            self._box(0.0)  # a tied space that begins a line stands in it
         for atom in word:
             if atom.text == NO_BREAK_SPACE:
                 if self._desperate:
@@ -262,6 +266,11 @@ class Row:
         flagged = part.ends == "-" or part.text[-1] in "-\u2010"
         return self._penalty(part.hyphen, penalty, flagged)
 
+    def widest(self) -> float:
+        """The most that one line must hold, whatever its measure: a box with a hyphen after it, in points."""
+        hyphen = max(width for width, _ in self._penalties.values())
+        return max([w for w, box in zip(self._widths, self._boxes, strict=True) if box]) + hyphen
+
     def forced(self, position: int) -> bool:
         """Whether the break at `position` is forced."""
         return self._penalties.get(position, (0.0, 0.0))[1] <= -INFINITE
@@ -273,7 +282,7 @@ class Row:
     def pieces(self, start: int, end: int) -> list[Piece]:
         """What stands between two breaks, with the parts of unbroken words joined and shaped as one."""
         opened, closed = self._cuts.get(start - 1), self._cuts.get(end)
-        first = opened.unit if opened is not None else max(0, bisect_right(self._starts, start) - 1)
+        first = opened.unit if opened is not None else bisect_left(self._starts, start)
         final = closed.unit if closed is not None else bisect_left(self._starts, end) - 1
         found: list[Piece] = []
         for number in range(first, final + 1):

@@ -16,16 +16,24 @@ HYPHEN, LAST_HYPHEN, HARD_HYPHEN, ADDRESS, LETTER = 50.0, 250.0, 500.0, 250.0, 2
 """Penalties: at a soft hyphen, at one in a paragraph's last word, after a real one (extractors take it for
 a soft one), inside an address, and between any two letters of a word that is wider than the measure."""
 
+LONG = 60
+"""Characters; no word of a language is longer."""
+
 BREAK, NO_BREAK_SPACE = "\n", "\u00a0"
 
 _TOKENS = re.compile(r"[ \t\n\r\f]+|[^ \t\n\r\f]+")
 _WORDS = re.compile(r"[^ \t\n\r\f]+")
 _TIED = re.compile("(\u00a0)")
+_SOFT = re.compile("(?<=[^\u00ad])\u00ad+(?=[^\u00ad])")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_ADDRESS = re.compile(r"^(?:[a-z][a-z0-9+.-]*://|www\.)|^\S+\.\S+/\S", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"^(?:[a-z][a-z0-9+.-]*://|www\.)|^\S+\.\S+/\S|^[^\s@]+@\S+\.\w", re.IGNORECASE
+)
 _HANDLE = re.compile(r"^[(\[«“\"']*[@#]\w")
+_NAME = re.compile(r"[@#]\w|[^\W\d_]\.[^\W\d_]{2}")
+"""A handle or a machine's name inside a word: whoever copies it from print would type a hyphen too."""
 _AFTER_DASH = re.compile(
-    r"(?<=[\w)][-\u2010])(?=\w{2})|(?<=[\u2013\u2014/])(?=[^\W\d])|(?<=\u200b)"
+    r"(?<=[\w)][-\u2010])(?=\w{2})|(?<=[\u2013\u2014/])(?=[^\W\d]|[@#]\w)|(?<=\u200b)"
 )
 _ADDRESS_BREAKS = re.compile(r"(?<=[/:])(?=[^/])|(?=[.?&=_#%~+-])(?<=\w)|(?<=[@&=])")
 
@@ -108,9 +116,7 @@ def _cuts(look: Look, text: str, hyphenator: Hyphenator) -> list[Cut]:
             if 0 < m.start() < len(text)
         ]
     if SOFT_HYPHEN in text:
-        return [
-            (m.end(), "-", HYPHEN) for m in re.finditer(SOFT_HYPHEN, text) if m.end() < len(text)
-        ]
+        return [(m.end(), "-", HYPHEN) for m in _SOFT.finditer(text)]
     cuts: list[Cut] = []
     if not text.isalpha():
         cuts = [
@@ -118,35 +124,37 @@ def _cuts(look: Look, text: str, hyphenator: Hyphenator) -> list[Cut]:
             for m in _AFTER_DASH.finditer(text)
             if 0 < m.start() < len(text)
         ]
-    if look.hyphenate:
+    if look.hyphenate and not _NAME.search(text):
         for m in _LETTERS.finditer(text):
             cuts += [(m.start() + point, "-", HYPHEN) for point in hyphenator.points(m.group())]
     return sorted(cuts)
 
 
 def _measured(look: Look, text: str, cuts: Sequence[Cut]) -> Iterable[Part]:
-    """Parts whose widths are differences of the growing word's, so that kerns across them count."""
-    before, start = 0.0, 0
-    for index, ends, penalty in cuts:
-        head = text[:index]
+    """Parts whose widths are differences of the growing word's, so that kerns across them count.
+
+    Of a very long word only the part before is looked back at, else the time would grow with its square.
+    """
+    first = start = 0
+    for index, ends, penalty in [*cuts, (len(text), "", 0.0)]:
+        head = text[first:index]
         width = look.measure(head)
-        hyphen = (
-            look.width(look.shaper.hyphenated(head.rstrip(SOFT_HYPHEN))) - width
-            if ends == "-"
-            else 0.0
-        )
+        before = look.measure(text[first:start]) if start > first else 0.0
+        hyphen = 0.0
+        if ends == "-":
+            hyphen = look.width(look.shaper.hyphenated(head.rstrip(SOFT_HYPHEN))) - width
         yield Part(text[start:index], width - before, ends, penalty, hyphen)
-        before, start = width, index
-    yield Part(text[start:], look.measure(text) - before)
+        first, start = (0 if index < LONG else start), index
 
 
 def letters_of(look: Look, part: Part) -> list[Part]:
     """A part that no line could hold, letter by letter; marks stay with their letters."""
     letters: list[str] = []
     for character in part.text:
-        if letters and combining(character):
+        if letters and (combining(character) or character == SOFT_HYPHEN):
             letters[-1] += character
         else:
             letters.append(character)
     parts = [Part(letter, look.measure(letter), "|", LETTER, 0.0, True) for letter in letters]
-    return [*parts[:-1], parts[-1]._replace(ends=part.ends, penalty=part.penalty)]
+    last = parts[-1]._replace(ends=part.ends, penalty=part.penalty, hyphen=part.hyphen)
+    return [*parts[:-1], last]

@@ -1,0 +1,377 @@
+"""Finished pages, judged by their marks alone: the grid, the columns, the boxes, the furniture."""
+
+from itertools import pairwise
+
+import pytest
+from reprints import (
+    SAMPLES,
+    SOURCES,
+    in_columns,
+    line_of,
+    marks,
+    reprint,
+    right,
+    role,
+    roles_above,
+    runs,
+    said,
+    sample,
+    source,
+)
+
+from layout.ground.problems import Refused
+from layout.makeup.page import FOLIO, FOOTER, HEADER, Image, Link, Rule, Run, Tint
+
+ON_THE_GRID = {"question", "paragraph", "code", "pointer", "speaker", "label"}
+OVERHANG = 5.0
+"""Points that a hanging mark may reach into the alley."""
+
+
+def follow_this(count: int) -> dict:
+    entries = [
+        {"handle": f"@account_{n}", "name": f"Account {n}", "about": f"the {n}th of many accounts."}
+        for n in range(count)
+    ]
+    return {"network": "x", "entries": entries}
+
+
+def talk(turns: int, words: int = 40) -> list[dict]:
+    answer = " ".join(["What is said here is said at length and again"] * (words // 9 or 1))
+    return [
+        {"question": f"Question number {n}, is it not?", "answer": answer + "."}
+        for n in range(turns)
+    ]
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """Interviews made for one difficulty each, by name."""
+    folder = tmp_path_factory.mktemp("drawn")
+    (folder / "images").mkdir()
+    for picture in ("first-fit-total-fit.png", "optical-sizes.png"):
+        (folder / "images" / picture).write_bytes((SOURCES / "images" / picture).read_bytes())
+    figure = {"figure": "images/first-fit-total-fit.png", "alt": "A", "width": "page"}
+    small = {"figure": "images/optical-sizes.png", "alt": "B", "caption": "Small."}
+    boxes = [*talk(3), figure, *talk(9), small, {"pull_quote": "It is said."}, *talk(30), small]
+    boxes += [{"heading": "A head over a figure"}, {**figure, "alt": "C"}, *talk(12)]
+    told = source(folder, "told.yaml", interview=talk(40), accounts=follow_this(30))
+    return {
+        "boxes": reprint(source(folder, "boxes.yaml", interview=boxes, accounts=follow_this(12))),
+        "told": reprint(told),
+        "short, many accounts": reprint(
+            source(folder, "short.yaml", interview=talk(2), accounts=follow_this(24))
+        ),
+        "verso": reprint(told, folio=8),
+    }
+
+
+NAMES = [*SAMPLES, "boxes", "told", "short, many accounts", "verso"]
+
+
+@pytest.fixture(params=NAMES)
+def printed(request, drawn):
+    return sample(request.param) if request.param in SAMPLES else drawn[request.param]
+
+
+# --- every page ---
+
+
+def test_every_baseline_of_text_lies_on_the_grid(printed):
+    for page in printed.pages.pages:
+        lines = [line_of(printed, run.y) for _, run in in_columns(printed, page)
+                 if role(printed.pages, run) in ON_THE_GRID and "pull-quote" not in roles_above(printed.pages, run)]  # fmt: skip
+        assert all(abs(line - round(line)) < 1e-4 for line in lines)
+        assert all(-1e-4 < line < printed.brand.lines - 1 + 1e-4 for line in lines)
+
+
+def test_no_mark_leaves_the_trim(printed):
+    for page in printed.pages.pages:
+        for run in runs(page):
+            assert run.x >= 0 and right(run) <= page.width
+            assert 0 <= run.y - 0.3 * run.size and run.y + run.size <= page.height
+        for box in marks(page, Tint) + marks(page, Image) + marks(page, Link):
+            assert box.x >= 0 and box.x + box.width <= page.width + 1e-6
+            assert box.y >= 0 and box.y + box.height <= page.height
+        for rule in marks(page, Rule):
+            assert rule.x >= 0 and rule.x + rule.width <= page.width + 1e-6
+            assert 0 <= rule.y <= page.height
+
+
+def test_text_stands_above_the_foot_rule(printed):
+    for page in printed.pages.pages:
+        foot = min(rule.y for rule in marks(page, Rule))
+        for run in runs(page):
+            if run.element not in (FOLIO, FOOTER) and role(printed.pages, run) not in (
+                "disclaimer",
+                "colophon",
+            ):
+                assert run.y - 0.25 * run.size > foot
+
+
+def test_columns_do_not_touch(printed):
+    brand = printed.brand
+    for page in printed.pages.pages:
+        left = (brand.margins.inner if page.recto else brand.margins.outer) * 72 / 25.4
+        for column, run in in_columns(printed, page):
+            start = left + column * (brand.measure + brand.alley)
+            assert start - OVERHANG < run.x
+            assert right(run) < start + brand.measure + OVERHANG
+            assert column < brand.columns.count
+
+
+def test_no_two_lines_of_a_column_share_a_baseline_and_a_place(printed):
+    for page in printed.pages.pages:
+        rows: dict[tuple[int, int], list[Run]] = {}
+        for column, run in in_columns(printed, page):
+            rows.setdefault((column, round(run.y * 100)), []).append(run)
+        for row in rows.values():
+            row.sort(key=lambda run: run.x)
+            for a, b in pairwise(row):
+                assert right(a) < b.x + 1e-3, said(row)
+
+
+def boxes_of(page) -> list[Tint]:
+    """The tints of the sidebar; the end sign is one as well, and small."""
+    return [tint for tint in marks(page, Tint) if tint.height > 20]
+
+
+def test_boxes_stand_alone(printed):
+    """Nothing but the sidebar's own words and pictures stands on the sidebar's tint, and no word of it elsewhere."""
+    for page in printed.pages.pages:
+        boxes = boxes_of(page)
+        for run in runs(page):
+            inside = [box for box in boxes if box.x < right(run) and run.x < box.x + box.width
+                      and box.y < run.y + run.size * 0.7 and run.y < box.y + box.height]  # fmt: skip
+            theirs = "sidebar" in roles_above(printed.pages, run) or (
+                run.element == -1 and "(" in said(runs(page))
+            )
+            if run.element != -1:
+                assert bool(inside) == theirs, said([run])
+        for image in marks(page, Image):
+            for box in boxes:
+                apart = (
+                    image.x >= box.x + box.width
+                    or box.x >= image.x + image.width
+                    or image.y >= box.y + box.height
+                    or box.y >= image.y + image.height
+                )
+                assert apart
+
+
+def test_text_and_pictures_do_not_meet(printed):
+    for page in printed.pages.pages:
+        for image in marks(page, Image):
+            for run in runs(page):
+                beside = right(run) <= image.x or run.x >= image.x + image.width
+                assert (
+                    beside
+                    or run.y >= image.y + image.height
+                    or run.y + run.size * 0.6 <= image.y + 1e-6
+                )
+
+
+def test_a_box_ends_level_with_the_text_or_stands_alone(printed):
+    """Its lower edge is a baseline: the text's last one, or at most a few lines lower where columns are not full."""
+    brand = printed.brand
+    for page in printed.pages.pages:
+        text = [run.y for _, run in in_columns(printed, page)]
+        for box in boxes_of(page):
+            line = line_of(printed, box.y)
+            assert abs(line - round(line)) < 1e-4
+            beside = [run.y for column, run in in_columns(printed, page)
+                      if not box.x - 5 < run.x < box.x + box.width]  # fmt: skip
+            in_its_column = len(beside) < len(text)
+            if in_its_column and beside:
+                assert abs(line - line_of(printed, min(beside))) <= 3 + 1e-4
+            assert round(line) <= brand.lines - 1
+
+
+def test_the_last_pages_columns_end_nearly_level(printed):
+    page = printed.pages.pages[-1]
+    foot: dict[int, float] = {}
+    for column, run in in_columns(printed, page):
+        foot[column] = min(run.y, foot.get(column, run.y))
+    for box in boxes_of(page):
+        middle = box.x + box.width / 2
+        column = int(middle > page.width / 2)
+        foot[column] = min(box.y, foot.get(column, box.y))
+    if boxes_of(page) and len(foot) < 2:
+        return  # one box alone
+    lines = [line_of(printed, y) for y in foot.values()]
+    assert len(lines) < 2 or max(lines) - min(lines) <= 6
+
+
+# --- furniture ---
+
+
+def test_sides_change_with_the_folio(printed):
+    assert [page.recto for page in printed.pages.pages] == [
+        page.folio % 2 == 1 for page in printed.pages.pages
+    ]
+
+
+def test_the_folio_stands_outside_on_every_page(printed):
+    for page in printed.pages.pages:
+        (folio,) = [run for run in runs(page) if run.element == FOLIO]
+        assert folio.text == str(page.folio)
+        assert (folio.x > page.width / 2) == page.recto
+
+
+def test_running_heads_stand_on_all_pages_but_the_first(printed):
+    first, *others = printed.pages.pages
+    title = printed.galley.title.split()[0]
+    assert title not in said(run for run in runs(first) if run.element == HEADER)
+    for page in others:
+        head = [run for run in runs(page) if run.element == HEADER]
+        assert printed.brand.masthead.text in said(head)
+        assert title in said(head)
+        outer = max(map(right, head)) if page.recto else min(run.x for run in head)
+        edge = page.width - 18 * 72 / 25.4 if page.recto else 18 * 72 / 25.4
+        assert outer == pytest.approx(edge, abs=0.5)
+
+
+def test_the_head_stands_once(printed):
+    roles = [role(printed.pages, run) for page in printed.pages.pages[1:] for run in runs(page)]
+    assert not {"title", "kicker", "standfirst", "byline"} & set(roles)
+
+
+# --- what is special ---
+
+
+def test_the_sidebar_stands_where_its_pointer_is():
+    printed = sample("mine-ban-convention")
+    (page,) = printed.pages.pages
+    assert boxes_of(page)
+
+
+def test_a_brand_may_mirror_its_margins(tmp_path):
+    from layout.house.brands import read_brand
+    from layout.setting.looks import TypeCase
+
+    brand = tmp_path / "wide.yaml"
+    brand.write_text("margins: {inner: 26, outer: 14}\n", encoding="utf-8")
+    path = source(tmp_path, interview=talk(40))
+    printed = reprint(path, TypeCase(read_brand(str(brand), str(path)).brand))
+    recto, verso = printed.pages.pages[:2]
+    assert min(run.x for _, run in in_columns(printed, recto)) == pytest.approx(26 * 72 / 25.4, abs=5)  # fmt: skip
+    assert min(run.x for _, run in in_columns(printed, verso)) == pytest.approx(14 * 72 / 25.4, abs=5)  # fmt: skip
+
+
+def test_boxes_may_stand_at_the_columns_head(tmp_path):
+    from layout.house.brands import read_brand
+    from layout.setting.looks import TypeCase
+
+    (tmp_path / "high.yaml").write_text("sidebar: {place: head}\n", encoding="utf-8")
+    path = source(tmp_path, interview=talk(8), accounts=follow_this(4))
+    case = TypeCase(read_brand("high.yaml", str(path)).brand)
+    (page,) = reprint(path, case).pages.pages
+    (box,) = boxes_of(page)
+    (foot,) = boxes_of(reprint(path).pages.pages[0])
+    assert box.y > foot.y + 50
+
+
+def test_a_wide_figure_stands_at_the_foot_of_page_one(drawn):
+    printed = drawn["boxes"]
+    page = printed.pages.pages[0]
+    (figure,) = [image for image in marks(page, Image) if image.width > printed.brand.measure]
+    assert all(run.y > figure.y + figure.height for _, run in in_columns(printed, page))
+
+
+def test_a_wide_figure_stands_at_the_head_of_a_later_page(drawn):
+    printed = drawn["boxes"]
+    found = 0
+    for page in printed.pages.pages[1:]:
+        for image in marks(page, Image):
+            if image.width > printed.brand.measure:
+                found += 1
+                assert all(run.y < image.y for _, run in in_columns(printed, page))
+    assert found == 1
+
+
+def disclaimers(printed) -> list[str]:
+    return [
+        said(r for r in runs(page) if role(printed.pages, r) == "disclaimer")
+        for page in printed.pages.pages
+    ]
+
+
+def footers(printed) -> list[str]:
+    return [said(r for r in runs(page) if r.element == FOOTER) for page in printed.pages.pages]
+
+
+def test_a_short_disclaimer_is_seen_on_every_page_and_read_once(tmp_path):
+    printed = reprint(source(tmp_path, interview=talk(60), disclaimer="Views are views."))
+    assert len(printed.pages.pages) == 3
+    assert disclaimers(printed) == ["Views are views.", "", ""]
+    assert footers(printed) == ["", "Views are views.", "Views are views."]
+
+
+def test_a_long_disclaimer_stands_on_page_one_and_the_others_point_to_it(tmp_path):
+    words = " ".join(f"clause{n}" for n in range(120))
+    printed = reprint(source(tmp_path, interview=talk(60), disclaimer=words), folio=7)
+    assert disclaimers(printed)[0].replace("\u00ad", "").split() == words.split()
+    assert footers(printed)[1:] == ["Disclaimer: see page\u00a07"] * (
+        len(printed.pages.pages) - 1
+    )
+
+
+def test_a_colophon_stands_on_the_last_page(tmp_path):
+    rights = "© 2012 by those who spoke " * 30
+    printed = reprint(source(tmp_path, interview=talk(60), rights=rights.strip()))
+    where = [
+        n
+        for n, page in enumerate(printed.pages.pages)
+        for run in runs(page)
+        if role(printed.pages, run) == "colophon"
+    ]
+    assert set(where) == {len(printed.pages.pages) - 1}
+    page = printed.pages.pages[-1]
+    lowest = min(run.y for _, run in in_columns(printed, page))
+    assert all(run.y < lowest for run in runs(page) if role(printed.pages, run) == "colophon")
+
+
+# --- the immoderate ---
+
+
+def test_three_hundred_accounts(tmp_path):
+    printed = reprint(source(tmp_path, interview=talk(3), accounts=follow_this(300)))
+    handles = [run.text for page in printed.pages.pages for run in runs(page)
+               if role(printed.pages, run) == "handle"]  # fmt: skip
+    assert "".join(handles).split() == [f"@account_{n}" for n in range(300)]
+    assert all(len(boxes_of(page)) <= 2 for page in printed.pages.pages)
+
+
+def test_two_thousand_questions(tmp_path):
+    printed = reprint(source(tmp_path, interview=talk(2000, 9)))
+    asked = [
+        run.text
+        for page in printed.pages.pages
+        for run in runs(page)
+        if role(printed.pages, run) == "question"
+    ]
+    assert "".join(asked).count("Question number") == 2000
+    assert [page.folio for page in printed.pages.pages] == list(
+        range(1, len(printed.pages.pages) + 1)
+    )
+
+
+def test_a_title_of_two_hundred_words(tmp_path):
+    title = " ".join(f"word{n}" for n in range(200))
+    printed = reprint(source(tmp_path, title=title, interview=talk(40)))
+    found = said(run for page in printed.pages.pages for run in runs(page) if role(printed.pages, run) == "title")  # fmt: skip
+    assert found.split() == title.split()
+
+
+def test_a_disclaimer_of_nine_hundred_words(tmp_path):
+    words = " ".join(f"clause{n}" for n in range(900))
+    printed = reprint(source(tmp_path, interview=talk(40), disclaimer=words))
+    assert "".join(disclaimers(printed)).replace("\u00ad", "").split() == words.split()
+
+
+def test_what_cannot_stand_on_a_page_is_refused_with_its_line(tmp_path):
+    path = source(tmp_path, title=" ".join(["immoderately"] * 900), interview=talk(2))
+    with pytest.raises(Refused) as refused:
+        reprint(path)
+    (problem,) = refused.value.problems
+    assert "too deep for the first page" in problem.message
+    assert problem.place.line == 3
