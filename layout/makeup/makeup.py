@@ -182,7 +182,10 @@ class _MakeUp:
             line += slots[number].height + AIR
         text_top = top if first else top + depth
         self.flow.taken = set(wide)
-        found = self._last(start, row, waiting, text_top, room - depth, boxes)
+        # At the foot of an only page they stand on the colophon.
+        raised = self.closing if first else 0
+        over = [(box, column, at - raised) for box, column, at in boxes]
+        found = self._last(start, row, waiting, text_top, room - depth, over)
         if found is None:
             found = self._full(start, row, waiting, text_top, room - depth, boxes)
         return found
@@ -224,10 +227,17 @@ class _MakeUp:
         if best is None:
             return None
         columns = best[2]
+        tops = (top,) * self.count
         if box is not None:
-            line = top + best[1] - box.height if columns[-1].used else top
+            at_head = self.brand.sidebar.place == "head" or not columns[-1].used
+            line = top if at_head else top + best[1] - box.height
             boxes = [*boxes, (box, self.count - 1, line)]
-        return Draft(tuple(columns), (top,) * self.count, tuple(boxes), self.rows, True)
+            tops = self._tops(top, deep if at_head else 0)
+        return Draft(tuple(columns), tops, tuple(boxes), self.rows, True)
+
+    def _tops(self, top: int, deep: int) -> tuple[int, ...]:
+        """Where the columns begin on a page whose last one is `deep` lines lower."""
+        return (top,) * (self.count - 1) + (top + deep,)
 
     def _full(
         self,
@@ -262,41 +272,53 @@ class _MakeUp:
         room: int,
         boxes: list[tuple[Box, int, int]],
     ) -> Draft | None:
-        """A full page with a box of the sidebar at the foot of its last column, if its text is here still."""
+        """A full page with a box of the sidebar in its last column, if its text is here still.
+
+        A box that goes on elsewhere has the column to itself.
+        """
         assert self.sidebar is not None
         found = self.sidebar.box(row, room)
         if found is None:
             return None
         box, end = found
-        above = self.brand.sidebar.above
-        heights = [room] * (self.count - 1) + [max(0, room - box.height - above)]
+        deep = box.height + self.brand.sidebar.above
+        left = max(0, room - deep) if end >= self.rows else 0
+        heights = [room] * (self.count - 1) + [left]
         columns = self.flow.level(start, heights, waiting)
         if self.flow.anchor >= columns[-1].end and self.flow.anchor >= start:
             return None
-        line = top + room - box.height if end >= self.rows else top
-        return Draft(
-            tuple(columns), (top,) * self.count, (*boxes, (box, self.count - 1, line)), end, False
-        )
+        at_head = self.brand.sidebar.place == "head" or not left
+        line = top if at_head else top + room - box.height
+        tops = self._tops(top, deep if at_head else 0)
+        return Draft(tuple(columns), tops, (*boxes, (box, self.count - 1, line)), end, False)
 
     def _boxes_only(
         self, start: int, row: int, top: int, room: int, boxes: list[tuple[Box, int, int]]
     ) -> Draft:
-        """A page after the text's end, its columns full of what is left of the sidebar."""
-        assert self.sidebar is not None
-        placed = list(boxes)
-        room -= self.closing
-        for column in range(self.count):
-            found = self.sidebar.box(row, room) if row < self.rows else None
-            if found is not None:
-                placed.append((found[0], column, top))
-                row = found[1]
+        """A page after the text's end, its columns full of what is left of the sidebar, or level."""
+        placed, end = self._boxed(row, room - self.closing)
+        if end >= self.rows:
+            lower = (self._boxed(row, lines) for lines in range(1, room - self.closing))
+            placed, end = next((found for found in lower if found[1] >= end), (placed, end))
         if not placed and not boxes:
             place = Place(self.file, 0)
             raise refuse(
                 place, "an account of the sidebar is deeper than a column", "shorten its text"
             )
         empty = tuple(Column((), start, 0, ()) for _ in range(self.count))
-        return Draft(empty, (top,) * self.count, tuple(placed), row, row >= self.rows)
+        all_boxes = (*boxes, *((box, column, top) for column, box in enumerate(placed)))
+        return Draft(empty, (top,) * self.count, all_boxes, end, end >= self.rows)
+
+    def _boxed(self, row: int, room: int) -> tuple[list[Box], int]:
+        """The sidebar from `row` on in a box of at most `room` lines in every column, and the row after."""
+        assert self.sidebar is not None
+        placed: list[Box] = []
+        for _ in range(self.count):
+            found = self.sidebar.box(row, room) if row < self.rows else None
+            if found is not None:
+                placed.append(found[0])
+                row = found[1]
+        return placed, row
 
     def _page(self, draft: Draft, number: int, folio: int) -> Page:
         """A draft with its marks placed and its furniture round it."""

@@ -2,6 +2,8 @@
 
 from math import ceil
 
+from msgspec.structs import replace
+
 from layout.house.labels import Labels
 from layout.manuscript.interview import (
     Entry,
@@ -96,7 +98,11 @@ class _Compositor:
             return [self._cross_head(entry)]
         if isinstance(entry, Narration):
             prose = ProseSetter(self.setter, self.tree, "narration", self.measure)
-            blocks = prose.blocks(entry.text.blocks, 0, sign=sign)
+            blocks: list[Block] = []
+            for number, text in enumerate(entry.text.blocks):
+                last = sign if number == len(entry.text.blocks) - 1 else None
+                found = prose.blocks([text], 0, sign=last, first=number == 0)
+                blocks += _anchored(found) if _points(text) else found
             return [_spaced(blocks[0], self.brand.spacing.narration), *blocks[1:]]
         if isinstance(entry, PullQuote):
             return [self._pull_quote(entry)]
@@ -110,7 +116,7 @@ class _Compositor:
         lines = self.setter.set_spans(turn.question.spans, "question", self.measure, question)
         level = 2 if self.under_head else 1
         anchor = Anchor(0.0, self.leading, f"q{question}", turn.question.text, level, question)
-        rows = tuple([line.marks for line in lines])
+        rows = tuple([line.marks for line in lines]) or ((),)
         rows = ((anchor, *rows[0]), *rows[1:])
         block = Block(lines=rows, before=self.brand.spacing.question, keep=True)
         answer = self.tree.add("answer", element)
@@ -122,13 +128,13 @@ class _Compositor:
         texts = turn.answer.blocks
         for number, text in enumerate(texts):
             last = sign if number == len(texts) - 1 else None
-            if isinstance(text, Paragraph) and _is_pointer(text):
-                blocks.append(self._pointer(text, parent, last))
-            elif number == 0 and turn.speaker is not None:
-                blocks += self._spoken(turn.speaker, text, parent, prose, last)
+            if number == 0 and turn.speaker is not None:
+                found = self._spoken(turn.speaker, text, parent, prose, last)
+            elif isinstance(text, Paragraph) and _is_pointer(text):
+                found = [self._pointer(text, parent, last)]
             else:
                 found = prose.blocks([text], parent, sign=last, first=number == 0)
-                blocks += [_anchored(block) if _points(text) else block for block in found]
+            blocks += _anchored(found) if _points(text) else found
         return blocks
 
     def _spoken(
@@ -153,7 +159,7 @@ class _Compositor:
         """A paragraph that is nothing but a link to the sidebar: a signpost in the furniture's face."""
         element = self.tree.add("pointer", parent, line=text.place.line)
         lines = self.setter.set_spans(text.spans, "pointer", self.measure, element, sign=sign)
-        return Block(lines=tuple([line.marks for line in lines]), anchor=True)
+        return Block(lines=tuple([line.marks for line in lines]))
 
     def _cross_head(self, entry: Heading) -> Block:
         self.under_head = True
@@ -197,7 +203,8 @@ class _Compositor:
         weight = self.brand.rules.pull_quote
         top = Rule(0.0, -0.25 * self.leading, self.measure, weight, "brand")
         last = y + step * self.leading
-        bottom = Rule(0.0, last - 0.75 * self.leading, self.measure, weight, "brand")
+        below_last = 0.75 if entry.attribution is None else 0.5
+        bottom = Rule(0.0, last - below_last * self.leading, self.measure, weight, "brand")
         air = self.brand.spacing.pull_quote
         return Block(box=Box(height, (top, *marks, bottom)), before=air, after=air, floats=True)
 
@@ -281,30 +288,13 @@ def _is_pointer(text: Paragraph) -> bool:
 
 
 def _points(block: TextBlock) -> bool:
-    return isinstance(block, Paragraph) and any(span.href == POINTER for span in block.spans)
+    texts = _paragraphs(Prose((block,), block.place))
+    return any(span.href == POINTER for text in texts for span in text.spans)
 
 
 def _spaced(block: Block, before: int) -> Block:
-    return Block(
-        block.lines,
-        block.box,
-        before,
-        block.after,
-        block.keep,
-        block.wide,
-        block.floats,
-        block.anchor,
-    )
+    return replace(block, before=before)
 
 
-def _anchored(block: Block) -> Block:
-    return Block(
-        block.lines,
-        block.box,
-        block.before,
-        block.after,
-        block.keep,
-        block.wide,
-        block.floats,
-        True,
-    )
+def _anchored(blocks: list[Block]) -> list[Block]:
+    return [replace(block, anchor=True) for block in blocks]

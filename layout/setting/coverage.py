@@ -7,8 +7,8 @@ from unicodedata import category, name
 from msgspec import Struct
 
 from layout.ground.problems import Place, Problem, Refused
-from layout.manuscript.interview import Interview
-from layout.manuscript.text import BlockQuote, CodeBlock, Inline, ListOfItems, Paragraph
+from layout.manuscript import interview as records
+from layout.manuscript.text import BlockQuote, CodeBlock, Inline, ListOfItems, Paragraph, Span
 from layout.setting.looks import TypeCase
 from layout.setting.shaping import MissingGlyph
 
@@ -16,37 +16,66 @@ T = TypeVar("T")
 
 HINT = "take it out, or give the brand a font that has it: name the file under `fonts:`"
 
+PRINTED: dict[type[Struct], dict[str, str]] = {
+    records.Interview: {
+        "kicker": "kicker", "title": "title", "standfirst": "standfirst", "interviewer": "byline",
+        "tagline": "tagline", "rights": "colophon", "disclaimer": "disclaimer",
+    },
+    records.Interviewee: {"name": "byline", "role": "byline", "organisation": "byline", "handle": "byline"},
+    records.Portrait: {"credit": "credit"},
+    records.Original: {"publication": "colophon", "publisher": "colophon", "issue": "colophon", "pages": "colophon"},
+    records.Turn: {"question": "question", "answer": "text", "speaker": "speaker"},
+    records.Heading: {"heading": "cross_head"},
+    records.Narration: {"text": "narration"},
+    records.PullQuote: {"pull_quote": "pull_quote", "attribution": "attribution"},
+    records.Figure: {"caption": "caption", "credit": "credit"},
+    records.Accounts: {"title": "sidebar_title", "intro": "sidebar_intro"},
+    records.Account: {"handle": "handle", "name": "account_name", "about": "about"},
+}  # fmt: skip
+"""The style that each text is set in; what is not here is not printed."""
 
-def covered(interview: Interview, case: TypeCase, work: Callable[[], T], file: str) -> T:
+UNSEEN = ("Cc", "Cf", "Zs")
+"""Categories of characters that HarfBuzz shows as nothing or as a space where the face lacks them."""
+
+
+def covered(interview: records.Interview, case: TypeCase, work: Callable[[], T], file: str) -> T:
     """What `work` makes; raises `Refused` with every character that has no glyph where it meets one."""
     try:
         return work()
     except MissingGlyph as missing:
-        problems = list(_missing(interview, case, file))
+        problems = list(_missing(interview, case, file, missing.character))
         if not problems:
             problems = [Problem(Place(file), _message(missing.character, missing.face.file), HINT)]
         raise Refused(problems) from None
 
 
-def _missing(interview: Interview, case: TypeCase, file: str) -> Iterator[Problem]:
-    """One problem for each character and line."""
-    face = case.looks(interview.language).look("text").face
+def _missing(
+    interview: records.Interview, case: TypeCase, file: str, met: str
+) -> Iterator[Problem]:
+    """One problem for each character and line; `met` is one that has no glyph for certain."""
+    looks = case.looks(interview.language)
     seen: set[tuple[str, int]] = set()
     lines = _lines(file)
-    for text in _texts(interview):
-        for character in dict.fromkeys(text.text):
-            if face.has(character) or category(character) in ("Cc", "Cf", "Zl", "Zp", "Zs"):
-                continue
-            place = _find(character, text.place, lines)
-            if (character, place.line) not in seen:
-                seen.add((character, place.line))
-                yield Problem(place, _message(character, face.file), HINT)
+    for text, place, style in _texts(interview, ""):
+        for span in text:
+            face = looks.of_span(style, span).face
+            for character in dict.fromkeys(span.text):
+                if face.has(character) or (character != met and _is_unseen(character)):
+                    continue
+                at = _find(character, place, lines)
+                if (character, at.line) not in seen:
+                    seen.add((character, at.line))
+                    yield Problem(at, _message(character, face.file), HINT)
+
+
+def _is_unseen(character: str) -> bool:
+    variation = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return variation or category(character) in UNSEEN
 
 
 def _message(character: str, file: str) -> str:
-    return (
-        f"{file} has no glyph for {character} (U+{ord(character):04X} {name(character, 'unnamed')})"
-    )
+    shown = f"{character} " if character.isprintable() else ""
+    return f"{file} has no glyph for {shown}(U+{ord(character):04X} {name(character, 'unnamed')})"
 
 
 def _find(character: str, place: Place, lines: list[str]) -> Place:
@@ -63,20 +92,31 @@ def _lines(file: str) -> list[str]:
         return source.read().split("\n")
 
 
-def _texts(value: object) -> Iterator[Inline | Paragraph | CodeBlock]:
-    """Every text of a record, in order."""
-    if isinstance(value, Inline | Paragraph | CodeBlock):
-        yield value
-    elif isinstance(value, tuple | ListOfItems | BlockQuote):
-        parts = (
-            value
-            if isinstance(value, tuple)
-            else value.items
-            if isinstance(value, ListOfItems)
-            else value.blocks
-        )
-        for part in parts:
-            yield from _texts(part)
+Text = tuple[tuple[Span, ...], Place, str]
+"""Spans, where they begin, and the style they are set in."""
+
+
+def _texts(value: object, style: str) -> Iterator[Text]:
+    """Every text of a record that is printed, in order."""
+    if isinstance(value, Inline | Paragraph):
+        yield value.spans, value.place, style
+    elif isinstance(value, CodeBlock):
+        yield (Span(value.text),), value.place, "code"
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _texts(part, style)
+    elif isinstance(value, ListOfItems):
+        yield from _texts(value.items, style)
+    elif isinstance(value, BlockQuote):
+        yield from _texts(value.blocks, style)
     elif isinstance(value, Struct):
+        styles = PRINTED.get(type(value))
         for field in value.__struct_fields__:
-            yield from _texts(getattr(value, field))
+            inner = getattr(value, field)
+            found = style if styles is None else styles.get(field, "")
+            if found or not isinstance(inner, Inline | tuple) or _holds_records(inner):
+                yield from _texts(inner, found)
+
+
+def _holds_records(value: object) -> bool:
+    return isinstance(value, tuple) and any(type(part) in PRINTED for part in value)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from math import ceil
 
+from msgspec.structs import replace
+
 from layout.ground.units import MM
 from layout.house.labels import Labels
 from layout.manuscript.interview import Interview, Original
@@ -201,6 +203,8 @@ def _first_published(original: Original, labels: Labels) -> list[Span]:
             Span(f"{', ' if spans else ''}{labels['published_by']} {original.publisher.text}")
         )
     if spans:
+        first = spans[0]
+        spans[0] = replace(first, text=first.text[:1].upper() + first.text[1:])
         spans.append(Span("."))
     if original.url is not None:
         spans += [Span(" " if spans else ""), Span(original.url, href=original.url)]

@@ -142,20 +142,20 @@ def break_lines(
     tolerance: float,
     demerits: Demerits = USUAL,
     background: float = 0.0,
-    whole: bool = False,
+    dearest: float = INFINITE,
 ) -> Breaks | None:
     """The breaks with the fewest demerits among lines stretched at most `tolerance`; None where there are none.
 
     `measures` are the lines' widths, the last one repeated. `background` is stretch that every line has
     besides its glue: it sets ragged text (where spaces do not stretch) and the emergency pass of a
-    paragraph that nothing else can save. With `whole` only glue and forced breaks end lines. No line is
-    ever longer than its measure.
+    paragraph that nothing else can save. Breaks with a penalty over `dearest` are left out; with 0 only
+    glue and forced breaks end lines. No line is ever longer than its measure.
     """
     breaker = _Breaker(items, measures, tolerance, demerits, background)
     breaks = items.breaks
-    if whole:
+    if dearest < INFINITE:
         penalties = items.penalties
-        breaks = [b for b in breaks if b not in penalties or penalties[b][1] <= -INFINITE]
+        breaks = [b for b in breaks if b not in penalties or penalties[b][1] <= dearest]
     active: list[_Node] = [_ROOT]
     index, count, oldest = 0, len(breaks), _ROOT
     index = breaker.reach(oldest, breaks, 0)

@@ -15,10 +15,10 @@ from layout.setting.linebreak import INFINITE, Breaks, break_lines
 from layout.setting.looks import Look, Looks
 from layout.setting.marks import Link, Mark, Rule, Run, Shaped, Tint
 from layout.setting.row import Piece, Row, Sign
-from layout.setting.words import Atom, Word, words_of
+from layout.setting.words import ADDRESS, Atom, Word, words_of
 
-TOLERANCES = ((False, 1.0), (True, 1.0), (True, 1.6), (True, 2.5), (True, 4.0))
-"""Passes of the breaker: with hyphens or without, and how far spaces may stretch; each only when the last failed."""
+TOLERANCES = ((0.0, 1.0), (ADDRESS, 1.0), (ADDRESS, 1.6), (ADDRESS, 2.5), (ADDRESS, 4.0))
+"""Passes of the breaker, each only when the last failed: the dearest break, and how far spaces may stretch."""
 
 EMERGENCY = 0.06
 """Stretch added to every line of the last pass, in measures: bad lines are told from worse ones."""
@@ -117,8 +117,8 @@ class Setter:
         row = Row(
             words, measure, self.hyphenator, parted=True, justified=True, indent=indent, sign=sign
         )
-        for hyphens, tolerance in TOLERANCES:
-            breaks = break_lines(row.items, [measure], tolerance, whole=not hyphens)
+        for dearest, tolerance in TOLERANCES:
+            breaks = break_lines(row.items, [measure], tolerance, dearest=dearest)
             if breaks is not None:
                 return row, breaks
         emergency = EMERGENCY * measure
@@ -168,7 +168,9 @@ class Setter:
             last=RAGGED_LAST * measure,
         )
         stretch = RAGGED * measure
-        breaks = break_lines(row.items, [measure], RAGGED_TOLERANCE, background=stretch)
+        breaks = break_lines(
+            row.items, [measure], RAGGED_TOLERANCE, background=stretch, dearest=ADDRESS
+        )
         if breaks is None:
             breaks = break_lines(row.items, [measure], INFINITE, background=stretch)
         if breaks is None:

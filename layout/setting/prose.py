@@ -13,6 +13,10 @@ STEP = 1.4
 """How far a list or a quotation goes in, in ems of the text."""
 
 
+TAB = 4
+"""Columns from one tab stop of code to the next (CommonMark 0.31.2, 2.2)."""
+
+
 class ProseSetter:
     """Sets blocks of text in one style down a column; remembers whether a paragraph is the first."""
 
@@ -53,7 +57,7 @@ class ProseSetter:
         if isinstance(block, BlockQuote):
             quote = self.tree.add("block-quote", parent)
             return self._several(block.blocks, quote, inset + STEP * self.look.size, sign)
-        return self._code(block, parent, inset)
+        return self._code(block, parent, inset, sign)
 
     def paragraph(
         self,
@@ -107,16 +111,19 @@ class ProseSetter:
             found += _labelled(self._several(item, part, inset + step, last), mark)
         return found
 
-    def _code(self, block: CodeBlock, parent: int, inset: float) -> list[Block]:
+    def _code(self, block: CodeBlock, parent: int, inset: float, sign: Sign | None) -> list[Block]:
         element = self.tree.add("code", parent, line=block.place.line)
         inset += STEP * self.look.size
         lines: list[SetLine] = []
-        for text in block.text.split("\n"):
+        texts = block.text.rstrip("\n").split("\n")
+        for number, text in enumerate(texts):
             # Spaces of code are kept: they do not break a line unless it is too long for the measure.
-            spans = [Span(text.replace(" ", "\u00a0"))] if text.strip() else []
-            lines += self.setter.set_spans(spans, "code", self.measure - inset, element) or [
-                SetLine((), 0.0)
-            ]
+            kept = text.expandtabs(TAB).replace(" ", "\u00a0")
+            spans = [Span(kept)] if text.strip() else []
+            last = sign if number == len(texts) - 1 else None
+            lines += self.setter.set_spans(
+                spans, "code", self.measure - inset, element, sign=last
+            ) or [SetLine((), 0.0)]
         return [Block(lines=_inset(lines, inset))]
 
 

@@ -31,7 +31,7 @@ from layout.setting.words import (
 STRETCH, SHRINK = 1 / 2, 1 / 3
 """How far a word space gives, in shares of itself: at ratio 1 it is half as wide again, at -1 a third narrower."""
 
-SPACE = " "
+SPACE, HYPHENS = " ", "-\u2010"
 
 
 class Sign(Struct, frozen=True, gc=False):
@@ -136,7 +136,11 @@ class Row:
                     gap = Atom(before.look, SPACE, before.element)
                 else:
                     gap = before
-                self._breaks.append(len(self._widths))
+                if before.text[-1] in HYPHENS and not self._desperate:
+                    # Readers of the file take a hyphen at a line's end for a soft one.
+                    self._penalty(0, INFINITE)
+                else:
+                    self._breaks.append(len(self._widths))
                 self._space(before)
             before = word[-1]
             if len(word) == 1:
@@ -156,11 +160,14 @@ class Row:
                     continue
             self._word(word, gap, number == final)
         if sign is not None:
-            if self._desperate:
-                self._penalty(0, LETTER)
-            self._unit(sign, None)
-            self._box(sign.gap + sign.size)
+            self._sign(sign)
         self._finish()
+
+    def _sign(self, sign: Sign) -> None:
+        if self._desperate:
+            self._penalty(0, LETTER)
+        self._unit(sign, None)
+        self._box(sign.gap + sign.size)
 
     def _unit(self, unit: Sequence[Atom] | Sign, gap: Atom | None) -> None:
         self._starts.append(len(self._widths))
@@ -251,7 +258,7 @@ class Row:
                 item = len(widths)
                 self._breaks.append(item)
                 hyphened = ends == "-"
-                if hyphened or text[-1] in "-\u2010":
+                if hyphened or text[-1] in HYPHENS:
                     self._flags.add(item)
                 self._penalties[item] = (
                     hyphen,
@@ -263,7 +270,7 @@ class Row:
 
     def _part(self, part: Part, at_end: bool) -> int:
         penalty = LAST_HYPHEN if at_end and part.penalty == HYPHEN else part.penalty
-        flagged = part.ends == "-" or part.text[-1] in "-\u2010"
+        flagged = part.ends == "-" or part.text[-1] in HYPHENS
         return self._penalty(part.hyphen, penalty, flagged)
 
     def widest(self) -> float:
@@ -304,6 +311,8 @@ class Row:
                 begin = opened if number == first else None
                 stop = closed if number == final else None
                 self._partial(unit, number, begin, stop, found)
+        while found and found[-1][1] is not None and found[-1][1].is_space:
+            found.pop()  # tied spaces vanish at a line's end like all others
         return found
 
     def _partial(

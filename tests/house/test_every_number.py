@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from layout.house.brand import GRID_STYLES
 from layout.manuscript.reader import read_interview
 from layout.setting.compose import compose
 from layout.setting.galley import Galley
@@ -13,7 +14,18 @@ from layout.setting.marks import Run
 ROOT = Path(__file__).parents[2]
 SOURCE = str(ROOT / "sources" / "mine-ban-convention.yaml")
 
-LEADING_13 = "grid: {leading: 13}\nstyles: {" + ", ".join(f"{name}: {{leading: 13}}" for name in ("question", "text", "narration", "pointer", "code", "attribution")) + "}\n"  # fmt: skip
+PAGE = """\
+extends: focus
+page: {width: 210, height: 297}
+margins: {inner: 18, outer: 18, head: 18, foot: 27}
+columns: {count: 2, alley: 6}
+"""
+
+LEADING = (
+    "grid: {{leading: {0}}}\nstyles: {{"
+    + ", ".join(f"{name}: {{{{leading: {{0}}}}}}" for name in GRID_STYLES)
+    + "}}\n"
+)
 
 
 def rightmost(galley: Galley) -> float:
@@ -36,12 +48,13 @@ def rightmost(galley: Galley) -> float:
         ("columns: {count: 4, alley: 3}\n", (174 - 9) / 4, 57),
         ("margins: {inner: 30, outer: 24, head: 30, foot: 40}\n", (156 - 6) / 2, 51),
         ("page: {width: 215.9, height: 279.4}\n", (179.9 - 6) / 2, 53),
-        (LEADING_13, (174 - 6) / 2, 54),
+        (LEADING.format(13), (174 - 6) / 2, 54),
     ],
     ids=["focus", "one column", "three columns", "four columns", "margins", "letter", "leading 13"],
 )
 def test_the_page_follows_the_brand(shelf, text, measure, lines):
-    brand = shelf.read(text)
+    shelf.put("brands/page.yaml", PAGE + LEADING.format(12.5))
+    brand = shelf.read("extends: page\n" + text)
     assert brand.measure == pytest.approx(measure / 25.4 * 72)
     assert brand.lines == lines
     galley = compose(read_interview(SOURCE), TypeCase(brand), SOURCE)

