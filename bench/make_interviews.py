@@ -182,5 +182,7 @@ def make(folder: Path, count: int) -> int:
 
 
 if __name__ == "__main__":
+    if not 2 <= len(sys.argv) <= 3 or sys.argv[1].startswith("-"):
+        sys.exit("usage: python bench/make_interviews.py FOLDER [NUMBER]")
     target, number = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 200
     print(f"{make(target, number) / number:.0f} words an interview in {target}")

@@ -337,6 +337,6 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
         sys.exit("usage: python sources/draw_foreign_pages.py OUTPUT_FOLDER")
     main(Path(sys.argv[1]))

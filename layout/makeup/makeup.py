@@ -204,7 +204,8 @@ class _MakeUp:
         box, deep = None, 0
         if self.sidebar is not None and row < self.rows:
             found = self.sidebar.box(row, room)
-            if found is None or found[1] < self.rows:
+            alone = start >= len(self.flow.slots) and not waiting
+            if alone or found is None or found[1] < self.rows:
                 return None
             box = found[0]
             deep = box.height + (self.brand.sidebar.above if start < len(self.flow.slots) else 0)

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from layout.ground.problems import Place, Problem, Refused
 from layout.manuscript import interview as records
-from layout.manuscript.text import BlockQuote, CodeBlock, Inline, ListOfItems, Paragraph, Span
+from layout.manuscript.reading import in_file_order
+from layout.manuscript.text import CodeBlock, Inline, Paragraph, Span
 from layout.setting.looks import TypeCase
 from layout.setting.shaping import MissingGlyph
 
@@ -43,7 +44,7 @@ def covered(interview: records.Interview, case: TypeCase, work: Callable[[], T],
     try:
         return work()
     except MissingGlyph as missing:
-        problems = list(_missing(interview, case, file, missing.character))
+        problems = in_file_order(list(_missing(interview, case, file, missing.character)))
         if not problems:
             problems = [Problem(Place(file), _message(missing.character, missing.face.file), HINT)]
         raise Refused(problems) from None
@@ -97,26 +98,18 @@ Text = tuple[tuple[Span, ...], Place, str]
 
 
 def _texts(value: object, style: str) -> Iterator[Text]:
-    """Every text of a record that is printed, in order."""
+    """Every text of a record that is printed."""
     if isinstance(value, Inline | Paragraph):
-        yield value.spans, value.place, style
+        if style:
+            yield value.spans, value.place, style
     elif isinstance(value, CodeBlock):
-        yield (Span(value.text),), value.place, "code"
+        if style:
+            yield (Span(value.text),), value.place, "code"
     elif isinstance(value, tuple):
         for part in value:
             yield from _texts(part, style)
-    elif isinstance(value, ListOfItems):
-        yield from _texts(value.items, style)
-    elif isinstance(value, BlockQuote):
-        yield from _texts(value.blocks, style)
     elif isinstance(value, Struct):
         styles = PRINTED.get(type(value))
         for field in value.__struct_fields__:
-            inner = getattr(value, field)
-            found = style if styles is None else styles.get(field, "")
-            if found or not isinstance(inner, Inline | tuple) or _holds_records(inner):
-                yield from _texts(inner, found)
-
-
-def _holds_records(value: object) -> bool:
-    return isinstance(value, tuple) and any(type(part) in PRINTED for part in value)
+            inner = style if styles is None else styles.get(field, "")
+            yield from _texts(getattr(value, field), inner)

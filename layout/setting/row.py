@@ -119,8 +119,6 @@ class Row:
         )
 
     def _fill(self, words: Sequence[Word], sign: Sign | None) -> None:
-        measure, parted, limit = self._measure, self._parted, self._limit
-        widths, boxes = self._widths, self._boxes
         before: Atom | None = None
         final = len(words) - 1
         for number, word in enumerate(words):
@@ -129,45 +127,45 @@ class Row:
                 self._finish()
                 before = None
                 continue
-            gap = None
-            if before is not None:
-                href = before.href
-                if href and href != first.href:
-                    gap = Atom(before.look, SPACE, before.element)
-                else:
-                    gap = before
-                if before.text[-1] in HYPHENS and not self._desperate:
-                    # Readers of the file take a hyphen at a line's end for a soft one.
-                    self._penalty(0, INFINITE)
-                else:
-                    self._breaks.append(len(self._widths))
-                self._space(before)
+            gap = self._between(before, first) if before is not None else None
             before = word[-1]
-            if len(word) == 1:
-                width = first.look.glyphs(first.text)[1]
-                if width <= measure and first.text != NO_BREAK_SPACE:
-                    self._starts.append(len(widths))
-                    self._units.append(word)
-                    self._gaps.append(gap)
-                    found = parts_of(first.look, first.text, self._hyphenator) if parted else ()
-                    if len(found) > 1 and width > limit:
-                        self._atom(first, 0, number == final)
-                    elif len(found) > 1:
-                        self._parts(found, number == final)
-                    else:
-                        widths.append(width)
-                        boxes.append(True)
-                    continue
-            self._word(word, gap, number == final)
+            if len(word) > 1 or first.text == NO_BREAK_SPACE:
+                self._word(word, gap, number == final)
+            else:
+                self._single(word, gap, number == final)
         if sign is not None:
-            self._sign(sign)
+            if self._desperate:
+                self._penalty(0, LETTER)
+            self._unit(sign, None)
+            self._box(sign.gap + sign.size)
         self._finish()
 
-    def _sign(self, sign: Sign) -> None:
-        if self._desperate:
-            self._penalty(0, LETTER)
-        self._unit(sign, None)
-        self._box(sign.gap + sign.size)
+    def _between(self, before: Atom, after: Atom) -> Atom:
+        """The space between two words: a place to break, but after a real hyphen."""
+        if before.text[-1] in HYPHENS and not self._desperate:
+            # Readers of the file take a hyphen at a line's end for a soft one.
+            self._penalty(0, INFINITE)
+        else:
+            self._breaks.append(len(self._widths))
+        self._space(before)
+        if before.href and before.href != after.href:
+            return Atom(before.look, SPACE, before.element)
+        return before
+
+    def _single(self, word: Word, gap: Atom | None, at_end: bool) -> None:
+        """A word that is one atom: nearly every word is."""
+        atom = word[0]
+        self._unit(word, gap)
+        width = atom.look.glyphs(atom.text)[1]
+        if width > self._limit:
+            self._atom(atom, 0, at_end)
+            return
+        parts = parts_of(atom.look, atom.text, self._hyphenator) if self._parted else ()
+        if len(parts) > 1:
+            self._parts(parts, at_end)
+        else:
+            self._widths.append(width)
+            self._boxes.append(True)
 
     def _unit(self, unit: Sequence[Atom] | Sign, gap: Atom | None) -> None:
         self._starts.append(len(self._widths))

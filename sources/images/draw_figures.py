@@ -329,4 +329,6 @@ def main(folder: Path = HERE) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) > 2 or sys.argv[-1].startswith("-"):
+        sys.exit("usage: python sources/images/draw_figures.py [OUTPUT_FOLDER]")
     main(*map(Path, sys.argv[1:2]))

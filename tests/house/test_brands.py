@@ -4,10 +4,14 @@ import os
 
 import pytest
 from house_samples import focus
+from msgspec.structs import replace
 
+from layout.house import brands
 from layout.house.brand import GRID_STYLES, STYLES, Brand
 from layout.house.brands import BUILT_IN, brand_schema
 from layout.house.faces import fonts_folder
+from layout.manuscript.nodes import Mapping
+from layout.manuscript.reading import Reading
 
 
 def test_the_built_in_brand_reads_and_names_its_own_fonts():
@@ -17,7 +21,7 @@ def test_the_built_in_brand_reads_and_names_its_own_fonts():
     for family in brand.fonts.values():
         for weight in ("regular", "italic", "semibold", "semibold_italic"):
             file = getattr(family, weight)
-            assert file is None or file.startswith(fonts_folder()) and os.path.isfile(file)
+            assert file is None or (file.startswith(fonts_folder()) and os.path.isfile(file))
 
 
 def test_the_page_in_points_is_that_in_millimetres():
@@ -188,13 +192,7 @@ def test_text_must_be_readable_on_white_and_on_the_tint(shelf):
 
 def test_a_brand_that_lacks_a_style_is_refused():
     """The built-in brand has every style, and what extends it cannot lose one."""
-    from layout.house import brands
-    from layout.manuscript.nodes import Mapping
-    from layout.manuscript.reading import Reading
-
     reading = Reading("brand.yaml", [])
-    from msgspec.structs import replace
-
     short = {name: style for name, style in focus().styles.items() if name != "byline"}
     brands._check(replace(focus(), styles=short), Mapping({}, 1, 1), reading)
     assert [problem.message for problem in reading.problems] == ["the style `byline` is missing"]

@@ -7,7 +7,7 @@ import pytest
 from layout.ground.problems import Place, Refused
 from layout.house.faces import fonts_folder, open_face
 
-ttLib = pytest.importorskip("fontTools.ttLib")
+fonttools = pytest.importorskip("fontTools.ttLib")
 
 FILES = sorted(
     os.path.join(folder, file)
@@ -19,7 +19,7 @@ FILES = sorted(
 
 @pytest.mark.parametrize("path", FILES, ids=os.path.basename)
 def test_metrics_names_and_coverage_are_those_of_the_file(path):
-    face, font = open_face(path, Place(path)), ttLib.TTFont(path)
+    face, font = open_face(path, Place(path)), fonttools.TTFont(path)
     scale = 1000 / font["head"].unitsPerEm
     head, os2 = font["head"], font["OS/2"]
     assert face.name == font["name"].getDebugName(6)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layout.makeup.columns import GIVE, Column, Flow, Slot, slots_of
+from layout.makeup.columns import Column, Flow, Slot, slots_of
 from layout.setting.galley import Block, Box
 
 LINE = ()
@@ -247,7 +247,7 @@ def test_widows_orphans_and_stranded_questions_only_where_nothing_else_was_possi
         column = flow.column(start, full)
         end = column.end
         if end < len(slots):
-            block, number, count = owner[end]
+            _, number, count = owner[end]
             widow = count > 1 and number == count - 1
             orphan = number == 1
             stranded = number == 0 and owner[end - 1][0].keep

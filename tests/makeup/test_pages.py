@@ -1,8 +1,11 @@
 """Finished pages, judged by their marks alone: the grid, the columns, the boxes, the furniture."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from reprints import (
     SAMPLES,
     SOURCES,
@@ -88,7 +91,7 @@ def test_no_mark_leaves_the_trim(printed):
     for page in printed.pages.pages:
         for run in runs(page):
             assert run.x >= 0 and right(run) <= page.width
-            assert 0 <= run.y - 0.3 * run.size and run.y + run.size <= page.height
+            assert run.y - 0.3 * run.size >= 0 and run.y + run.size <= page.height
         for box in marks(page, Tint) + marks(page, Image) + marks(page, Link):
             assert box.x >= 0 and box.x + box.width <= page.width + 1e-6
             assert box.y >= 0 and box.y + box.height <= page.height
@@ -201,6 +204,64 @@ def test_the_last_pages_columns_end_nearly_level(printed):
     assert len(lines) < 2 or max(lines) - min(lines) <= 6
 
 
+# --- any interview ---
+
+WORDS = (
+    "white",
+    "line",
+    "letter",
+    "column",
+    "page",
+    "grey",
+    "hyphenation",
+    "typographical",
+    "of",
+    "it",
+)
+TALE = st.lists(st.sampled_from(WORDS), min_size=1, max_size=70).map(" ".join)
+ANSWER = st.lists(
+    st.one_of(TALE, TALE.map("- {}\n- another".format), TALE.map("> {}".format), st.just("    code\n    more")),
+    min_size=1,
+    max_size=4,
+).map("\n\n".join)  # fmt: skip
+TURN = st.fixed_dictionaries({"question": TALE, "answer": ANSWER})
+ENTRIES = st.one_of(
+    TURN,
+    TURN,
+    TURN.map(lambda turn: {**turn, "speaker": "Somebody"}),
+    TALE.map(lambda text: {"heading": text[:60]}),
+    TALE.map(lambda text: {"pull_quote": text[:90]}),
+    ANSWER.map(lambda text: {"text": text}),
+    st.sampled_from(("page", "column")).map(
+        lambda width: {"figure": "images/optical-sizes.png", "alt": "", "width": width, "caption": "A caption."}
+    ),
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(ENTRIES, min_size=1, max_size=25),
+    st.integers(0, 40),
+    st.sampled_from(("", "Views are views. " * 3, "Views are views. " * 60)),
+    st.sampled_from(("", "Rights. " * 80)),
+)
+def test_any_interview_keeps_the_rules_of_every_page(drawn, entries, accounts, disclaimer, rights):
+    folder = Path(drawn["boxes"].file).parent
+    keys = {"disclaimer": disclaimer.strip(), "rights": rights.strip(), "accounts": accounts and follow_this(accounts)}  # fmt: skip
+    kept = {key: value for key, value in keys.items() if value}
+    printed = reprint(source(folder, "any.yaml", interview=entries, **kept))
+    for rule in (
+        test_every_baseline_of_text_lies_on_the_grid,
+        test_no_mark_leaves_the_trim,
+        test_text_stands_above_the_foot_rule,
+        test_columns_do_not_touch,
+        test_no_two_lines_of_a_column_share_a_baseline_and_a_place,
+        test_boxes_stand_alone,
+        test_text_and_pictures_do_not_meet,
+    ):
+        rule(printed)
+
+
 # --- furniture ---
 
 
@@ -286,6 +347,35 @@ def test_a_wide_figure_stands_at_the_head_of_a_later_page(drawn):
                 found += 1
                 assert all(run.y < image.y for _, run in in_columns(printed, page))
     assert found == 1
+
+
+def test_a_wide_figure_on_an_only_page_stands_over_the_colophon(drawn):
+    """The colophon raises the foot rule; what stands at the foot goes up with it."""
+    folder = Path(drawn["boxes"].file).parent
+    figure = {"figure": "images/first-fit-total-fit.png", "alt": "A", "width": "page"}
+    rights = "Rights. " * 100
+    printed = reprint(source(folder, "only.yaml", interview=[*talk(1), figure], rights=rights.strip()))  # fmt: skip
+    (page,) = printed.pages.pages
+    (image,) = marks(page, Image)
+    assert image.y > min(rule.y for rule in marks(page, Rule))
+
+
+@pytest.mark.parametrize("turns", range(1, 8))
+def test_text_over_a_wide_figure_is_level(drawn, turns):
+    """The figure's height is none of the columns'."""
+    folder = Path(drawn["boxes"].file).parent
+    figure = {"figure": "images/first-fit-total-fit.png", "alt": "A", "width": "page"}
+    printed = reprint(source(folder, "level.yaml", interview=[figure, *talk(turns, 63)]))
+    (page,) = printed.pages.pages
+    feet = {column: round(line_of(printed, run.y)) for column, run in in_columns(printed, page)
+            if role(printed.pages, run) == "paragraph"}  # fmt: skip
+    assert abs(feet[0] - feet.get(1, feet[0])) <= 4
+
+
+def test_boxes_on_a_page_of_their_own_are_level(drawn):
+    *_, page = drawn["short, many accounts"].pages.pages
+    boxes = boxes_of(page)
+    assert len(boxes) == 2 and abs(boxes[0].height - boxes[1].height) < 50
 
 
 def disclaimers(printed) -> list[str]:

@@ -11,12 +11,11 @@ from layout.setting.language import MINIMA, minima
 
 FILES = sorted({path.name: path for path in pyphen.LANGUAGES.values()}.items())
 
-TEXT = (
-    "typography convention disarmament Internationalization supercalifragilistic demining représentation "
-    "communication Haftungsausschluss Donaudampfschifffahrtsgesellschaft Zuckerbäcker lettergrepen omaatje "
-    "verantwoordelijkheid continuación publicación herausgegeben széljegyzet asszonnyal opplysninger "
-    "наблюдение международный διεθνής a ab abc Æsop ŒUVRE straße STRASSE l’homme I"
-).split()
+TEXT = """typography convention disarmament Internationalization supercalifragilistic demining représentation
+communication Haftungsausschluss Donaudampfschifffahrtsgesellschaft Zuckerbäcker lettergrepen omaatje
+verantwoordelijkheid continuación publicación herausgegeben széljegyzet asszonnyal opplysninger
+наблюдение международный διεθνής a ab abc Æsop ŒUVRE straße STRASSE l’homme I
+"""
 
 
 def sample_words(path, seed: int) -> list[str]:
@@ -29,7 +28,7 @@ def sample_words(path, seed: int) -> list[str]:
     letters = [re.sub(r"[\d.]", "", line.split("/")[0].strip()) for line in chosen]
     letters = [it for it in letters if it.isalpha()]
     joined = ["".join(r.sample(letters, 3)) for _ in range(150)] if len(letters) > 3 else []
-    return [*letters[:150], *joined, *(word.upper() for word in joined[:20]), *TEXT]
+    return [*letters[:150], *joined, *(word.upper() for word in joined[:20]), *TEXT.split()]
 
 
 @pytest.mark.parametrize(("name", "path"), FILES, ids=[name for name, _ in FILES])
