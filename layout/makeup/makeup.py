@@ -209,7 +209,8 @@ class _MakeUp:
                 return None
             box = found[0]
             deep = box.height + (self.brand.sidebar.above if start < len(self.flow.slots) else 0)
-        left = sum(s.height + s.before for s in self.flow.slots[start:]) + deep
+        slots = enumerate(self.flow.slots[start:], start)
+        left = deep + sum(s.height + s.before for n, s in slots if n not in self.flow.taken)
         if left > (room + 12) * self.count:
             return None
         best: tuple[int, int, list[Column]] | None = None
@@ -334,10 +335,14 @@ class _MakeUp:
         else:
             marks += self.furniture.running_head(recto)
         step = self.brand.measure + self.brand.alley
-        for box, column, line in draft.boxes:
-            marks += shifted(box.marks, x + max(column, 0) * step, top - line * self.leading)
+        # In the order of reading: boxes over the columns, the columns, what stands beside or below them.
+        high = [box for box in draft.boxes if box[1] < 0 and box[2] < min(draft.tops)]
+        for box, _, line in high:
+            marks += shifted(box.marks, x, top - line * self.leading)
         for column, (filled, first) in enumerate(zip(draft.columns, draft.tops, strict=True)):
             marks += self._column(filled, x + column * step, top - first * self.leading)
+        for box, column, line in (box for box in draft.boxes if box not in high):
+            marks += shifted(box.marks, x + max(column, 0) * step, top - line * self.leading)
         marks += self.furniture.foot(folio, recto, self.first_folio, draft.last)
         return Page(self.brand.width, self.brand.height, folio, recto, tuple(marks))
 

@@ -30,24 +30,50 @@ def prove(interview: Interview, pages: Pages, tagline: str) -> None:
                 placed.setdefault(mark.element, []).append(mark.text)
     texts = [bare("".join(parts)) for parts in placed.values()]
     left = Counter(texts)
-    composite = " ".join(
-        bare("".join(parts))
-        for element, parts in placed.items()
-        if pages.elements[element].role in ("byline", "colophon", "speaker", "title")
-    )
-    composite += " " + bare(tagline)
-    problems = []
+    missing: list[Inline | Paragraph | CodeBlock] = []
+    composed: list[Inline | Paragraph | CodeBlock] = []
     for field, text in texts_of(interview):
         wanted = bare(text.text)
+        if field not in _COMPOSED and left[wanted] > 0:
+            left[wanted] -= 1
+        elif wanted:
+            (composed if field in _COMPOSED else missing).append(text)
+    missing += _not_composed(composed, left, _house_lines(placed, pages), bare(tagline))
+    if missing:
+        raise Refused([_lost(text) for text in sorted(missing, key=lambda text: text.place.line)])
+
+
+def _house_lines(placed: dict[int, list[str]], pages: Pages) -> str:
+    """The longer lines of the house in which words of the source stand."""
+    roles = ("byline", "colophon", "speaker", "title")
+    return " ".join(
+        bare("".join(parts))
+        for element, parts in placed.items()
+        if pages.elements[element].role in roles
+    )
+
+
+def _not_composed(
+    texts: list[Inline | Paragraph | CodeBlock], left: Counter[str], lines: str, tagline: str
+) -> list[Inline | Paragraph | CodeBlock]:
+    """Those that stand neither alone nor in a line of the house; each takes its place, the longest first."""
+    missing = []
+    lines = f"{lines} {tagline}"
+    for text in sorted(texts, key=lambda text: -len(bare(text.text))):
+        wanted = bare(text.text)
+        before, found, after = lines.partition(wanted)
         if left[wanted] > 0:
             left[wanted] -= 1
-        elif wanted and not (field in _COMPOSED and wanted in composite):
-            message = f"these words are on no page: {text.text[:60]!r}"
-            problems.append(
-                Problem(text.place, message, "this is a fault of the program: please report it")
-            )
-    if problems:
-        raise Refused(problems)
+        elif found:
+            lines = f"{before} {after}"
+        else:
+            missing.append(text)
+    return missing
+
+
+def _lost(text: Inline | Paragraph | CodeBlock) -> Problem:
+    message = f"these words are on no page: {text.text[:60]!r}"
+    return Problem(text.place, message, "this is a fault of the program: please report it")
 
 
 _COMPOSED = frozenset(

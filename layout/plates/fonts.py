@@ -5,6 +5,7 @@ letter), so codes are given to pairs, in the order they are first painted; CIDTo
 glyphs (ISO 32000-1, 9.7.4.2) and ToUnicode to characters (9.10.3).
 """
 
+import zlib
 from hashlib import sha256
 from typing import Any
 
@@ -28,6 +29,10 @@ SYMBOLIC, ITALIC = 4, 64
 
 STEM = 80
 """A stem width to write where none is known: viewers use it only to imitate a font that is missing."""
+
+
+_NUMBERS: dict[float, str] = {}
+"""Kerns as they stand between two codes; a face has a few hundred different ones."""
 
 
 class PaintedFont:
@@ -56,12 +61,15 @@ class PaintedFont:
         return code
 
     def _encode(self, piece: Shaped) -> str:
+        codes, numbers = self.codes, _NUMBERS
         out = ["<"]
-        codes = self.codes
         for pair, kern in zip(piece.pairs, piece.kerns, strict=True):
             out.append(codes.get(pair) or self.code(pair))
             if kern:
-                out.append(f">{_number(kern)}<")
+                text = numbers.get(kern)
+                if text is None:
+                    text = numbers[kern] = f">{_number(kern)}<"
+                out.append(text)
         out.append(">")
         return "".join(out)
 
@@ -86,8 +94,7 @@ class PaintedFont:
             [new_glyphs[glyph].to_bytes(2, "big") for _, glyph, _ in pairs]
         )
         widths = " ".join([_number(self.face.advance(glyph)) for _, glyph, _ in pairs])
-        file = _stream(data)
-        file.dictionary["Length1"] = len(data)
+        file = WrittenStream(data, f"/Length1 {len(data)}")
         descriptor = Written(
             self._descriptor(base), ("/FontFile2", self._refer(document, file, "File"))
         )
@@ -96,12 +103,12 @@ class PaintedFont:
             "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
             f"/DW 0/W[1[{widths}]]",
             ("/FontDescriptor", self._refer(document, descriptor, "Descriptor")),
-            ("/CIDToGIDMap", self._refer(document, _stream(mapping), "Glyphs")),
+            ("/CIDToGIDMap", self._refer(document, WrittenStream(mapping), "Glyphs")),
         )
         font = Written(
             f"/Type/Font/Subtype/Type0/BaseFont{base}/Encoding/Identity-H",
             ("/DescendantFonts", self._refer(document, descendant, "Descendant"), "array"),
-            ("/ToUnicode", self._refer(document, _stream(_to_unicode(pairs)), "Unicode")),
+            ("/ToUnicode", self._refer(document, WrittenStream(_to_unicode(pairs)), "Unicode")),
         )
         return self._refer(document, font, "Font")
 
@@ -139,6 +146,21 @@ class Written(pdfdoc.PDFObject):
             number = reference.format(document)
             parts += [key.encode("ascii"), b"[" + number + b"]" if array else b" " + number]
         return b"".join([*parts, b">>"])
+
+
+class WrittenStream(pdfdoc.PDFObject):
+    """A deflated stream, formatted in one step; an end of line stands before `endstream` (7.3.8.1)."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, content: bytes, text: str = "") -> None:
+        self.data = zlib.compress(content)
+        self.text = text
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        """The stream's bytes."""
+        head = f"<</Filter/FlateDecode/Length {len(self.data)}{self.text}>>\nstream\n"
+        return head.encode("ascii") + self.data + b"\nendstream"
 
 
 def _subset(face: Face, glyphs: set[int]) -> tuple[bytes, dict[int, int]]:
@@ -184,7 +206,3 @@ def _to_unicode(pairs: list[tuple[int, int, str]]) -> bytes:
 def _number(value: float) -> str:
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
-
-
-def _stream(content: bytes) -> pdfdoc.PDFStream:
-    return pdfdoc.PDFStream(content=content, filters=[pdfdoc.PDFZCompress])

@@ -45,6 +45,8 @@ def paint(
     for part in parts:
         for page in part.pages.pages:
             painter.page(page, part.prefix, outline)
+        if outline:
+            painter.outline(part)
     return painter.finish(key)
 
 
@@ -84,7 +86,7 @@ class _Painter:
         self.colour = ""
         code: list[str] = canvas._code
         for mark in page.marks:
-            self._mark(mark, code, prefix, outline)
+            self._mark(mark, code, prefix)
         self.content.append("\n".join(code).encode())
         if outline:
             self._label(page.folio)
@@ -97,7 +99,7 @@ class _Painter:
             self.canvas.addPageLabel(self.count, style="ARABIC", start=folio)
             self.labelled = (self.count, folio)
 
-    def _mark(self, mark: Mark, code: list[str], prefix: str, outline: bool) -> None:
+    def _mark(self, mark: Mark, code: list[str], prefix: str) -> None:
         if isinstance(mark, Run):
             self._run(mark, code)
         elif isinstance(mark, Rule):
@@ -114,7 +116,7 @@ class _Painter:
             if self.edition.links:
                 self._link(mark, prefix)
         else:
-            self._anchor(mark, prefix, outline)
+            self.canvas.bookmarkPage(prefix + mark.name, fit="XYZ", left=0, top=mark.y, zoom=0)
 
     def _fill(self, colour: str, code: list[str]) -> None:
         if colour != self.colour:
@@ -176,12 +178,13 @@ class _Painter:
                 link.target, box, Contents=pdfdoc.PDFString(link.text), F=4, Border="[0 0 0]"
             )
 
-    def _anchor(self, anchor: Anchor, prefix: str, outline: bool) -> None:
-        name = prefix + anchor.name
-        self.canvas.bookmarkPage(name, fit="XYZ", left=0, top=anchor.y, zoom=0)
-        if outline and anchor.title:
+    def outline(self, part: Part) -> None:
+        """A part's bookmarks in the order of reading: the sidebar comes last, wherever it stands."""
+        marks = (mark for page in part.pages.pages for mark in page.marks)
+        anchors = [mark for mark in marks if isinstance(mark, Anchor) and mark.title]
+        for anchor in sorted(anchors, key=lambda anchor: anchor.element):
             self.canvas.addOutlineEntry(
-                anchor.title, name, level=anchor.level, closed=anchor.level > 0
+                anchor.title, part.prefix + anchor.name, anchor.level, closed=anchor.level > 0
             )
 
     def finish(self, key: str) -> bytes:

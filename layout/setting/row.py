@@ -147,7 +147,9 @@ class Row:
             self._penalty(0, INFINITE)
         else:
             self._breaks.append(len(self._widths))
-        self._space(before)
+        self._glue.append((len(self._widths), before.look.space))
+        self._widths.append(before.look.space)
+        self._boxes.append(False)
         if before.href and before.href != after.href:
             return Atom(before.look, SPACE, before.element)
         return before
@@ -155,7 +157,9 @@ class Row:
     def _single(self, word: Word, gap: Atom | None, at_end: bool) -> None:
         """A word that is one atom: nearly every word is."""
         atom = word[0]
-        self._unit(word, gap)
+        self._starts.append(len(self._widths))
+        self._units.append(word)
+        self._gaps.append(gap)
         width = atom.look.glyphs(atom.text)[1]
         if width > self._limit:
             self._atom(atom, 0, at_end)
