@@ -48,9 +48,13 @@ class Shaper:
         """The glyphs of the first part of a broken word: its hyphen stands for a soft hyphen in the text."""
         shaped = self._ends.get(word)
         if shaped is None:
-            hyphen = "\u2010" if self.face.has("\u2010") else "-"
-            shaped = self._ends[word] = self._shape(word + hyphen, word + SOFT_HYPHEN)
+            shaped = self._ends[word] = self._shape(word + self.hyphen, word + SOFT_HYPHEN)
         return shaped
+
+    @property
+    def hyphen(self) -> str:
+        """The character whose glyph ends the first part of a broken word."""
+        return "\u2010" if self.face.has("\u2010") else "-"
 
     def _shape(self, shown: str, text: str) -> Shaped:
         shown, origin = _capitals(shown) if self.capitals else (shown, None)

@@ -10,6 +10,7 @@ from msgspec import Struct
 from layout.manuscript.text import Span
 from layout.setting.hyphens import Hyphenator
 from layout.setting.looks import Look, Looks
+from layout.setting.marks import Shaped
 from layout.setting.shaping import SOFT_HYPHEN
 
 HYPHEN, LAST_HYPHEN, HARD_HYPHEN, ADDRESS, LETTER = 50.0, 250.0, 500.0, 250.0, 2000.0
@@ -131,20 +132,34 @@ def _cuts(look: Look, text: str, hyphenator: Hyphenator) -> list[Cut]:
 
 
 def _measured(look: Look, text: str, cuts: Sequence[Cut]) -> Iterable[Part]:
-    """Parts whose widths are differences of the growing word's, so that kerns across them count.
+    """Parts whose widths are those of their letters in the whole word, kerns across the cuts included.
 
-    Of a very long word only the part before is looked back at, else the time would grow with its square.
+    Once a line ends at a cut its two pieces are shaped anew; what that changes is a kern, and the line's
+    spaces take it up.
     """
-    first = start = 0
-    for index, ends, penalty in [*cuts, (len(text), "", 0.0)]:
-        head = text[first:index]
-        width = look.measure(head)
-        before = look.measure(text[first:start]) if start > first else 0.0
-        hyphen = 0.0
-        if ends == "-":
-            hyphen = look.width(look.shaper.hyphenated(head.rstrip(SOFT_HYPHEN))) - width
-        yield Part(text[start:index], width - before, ends, penalty, hyphen)
-        first, start = (0 if index < LONG else start), index
+    edges = _edges(look, look.shaper.shape(text)) if cuts else {}
+    hyphen = look.measure(look.shaper.hyphen) if cuts else 0.0
+    before, start = 0.0, 0
+    for index, ends, penalty in cuts:
+        reach = edges.get(index)
+        if reach is None:  # inside a ligature
+            reach = look.measure(text[:index])
+        yield Part(
+            text[start:index], reach - before, ends, penalty, hyphen if ends == "-" else 0.0
+        )
+        before, start = reach, index
+    yield Part(text[start:], look.measure(text) - before)
+
+
+def _edges(look: Look, shaped: Shaped) -> dict[int, float]:
+    """How far a word reaches after each of its characters that ends a glyph."""
+    edges: dict[int, float] = {}
+    index, reach = 0, 0.0
+    for (glyph, text), kern in zip(shaped.pairs, shaped.kerns, strict=True):
+        index += len(text)
+        reach += (look.face.advance(glyph) - kern) * look.unit + look.tracking
+        edges[index] = reach
+    return edges
 
 
 def letters_of(look: Look, part: Part) -> list[Part]:
