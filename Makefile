@@ -10,6 +10,7 @@ LIBRARIES := $(VENV)/libraries.stamp
 RUN := $(VENV)/run.stamp
 DEV := $(VENV)/dev.stamp
 BENCH := $(VENV)/bench.stamp
+READY := $(VENV)/ready.stamp
 
 INTERVIEWS := $(wildcard sources/*.yaml)
 ISSUES := $(wildcard sources/issues/*.yaml)
@@ -51,13 +52,19 @@ $(DEV) $(BENCH): $(VENV)/%.stamp: requirements/%.lock $(LIBRARIES) | $(RUN)
 	@$(PIP) --require-hashes -r $<
 	@touch $@
 
+# Byte code is written even where the environment forbids Python to do so by itself: half of a cold start is
+# compiling otherwise.
+$(READY): $(CODE) $(RUN)
+	@$(BIN)/python -m compileall -q layout
+	@touch $@
+
 # --- pages: each PDF says in its depfile which files it was made from ---
 
-$(INTERVIEW_PDFS): output/%.pdf: sources/%.yaml $(CODE) $(RUN)
+$(INTERVIEW_PDFS): output/%.pdf: sources/%.yaml $(READY)
 	@mkdir -p $(DEPFILES)
 	$(OFFPRINT) build $< -o $@ --force --quiet --depfile $(DEPFILES)/$*.d
 
-$(ISSUE_PDFS): output/%.pdf: sources/issues/%.yaml $(FOREIGN) $(CODE) $(RUN)
+$(ISSUE_PDFS): output/%.pdf: sources/issues/%.yaml $(FOREIGN) $(READY)
 	@mkdir -p $(DEPFILES)
 	$(OFFPRINT) build $< -o $@ --force --quiet --depfile $(DEPFILES)/$*.d
 
@@ -70,10 +77,10 @@ $(FOREIGN) &: sources/draw_foreign_pages.py $(RUN)
 
 issue: $(ISSUE_PDFS)  ## typeset the issue only
 
-check: $(FOREIGN) $(RUN)  ## read all sources and say what is wrong, typeset nothing
+check: $(FOREIGN) $(READY)  ## read all sources and say what is wrong, typeset nothing
 	$(OFFPRINT) check $(INTERVIEWS) $(ISSUES)
 
-release: $(FOREIGN) $(RUN)  ## all PDFs anew in release/, in all editions, with SHA256SUMS and MANIFEST.json
+release: $(FOREIGN) $(READY)  ## all PDFs anew in release/, in all editions, with SHA256SUMS and MANIFEST.json
 	rm -rf release
 	$(OFFPRINT) build $(INTERVIEWS) $(ISSUES) -o release $(EDITIONS:%=--edition %) --force --quiet
 	$(BIN)/python scripts/manifest.py release
@@ -92,10 +99,10 @@ types: $(DEV)
 imports: $(DEV)
 	$(BIN)/lint-imports
 
-test: $(DEV) $(FOREIGN)  ## run the tests; tests of missing system tools are skipped and say so
+test: $(DEV) $(READY) $(FOREIGN)  ## run the tests; tests of missing system tools are skipped and say so
 	$(BIN)/python -m pytest $(PYTEST)
 
-bench: $(BENCH)  ## measure speed and line quality against ReportLab and Typst
+bench: $(BENCH) $(READY)  ## measure speed and line quality against ReportLab and Typst
 	@$(BIN)/python bench/run.py --markdown
 
 lock: $(RUN)  ## choose the locked versions again; LOCK_ARGS=--upgrade takes newer ones

@@ -144,9 +144,7 @@ def _measured(look: Look, text: str, cuts: Sequence[Cut]) -> Iterable[Part]:
         reach = edges.get(index)
         if reach is None:  # inside a ligature
             reach = look.measure(text[:index])
-        yield Part(
-            text[start:index], reach - before, ends, penalty, hyphen if ends == "-" else 0.0
-        )
+        yield Part(text[start:index], reach - before, ends, penalty, hyphen if ends == "-" else 0.0)
         before, start = reach, index
     yield Part(text[start:], look.measure(text) - before)
 

@@ -27,8 +27,8 @@ def sample_words(path, seed: int) -> list[str]:
     chosen = r.sample(lines, min(len(lines), 300))
     letters = [re.sub(r"[\d.]", "", line.split("/")[0].strip()) for line in chosen]
     letters = [it for it in letters if it.isalpha()]
-    joined = ["".join(r.sample(letters, 3)) for _ in range(150)] if len(letters) > 3 else []
-    return [*letters[:150], *joined, *(word.upper() for word in joined[:20]), *TEXT.split()]
+    joined = ["".join(r.sample(letters, 3)) for _ in range(80)] if len(letters) > 3 else []
+    return [*letters[:100], *joined, *(word.upper() for word in joined[:20]), *TEXT.split()]
 
 
 @pytest.mark.parametrize(("name", "path"), FILES, ids=[name for name, _ in FILES])

@@ -250,7 +250,7 @@ MONSTERS = {
 
 
 @pytest.mark.parametrize("name", MONSTERS)
-@pytest.mark.parametrize("style", ["text", "question", "about"])
+@pytest.mark.parametrize("style", ["text", "question"])
 @pytest.mark.parametrize("measure", [MEASURE, 60])
 def test_no_line_passes_its_measure_whatever_the_text(name, style, measure):
     lines = set_text(MONSTERS[name], measure, style, sign=SIGN)
