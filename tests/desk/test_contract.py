@@ -251,7 +251,6 @@ def test_a_reader_that_goes_away_is_no_traceback(folder):
         ["sh", "-c", command],
         check=False,
         env=env,
-        check=False,
         cwd=folder,
         capture_output=True,
         text=True,
