@@ -9,8 +9,8 @@ from time import perf_counter
 
 from layout.desk.report import Report
 from layout.desk.sources import expand, is_file_name, orders
-from layout.desk.workshop import Made, Order, Workshop
-from layout.ground.problems import ExitCode
+from layout.desk.workshop import Made, Order, Workshop, not_made
+from layout.ground.problems import ExitCode, Place, Problem
 from layout.ground.whole import write_whole
 
 POOL_FROM = 4
@@ -21,26 +21,30 @@ def run(options: Namespace) -> int:
     """Make everything that was asked for; the exit code."""
     sources = expand(options.sources)
     editions = list(dict.fromkeys(options.edition or ["digital"]))
-    if is_file_name(options.output) and len(sources) * len(editions) != 1:
+    if is_file_name(options.output) and len(sources) * len(editions) > 1:
         print(
             f"offprint: error: {options.output} is one file, but there is more than one to make",
             file=sys.stderr,
         )
         return ExitCode.USAGE
-    wanted, clashes = orders(sources, options.output, editions, options.brand, options.force)
-    report = Report(options.json, options.quiet, len(wanted))
+    asked = orders(sources, options.output, editions, options.brand, options.force)
+    report = Report(options.json, options.quiet, len(asked))
+    results = _results(
+        [order for order, clash in asked if not clash], options.jobs or _processors()
+    )
     made: list[Made] = []
-    for order, problem in clashes:
-        report.add(
-            Made(order.source, order.edition, order.output, 0, 0, "refused", (problem,), ()), 0.0
-        )
-    for result, seconds in _results(wanted, options.jobs or os.cpu_count() or 1):
+    for order, clash in asked:
+        result, seconds = (not_made(order, (clash,)), 0.0) if clash else next(results)
         made.append(result)
         report.add(result, seconds)
     report.finish()
     if options.depfile:
-        write_whole(options.depfile, _rules(made).encode())
-    return ExitCode.REFUSED if report.refused else ExitCode.OK
+        write_whole(options.depfile, _rules(made).encode("utf-8", "surrogateescape"))
+    return report.code
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _results(wanted: Sequence[Order], jobs: int) -> Iterator[tuple[Made, float]]:
@@ -52,15 +56,25 @@ def _results(wanted: Sequence[Order], jobs: int) -> Iterator[tuple[Made, float]]
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    with ProcessPoolExecutor(min(jobs, len(wanted))) as pool:
+    done = 0
+    with ProcessPoolExecutor(min(jobs, len(wanted)), initializer=_deaf) as pool:
         try:
-            yield from pool.map(
-                _timed, wanted, chunksize=max(1, min(16, len(wanted) // (4 * jobs)))
-            )
+            size = max(1, min(16, len(wanted) // (4 * jobs)))
+            for result in pool.map(_timed, wanted, chunksize=size):
+                yield result
+                done += 1
         except BrokenProcessPool:
-            raise ChildProcessError(
-                None, "a worker process died; try again with --jobs 1"
-            ) from None
+            for order in wanted[done:]:
+                message, hint = "a worker process died", "try again with --jobs 1"
+                problem = Problem(Place(order.source), message, hint)
+                yield not_made(order, (problem,), failed=True), 0.0
+
+
+def _deaf() -> None:
+    """An interruption is the first process's affair: a worker finishes what it has in hand."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @cache

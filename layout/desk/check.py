@@ -5,8 +5,8 @@ from time import perf_counter
 
 from layout.desk.report import Report
 from layout.desk.sources import expand
-from layout.desk.workshop import Made, Workshop
-from layout.ground.problems import ExitCode, Problem, Refused
+from layout.desk.workshop import Made, Workshop, failure
+from layout.ground.problems import Problem, Refused
 from layout.manuscript.issue import ForeignPages, Issue
 
 
@@ -17,11 +17,16 @@ def run(options: Namespace) -> int:
     workshop = Workshop()
     for source in sources:
         start = perf_counter()
-        problems = _problems(workshop, source, options.brand)
+        problems, failed = (), False  # type: tuple[Problem, ...], bool
+        try:
+            problems = _problems(workshop, source, options.brand)
+        except OSError as error:
+            problems, failed = (failure(error, source),), True
         status = "refused" if problems else "current"
-        report.add(Made(source, "", "", 0, 0, status, problems, ()), perf_counter() - start)
+        made = Made(source, "", "", 0, 0, status, problems, (), failed)
+        report.add(made, perf_counter() - start)
     report.finish()
-    return ExitCode.REFUSED if report.refused else ExitCode.OK
+    return report.code
 
 
 def _problems(workshop: Workshop, source: str, brand: str | None) -> tuple[Problem, ...]:

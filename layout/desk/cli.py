@@ -3,18 +3,31 @@
 Commands are imported when they are called: a shell or a Makefile starts this program often.
 """
 
+import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from layout.desk.arguments import parser
 from layout.ground.problems import ExitCode, Refused
+
+LATEST = 253_402_300_799
+"""The last second of the year 9999."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is the result. Never a traceback for what a user can cause."""
     options = parser().parse_args(arguments)
+    if not _is_time(os.environ.get("SOURCE_DATE_EPOCH", "").strip()):
+        print(
+            "offprint: error: SOURCE_DATE_EPOCH is no number of seconds since 1970", file=sys.stderr
+        )
+        return ExitCode.SURROUNDINGS
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # any file's name can be printed anywhere
     try:
         code: int = _command(options.command)(options)
+        sys.stdout.flush()
         return code
     except Refused as refusal:
         for problem in refusal.problems:
@@ -24,12 +37,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("offprint: interrupted", file=sys.stderr)
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        # Who read our output has gone: nothing is left to say it to.
-        sys.stderr.close()
+        # Who read our output has gone: nothing is left to say, and nobody to flush to at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.SURROUNDINGS
     except OSError as error:
         print(f"offprint: error: {_reason(error)}", file=sys.stderr)
         return ExitCode.SURROUNDINGS
+
+
+def _is_time(seconds: str) -> bool:
+    """Whether a PDF date can say it: no sign, and not after the year 9999."""
+    return not seconds or (seconds.isascii() and seconds.isdigit() and int(seconds[:13]) <= LATEST)
 
 
 def _command(name: str):  # type: ignore[no-untyped-def]

@@ -4,7 +4,7 @@ import os
 import sys
 
 from layout.desk.workshop import Made
-from layout.ground.problems import Problem
+from layout.ground.problems import ExitCode, Problem
 
 CLEAR = "\r\x1b[K"
 """Back to the start of the line, and the line away (ECMA-48)."""
@@ -16,7 +16,7 @@ class Report:
     def __init__(self, as_json: bool, quiet: bool, total: int) -> None:
         self.as_json = as_json
         self.total = total
-        self.done = self.built = self.refused = 0
+        self.done = self.built = self.refused = self.failed = 0
         self.quiet = quiet
         self.progress = not quiet and total > 1 and sys.stderr.isatty()
 
@@ -24,6 +24,7 @@ class Report:
         """One source is done."""
         self.done += 1
         self.refused += made.status == "refused"
+        self.failed += made.failed
         self.built += made.status == "built"
         if self.progress:
             sys.stderr.write(CLEAR)
@@ -51,7 +52,14 @@ class Report:
             "status": made.status,
             "problems": [_fields(problem) for problem in made.problems],
         }
-        print(json.dumps(row, ensure_ascii=False), flush=True)
+        print(json.dumps(row), flush=True)
+
+    @property
+    def code(self) -> ExitCode:
+        """What the shell is told in the end."""
+        if self.failed:
+            return ExitCode.SURROUNDINGS
+        return ExitCode.REFUSED if self.refused else ExitCode.OK
 
     def finish(self) -> None:
         """The last word, on a terminal only where there was more than one source."""

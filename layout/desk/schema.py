@@ -17,6 +17,6 @@ def run(options: Namespace) -> int:
         from layout.manuscript.schema import json_schema
 
         schema = json_schema(options.kind)
-    json.dump(schema, sys.stdout, indent=2, ensure_ascii=False)
+    json.dump(schema, sys.stdout, indent=2)
     print()
     return ExitCode.OK

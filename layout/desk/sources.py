@@ -42,24 +42,20 @@ def is_file_name(output: str) -> bool:
 
 def orders(
     sources: Sequence[str], output: str, editions: Sequence[str], brand: str | None, force: bool
-) -> tuple[list[Order], list[tuple[Order, Problem]]]:
-    """What to make, and what cannot be since another source already makes a file of that name."""
-    found: list[Order] = []
-    clashes: list[tuple[Order, Problem]] = []
+) -> list[tuple[Order, Problem | None]]:
+    """What to make, with what stands against it: another source already makes a file of that name."""
+    found: list[tuple[Order, Problem | None]] = []
     taken: dict[str, str] = {}
     for source in sources:
         for edition in editions:
             path = output if is_file_name(output) else os.path.join(output, _name(source, edition))
-            order = Order(source, path, edition, brand, force)
+            clash = None
             if path in taken:
                 message = f"{path} is made from {taken[path]} already"
-                clashes.append(
-                    (order, Problem(Place(source), message, "rename one of the two sources"))
-                )
-            else:
-                taken[path] = source
-                found.append(order)
-    return found, clashes
+                clash = Problem(Place(source), message, "rename one of the two sources")
+            taken.setdefault(path, source)
+            found.append((Order(source, path, edition, brand, force), clash))
+    return found
 
 
 def _name(source: str, edition: str) -> str:

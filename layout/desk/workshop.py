@@ -3,18 +3,21 @@
 import os
 from collections.abc import Iterable
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from layout.ground.problems import Place, Problem
+from layout.ground.problems import Place, Problem, Refused, refuse
 from layout.ground.version import VERSION
 from layout.house.brands import Found, read_brand
 from layout.house.faces import PACKAGE, fonts_folder
 from layout.house.labels import Labels
-from layout.manuscript.interview import Interview
+from layout.manuscript.interview import Figure, Interview
 from layout.manuscript.issue import Article, ForeignPages, Issue
 from layout.manuscript.reader import read_source
-from layout.manuscript.text import Picture
+
+if TYPE_CHECKING:
+    from layout.setting.looks import TypeCase
 
 KEY_TAIL = 2048
 """So many bytes at a file's end hold its trailer, and in it the identifier."""
@@ -31,7 +34,10 @@ class Order(Struct, frozen=True):
 
 
 class Made(Struct, frozen=True):
-    """What came of an order: `status` is built, current or refused; `files` are all that it was made from."""
+    """What came of an order: `status` is built, current or refused; `files` are all that it was made from.
+
+    `failed` says that it was refused through no fault of the source: the surroundings did not let it be made.
+    """
 
     source: str
     edition: str
@@ -41,6 +47,21 @@ class Made(Struct, frozen=True):
     status: str
     problems: tuple[Problem, ...]
     files: tuple[str, ...]
+    failed: bool = False
+
+
+def not_made(
+    order: Order, problems: Iterable[Problem], files: tuple[str, ...] = (), failed: bool = False
+) -> Made:
+    """What came of an order that could not be carried out."""
+    problems = tuple(problems)
+    return Made(order.source, order.edition, order.output, 0, 0, "refused", problems, files, failed)
+
+
+def failure(error: OSError, file: str) -> Problem:
+    """What the system said, about the file it names, else about `file`."""
+    named = error.filename2 or error.filename or file
+    return Problem(Place(os.fsdecode(named)), (error.strerror or str(error)).lower())
 
 
 class Work(Struct, frozen=True):
@@ -58,13 +79,11 @@ class Workshop:
 
     def __init__(self) -> None:
         self._found: dict[tuple[str | None, str], tuple[Found, tuple[int, ...]]] = {}
-        self._cases: dict[tuple[str, ...], tuple[Found, object]] = {}
+        self._cases: dict[tuple[str, ...], tuple[Found, TypeCase]] = {}
         self._digests: dict[tuple[str, int, int], bytes] = {}
 
     def read(self, source: str, brand: str | None, edition: str) -> Work:
         """A source, its brand and its articles; raises `Refused` with every problem of all of them."""
-        from layout.ground.problems import Refused
-
         record = read_source(source)
         problems: list[Problem] = []
         articles: dict[str, Interview] = {}
@@ -132,34 +151,26 @@ class Workshop:
 
     def make(self, order: Order) -> Made:
         """Carry out an order: whole or not at all; an older good file stays where a new one is refused."""
-        from layout.ground.problems import Refused
         from layout.ground.whole import write_whole
 
-        problems: tuple[Problem, ...] = ()
         files: tuple[str, ...] = (order.source,)
+        source, edition, output = order.source, order.edition, order.output
         try:
-            work = self.read(order.source, order.brand, order.edition)
+            work = self.read(source, order.brand, edition)
             files = work.files
-            if not order.force and _is_current(order.output, work.key):
-                return Made(
-                    order.source,
-                    order.edition,
-                    order.output,
-                    0,
-                    os.path.getsize(order.output),
-                    "current",
-                    (),
-                    files,
-                )
-            pdf, pages, problems = self.typeset(work, order.source, order.edition)
-            write_whole(order.output, pdf)
+            if os.path.realpath(output) in map(os.path.realpath, files):
+                hint = "give another name with -o"
+                raise refuse(Place(source), f"{output} is one of the files it is made from", hint)
+            if not order.force and _is_current(output, work.key):
+                size = os.path.getsize(output)
+                return Made(source, edition, output, 0, size, "current", (), files)
+            pdf, pages, problems = self.typeset(work, source, edition)
+            write_whole(output, pdf)
         except Refused as refusal:
-            return Made(
-                order.source, order.edition, order.output, 0, 0, "refused", refusal.problems, files
-            )
-        return Made(
-            order.source, order.edition, order.output, pages, len(pdf), "built", problems, files
-        )
+            return not_made(order, refusal.problems, files)
+        except OSError as error:
+            return not_made(order, (failure(error, output),), files, failed=True)
+        return Made(source, edition, output, pages, len(pdf), "built", problems, files)
 
     def _key(self, files: Iterable[str], source: str, edition: str) -> str:
         """A digest of everything that a result is made from: the file bears it as its identifier."""
@@ -170,7 +181,7 @@ class Workshop:
             name = os.path.relpath(
                 file, own if file.startswith(own) else PACKAGE if file.startswith(PACKAGE) else base
             )
-            digest.update(name.encode() + b"\0" + self._digest(file))
+            digest.update(os.fsencode(name) + b"\0" + self._digest(file))
         return digest.hexdigest()[:32].upper()
 
     def _digest(self, file: str) -> bytes:
@@ -195,7 +206,8 @@ def _files(
             face = getattr(family, weight)
             if face is not None:
                 yield face
-    yield from _named(found.brand.masthead)
+    if found.brand.masthead.logo is not None:
+        yield found.brand.masthead.logo.path
     if isinstance(record, Issue):
         for part in record.contents:
             if isinstance(part, Article):
@@ -203,21 +215,19 @@ def _files(
             elif isinstance(part, ForeignPages):
                 yield part.pdf.path
         for interview in articles.values():
-            yield from _named(interview)
+            yield from _pictures(interview)
     else:
-        yield from _named(record)
+        yield from _pictures(record)
 
 
-def _named(value: object) -> Iterable[str]:
-    """The pictures in a record."""
-    if isinstance(value, Picture):
-        yield value.path
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _named(item)
-    elif isinstance(value, Struct):
-        for name in value.__struct_fields__:
-            yield from _named(getattr(value, name))
+def _pictures(interview: Interview) -> Iterable[str]:
+    """The picture files of an interview."""
+    person = interview.interviewee
+    if person is not None and person.portrait is not None:
+        yield person.portrait.image.path
+    for entry in interview.interview:
+        if isinstance(entry, Figure):
+            yield entry.figure.path
 
 
 def _stamps(files: Iterable[str]) -> tuple[int, ...]:

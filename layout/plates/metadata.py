@@ -68,8 +68,8 @@ class Info(pdfdoc.PDFInfo):
 
 def _pdf_date(date: str) -> str:
     """A PDF date (7.9.4) from SOURCE_DATE_EPOCH, else from the source's date; '' where there is neither."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if epoch:
         import time
 
         return time.strftime("D:%Y%m%d%H%M%SZ", time.gmtime(int(epoch)))

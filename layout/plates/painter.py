@@ -1,6 +1,7 @@
 """Pages to PDF: reads the seam's values and writes them through ReportLab's canvas, deciding nothing."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -74,6 +75,7 @@ class _Painter:
         self.document.Catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
         self.fonts: dict[Face, PaintedFont] = {}
         self.pictures: dict[tuple[str, float, float], tuple[str, int, int]] = {}
+        self.stored: dict[bytes, str] = {}
         self.content: list[bytes] = [repr(about).encode()]
         self.colour = ""
         self.labelled: tuple[int, int] | None = None
@@ -151,10 +153,7 @@ class _Painter:
         key = (image.path, image.width, image.height)
         if key not in self.pictures:
             stream, wide, high = image_object(image.path, image.width, image.height)
-            name = f"P{len(self.pictures) + 1}"
-            self.document.Reference(stream, pdfdoc.xObjectName(name))
-            self.content.append(stream.content)
-            self.pictures[key] = (name, wide, high)
+            self.pictures[key] = (self._stored(stream, wide, high), wide, high)
         name, wide, high = self.pictures[key]
         scale = max(image.width / wide, image.height / high)
         width, height = wide * scale, high * scale
@@ -165,6 +164,16 @@ class _Painter:
         if name not in self.canvas._formsinuse:
             self.canvas._formsinuse.append(name)
         self.canvas._currentPageHasImages = 1
+
+    def _stored(self, stream: pdfdoc.PDFStream, wide: int, high: int) -> str:
+        """The name of an image in the file; the same pixels are there once, in whatever sizes they are placed."""
+        key = sha256(f"{wide} {high} ".encode() + stream.content).digest()
+        name = self.stored.get(key)
+        if name is None:
+            name = self.stored[key] = f"P{len(self.stored) + 1}"
+            self.document.Reference(stream, pdfdoc.xObjectName(name))
+            self.content.append(key)
+        return name
 
     def _link(self, link: Link, prefix: str) -> None:
         """A link annotation with its words as contents; it is printed with the page (flag 4)."""

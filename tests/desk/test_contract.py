@@ -167,7 +167,7 @@ def test_make_reads_the_depfile(folder):
 def test_a_place_that_cannot_be_written_is_3(folder, capsys):
     (folder / "file").write_text("")
     assert main(["build", "small.yaml", "-o", "file/a.pdf"]) == 3
-    assert "offprint: error: " in capsys.readouterr().err
+    assert "file: error: file exists" in capsys.readouterr().err
 
 
 def test_a_missing_source_is_refused(folder, capsys):

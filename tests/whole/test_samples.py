@@ -10,8 +10,6 @@ import pytest
 from reprints import ROOT, SAMPLES
 
 from layout.desk.cli import main
-from layout.makeup.proof import texts_of
-from layout.manuscript.reader import read_interview
 
 pypdf = pytest.importorskip("pypdf")
 
@@ -22,12 +20,6 @@ def made(shelf_of_sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     folder = tmp_path_factory.mktemp("output")
     assert main(["build", str(shelf_of_sources), "-o", str(folder), "--quiet", "--jobs", "1"]) == 0
     return folder
-
-
-def folded(text: str) -> str:
-    """Without soft hyphens and the white space after them, and with one kind of space."""
-    text = re.sub("\u00ad\\s*", "", text).replace("\u200b", "")
-    return " ".join(text.split())
 
 
 def test_every_sample_and_the_issue_are_made(made):
@@ -44,39 +36,6 @@ def test_qpdf_finds_nothing_and_every_font_is_inside_with_its_text(made, tool, n
     for row in rows:
         assert row.split()[-5:-2] == ["yes", "yes", "yes"], row
         assert "Helvetica" not in row
-
-
-@pytest.mark.parametrize("name", SAMPLES)
-def test_pdftotext_gives_every_paragraph_in_order_but_for_what_a_page_parts(made, tool, name):
-    """White space is left out of the comparison: poppler drops spaces narrower than a tenth of an em."""
-    raw = tool("pdftotext", "-raw", "-nopgbrk", made / f"{name}.pdf", "-")
-    have = re.sub(r"\s", "", folded(raw))
-    interview = read_interview(str(ROOT / "sources" / f"{name}.yaml"))
-    at, parted = 0, 0
-    for entry in interview.interview:
-        for _, text in texts_of(entry):
-            wanted = re.sub(r"\s", "", folded(text.text))
-            found = have.find(wanted, 0)
-            if found < 0:
-                half = wanted[: len(wanted) // 8], wanted[-len(wanted) // 8 :]
-                assert half[0] in have or half[1] in have, text.text
-                parted += 1
-            at = max(at, found)
-    pages = len(pypdf.PdfReader(made / f"{name}.pdf").pages)
-    assert parted <= 2 * pages
-
-
-@pytest.mark.parametrize("name", SAMPLES)
-def test_pypdf_gives_every_word(made, name):
-    text = folded(
-        "\n".join(page.extract_text() for page in pypdf.PdfReader(made / f"{name}.pdf").pages)
-    )
-    words = set(re.findall(r"\w+", text))
-    interview = read_interview(str(ROOT / "sources" / f"{name}.yaml"))
-    wanted = {
-        w for _, t in texts_of(interview.interview) for w in re.findall(r"\w+", folded(t.text))
-    }
-    assert len(wanted - words) <= len(wanted) // 100, sorted(wanted - words)[:20]
 
 
 def test_the_seed_interview_is_one_page_with_six_links_to_accounts(made):
