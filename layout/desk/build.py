@@ -57,7 +57,7 @@ def _results(wanted: Sequence[Order], jobs: int) -> Iterator[tuple[Made, float]]
     from concurrent.futures.process import BrokenProcessPool
 
     done = 0
-    with ProcessPoolExecutor(min(jobs, len(wanted)), initializer=_deaf) as pool:
+    with ProcessPoolExecutor(min(jobs, len(wanted)), initializer=_finish_in_hand) as pool:
         try:
             size = max(1, min(16, len(wanted) // (4 * jobs)))
             for result in pool.map(_timed, wanted, chunksize=size):
@@ -70,11 +70,14 @@ def _results(wanted: Sequence[Order], jobs: int) -> Iterator[tuple[Made, float]]
                 yield not_made(order, (problem,), failed=True), 0.0
 
 
-def _deaf() -> None:
-    """An interruption is the first process's affair: a worker finishes what it has in hand."""
+_interrupted: list[bool] = []
+
+
+def _finish_in_hand() -> None:
+    """An interruption is the first process's affair: a worker finishes the order in hand and takes no other."""
     import signal
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, lambda *_: _interrupted.append(True))
 
 
 @cache
@@ -85,6 +88,8 @@ def _workshop() -> Workshop:
 
 def _timed(order: Order) -> tuple[Made, float]:
     """One order, and how long it took."""
+    if _interrupted:
+        raise KeyboardInterrupt
     start = perf_counter()
     made = _workshop().make(order)
     return made, perf_counter() - start

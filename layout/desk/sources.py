@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from layout.desk.workshop import Order
-from layout.ground.problems import Place, Problem
+from layout.ground.problems import Place, Problem, Refused
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -13,11 +13,22 @@ NOT_SOURCES = ("brands",)
 
 
 def expand(sources: Sequence[str]) -> list[str]:
-    """Every source once, in the order given; a folder stands for those in it and below, sorted."""
-    found: list[str] = []
+    """Every source once, in the order given; a folder stands for those in it and below, sorted.
+
+    Raises `Refused` for folders that hold none.
+    """
+    found: dict[str, str] = {}
+    problems: list[Problem] = []
     for source in sources:
-        found += _below(source) if os.path.isdir(source) else [source]
-    return list(dict.fromkeys(found))
+        inside = list(_below(source)) if os.path.isdir(source) else [source]
+        if not inside:
+            hint = "a source is a file whose name ends in .yaml or .yml"
+            problems.append(Problem(Place(source), "there are no sources in this folder", hint))
+        for file in inside:
+            found.setdefault(os.path.abspath(file), file)
+    if problems:
+        raise Refused(problems)
+    return list(found.values())
 
 
 def _below(folder: str) -> Iterator[str]:

@@ -119,7 +119,7 @@ class _Head:
             if person.handle is not None:
                 rows.append([Span(person.handle.text, href=_address(person.handle.text))])
         if interviewer is not None:
-            rows.append([Span(f"{self.labels['interview_by']}: {interviewer.text}")])
+            rows.append([Span(f"{self.labels['interview_by']} {interviewer.text}")])
         spans: list[Span] = []
         for row in filter(None, rows):
             spans += [Span(SEPARATOR), *row] if spans else row
