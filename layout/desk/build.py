@@ -1,6 +1,7 @@
 """`offprint build`: sources to PDFs, several at a time, one bad source never in the way of the rest."""
 
 import os
+import re
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,9 @@ from layout.ground.whole import write_whole
 
 POOL_FROM = 4
 """So many orders are worth the start of a second process."""
+
+TARGET = " #:%"
+"""What has a meaning in the target of one of Make's rules; a percent sign has none after the colon."""
 
 
 def run(options: Namespace) -> int:
@@ -100,11 +104,13 @@ def _rules(made: Sequence[Made]) -> str:
     lines = []
     names: dict[str, None] = {}
     for result in made:
-        files = [_escape(os.path.relpath(file)) for file in result.files]
+        files = [os.path.relpath(file) for file in result.files]
         names |= dict.fromkeys(files)
-        lines.append(f"{_escape(result.output)}: {' '.join(files)}\n")
-    return "".join(lines) + "".join(f"{name}:\n" for name in names)
+        needed = " ".join(_escape(file, " #:") for file in files)
+        lines.append(f"{_escape(result.output, TARGET)}: {needed}\n")
+    return "".join(lines) + "".join(f"{_escape(name, TARGET)}:\n" for name in names)
 
 
-def _escape(path: str) -> str:
-    return path.replace("\\", "\\\\").replace(" ", "\\ ").replace("#", "\\#").replace("$", "$$")
+def _escape(path: str, special: str) -> str:
+    """A path as Make reads it: backslashes count double, but only those before a character with a meaning."""
+    return re.sub(rf"(\\*)([{special}])", r"\1\1\\\2", path).replace("$", "$$")
