@@ -265,10 +265,15 @@ class _Binder:
                 yield Entry(part.contents.text, run.at, base)
             elif isinstance(part, Article) and run.interview is not None:
                 yield Entry(run.interview.title.text, run.at, base)
-                for number, page in enumerate(pages.pages):
-                    for mark in page.marks:
-                        if isinstance(mark, Anchor) and mark.title and mark.level:
-                            yield Entry(mark.title, run.at + number, base + mark.level)
+                # In the order of reading: a sidebar may stand on its page before what is read before it.
+                anchors = [
+                    (mark.element, number, mark)
+                    for number, page in enumerate(pages.pages)
+                    for mark in page.marks
+                    if isinstance(mark, Anchor) and mark.title and mark.level
+                ]
+                for _, number, mark in sorted(anchors, key=lambda found: found[:2]):
+                    yield Entry(mark.title, run.at + number, base + mark.level)
 
     def _last(self) -> int:
         return sum(run.count for run in self.runs) - 1
