@@ -204,7 +204,7 @@ def _files(
     for family in found.brand.fonts.values():
         for weight in family.__struct_fields__:
             face = getattr(family, weight)
-            if face is not None:
+            if isinstance(face, str):
                 yield face
     if found.brand.masthead.logo is not None:
         yield found.brand.masthead.logo.path

@@ -15,6 +15,7 @@ Millimetres = Annotated[float, Meta(ge=0, le=2000, description="in millimetres")
 Points = Annotated[float, Meta(ge=0, le=500, description="in points")]
 Hex = Annotated[str, Meta(pattern="^#[0-9A-Fa-f]{6}$", description="sRGB as #RRGGBB")]
 Share = Annotated[float, Meta(ge=0, le=1)]
+Hang = Annotated[float, Meta(ge=-1000, le=1000)]
 
 
 class Colour(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,6 +33,12 @@ class Family(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     italic: str | None = None
     semibold: str | None = None
     semibold_italic: str | None = None
+    protrusion: Annotated[
+        dict[str, tuple[Hang, Hang]],
+        Meta(
+            description="by sign, thousandths of its width that hang over the left and right edges"
+        ),
+    ] = {}
 
 
 class Style(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -150,6 +157,26 @@ class Spacing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     narration: Annotated[int, Meta(ge=0, le=10)]
 
 
+class Justification(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How justified lines give: spaces in shares of the face's own, letters in shares of their width and of the em.
+
+    A line takes of each the same share of its limit, as little as it needs. `most_expansion` and
+    `most_tracking` are for lines whose spaces would else be wider than `loosest`.
+    """
+
+    tight: Annotated[float, Meta(ge=0.5, le=1, description="the narrowest word space")]
+    loose: Annotated[float, Meta(ge=1, le=2, description="the widest, letters giving all they may")]
+    loosest: Annotated[float, Meta(ge=1, le=3, description="the widest before letters give more")]
+    expansion: Annotated[float, Meta(ge=0, le=0.05, description="of glyphs, either way")]
+    most_expansion: Annotated[float, Meta(ge=0, le=0.05)]
+    tracking: Annotated[float, Meta(ge=0, le=0.04, description="between letters, either way")]
+    most_tracking: Annotated[float, Meta(ge=0, le=0.04)]
+    protrusion: Annotated[
+        float,
+        Meta(ge=0, le=2, description="how far signs hang over the edges: 1 is the tables' way"),
+    ]
+
+
 class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Weights of the thin lines."""
 
@@ -187,6 +214,7 @@ class Brand(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     head: Head
     sidebar: Sidebar
     spacing: Spacing
+    justification: Justification
     rules: Rules
     footer: Footer
     end_sign: EndSign

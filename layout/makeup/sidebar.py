@@ -34,8 +34,11 @@ class SidebarBoxes:
         """The rows from `start` on, under the title that says that they go on."""
         return self.rows if start == 0 else (self.again, *self.rows[start:])
 
-    def box(self, start: int, lines: int) -> tuple[Box, int] | None:
-        """A box of at most `lines` grid lines with rows from `start`, and the next row; None if not even one fits."""
+    def box(self, start: int, lines: int, more: int = 0) -> tuple[Box, int] | None:
+        """A box of at most `lines` grid lines with rows from `start`, and the next row; None if not even one fits.
+
+        It is `more` lines deeper than it need be, if there is room.
+        """
         rows = self.titled(start)
         least = 2 if start == 0 else 1
         count = len(rows)
@@ -47,11 +50,10 @@ class SidebarBoxes:
         if self.height(taken) > lines:
             return None
         end = count if start == 0 else start + count - 1
-        return self._box(taken), end
+        return self._box(taken, min(lines, self.height(taken) + more)), end
 
-    def _box(self, rows: Sequence[Row]) -> Box:
+    def _box(self, rows: Sequence[Row], lines: int) -> Box:
         """The rows on their tint; what rounding up to the grid adds is shared among the gaps."""
-        lines = self.height(rows)
         depth = lines * self.leading - self.top - self.bottom
         spare = depth - 2 * self.padding - sum(height + gap for _, height, gap in rows)
         share = spare / max(1, len(rows) - 1)

@@ -77,7 +77,7 @@ class _Painter:
         self.pictures: dict[tuple[str, float, float], tuple[str, int, int]] = {}
         self.stored: dict[bytes, str] = {}
         self.content: list[bytes] = [repr(about).encode()]
-        self.colour = ""
+        self.colour, self.spread, self.wide = "", "0.0000", "100.000"
         self.labelled: tuple[int, int] | None = None
         self.count = 0
 
@@ -85,7 +85,7 @@ class _Painter:
         """Paint one page."""
         canvas = self.canvas
         canvas.setPageSize((page.width, page.height))
-        self.colour = ""
+        self.colour, self.spread, self.wide = "", "0.0000", "100.000"
         code: list[str] = canvas._code
         for mark in page.marks:
             self._mark(mark, code, prefix)
@@ -134,19 +134,22 @@ class _Painter:
         if font is None:
             font = self.fonts[run.face] = PaintedFont(run.face, f"F{len(self.fonts) + 1}")
         self._fill(run.colour, code)
-        size = run.size
-        gap = f"{-run.stretch * 1000 / size:.2f}" if abs(run.stretch) > 1e-4 else ""
+        size, scale = run.size, run.scale
+        # Horizontal scaling widens all that follows it, letterspace and numbers too (ISO 32000-1, 9.4.4).
+        gap = f"{-run.stretch * 1000 / (size * scale):.2f}" if abs(run.stretch) > 1e-4 else ""
         parts = []
         for piece in run.pieces:
             parts.append(font.fragment(piece, size))
             if gap and piece.is_space:
                 parts.append(gap)
-        tracking = f" {run.tracking:.4f} Tc" if run.tracking else ""
-        reset = " 0 Tc" if run.tracking else ""
+        state = ""
+        spread, wide = f"{run.tracking / scale:.4f}", f"{100 * scale:.3f}"
+        if spread != self.spread:
+            state, self.spread = f" {spread} Tc", spread
+        if wide != self.wide:
+            state, self.wide = f"{state} {wide} Tz", wide
         text = "".join(parts).replace("><", "")
-        code.append(
-            f"BT /{font.name} {size:g} Tf{tracking} {run.x:.3f} {run.y:.3f} Td [{text}]TJ{reset} ET"
-        )
+        code.append(f"BT /{font.name} {size:g} Tf{state} {run.x:.3f} {run.y:.3f} Td [{text}]TJ ET")
 
     def _image(self, image: Image, code: list[str]) -> None:
         """A picture that covers its box, cropped about the centre."""

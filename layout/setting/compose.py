@@ -22,7 +22,7 @@ from layout.setting.galley import Block, Box, Galley, Tree, stack
 from layout.setting.hyphens import hyphenator
 from layout.setting.looks import TypeCase
 from layout.setting.marks import Anchor, Image, Mark, Rule
-from layout.setting.paragraph import SetLine, Setter
+from layout.setting.paragraph import SetLine, Setter, Setting
 from layout.setting.prose import ProseSetter
 from layout.setting.row import Sign
 from layout.setting.sidebar import set_sidebar
@@ -113,12 +113,16 @@ class _Compositor:
         """A question, held together with the beginning of its answer."""
         element = self.tree.add("turn")
         question = self.tree.add("question", element, line=turn.question.place.line)
-        lines = self.setter.set_spans(turn.question.spans, "question", self.measure, question)
+        words = self.setter.words(turn.question.spans, "question", question)
+        settings = self.setter.settings(words, self.looks.look("question"), self.measure)
         level = 2 if self.under_head else 1
         anchor = Anchor(0.0, self.leading, f"q{question}", turn.question.text, level, question)
-        rows = tuple([line.marks for line in lines]) or ((),)
-        rows = ((anchor, *rows[0]), *rows[1:])
-        block = Block(lines=rows, before=self.brand.spacing.question, keep=True)
+        block = Block(
+            settings=settings or (Setting.of([SetLine((), 0.0)]),),
+            lead=(anchor,),
+            before=self.brand.spacing.question,
+            keep=True,
+        )
         answer = self.tree.add("answer", element)
         return [block, *self._answer(turn, answer, sign)]
 
@@ -145,21 +149,21 @@ class _Compositor:
         words = self.setter.words([Span(speaker.text + ":")], "speaker", name)
         if not isinstance(text, Paragraph):
             base = self.looks.look("speaker")
-            lines = self.setter.set_words(words, base, self.measure)
             return [
-                Block(lines=tuple([ln.marks for ln in lines]), keep=True),
+                Block(settings=self.setter.settings(words, base, self.measure), keep=True),
                 *prose.blocks([text], parent, sign=sign),
             ]
         element = self.tree.add("paragraph", parent, line=text.place.line)
         words += self.setter.words(text.spans, "text", element)
-        lines = self.setter.set_words(words, self.looks.look("text"), self.measure, sign=sign)
-        return [Block(lines=tuple([ln.marks for ln in lines]))]
+        text_look = self.looks.look("text")
+        return [Block(settings=self.setter.settings(words, text_look, self.measure, sign=sign))]
 
     def _pointer(self, text: Paragraph, parent: int, sign: Sign | None) -> Block:
         """A paragraph that is nothing but a link to the sidebar: a signpost in the furniture's face."""
         element = self.tree.add("pointer", parent, line=text.place.line)
-        lines = self.setter.set_spans(text.spans, "pointer", self.measure, element, sign=sign)
-        return Block(lines=tuple([line.marks for line in lines]))
+        words = self.setter.words(text.spans, "pointer", element)
+        look = self.looks.look("pointer")
+        return Block(settings=self.setter.settings(words, look, self.measure, sign=sign))
 
     def _cross_head(self, entry: Heading) -> Block:
         self.under_head = True
@@ -206,7 +210,9 @@ class _Compositor:
         below_last = 0.75 if entry.attribution is None else 0.5
         bottom = Rule(0.0, last - below_last * self.leading, self.measure, weight, "brand")
         air = self.brand.spacing.pull_quote
-        return Block(box=Box(height, (top, *marks, bottom)), before=air, after=air, floats=True)
+        return Block(
+            box=Box(height, (top, *marks, bottom)), before=air, after=air, floats=True, large=True
+        )
 
     def _figure(self, entry: Figure) -> Block:
         """A picture over one column or all, its caption and credit under it, on whole grid lines."""

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from layout.setting.marks import Element, Mark, Role
-from layout.setting.paragraph import SetLine
+from layout.setting.paragraph import SetLine, Setting
 
 
 class Box(Struct, frozen=True):
@@ -21,21 +21,47 @@ class Box(Struct, frozen=True):
 
 
 class Block(Struct, frozen=True):
-    """A piece of the flow: lines of one grid line each, or one box.
+    """A piece of the flow: text of one grid line a line, in one or more settings, or one box.
+
+    Text stands `inset` points in; `lead` are marks that stand before its first line: a label, an anchor.
+    A `large` box is no end for a column.
 
     `before` and `after` are grid lines of air, dropped at a column's head and foot; `keep` holds the
     block and the next together; `wide` boxes go across all columns; `anchor` marks the text that the
     sidebar belongs to.
     """
 
-    lines: tuple[tuple[Mark, ...], ...] = ()
+    settings: tuple[Setting, ...] = ()
     box: Box | None = None
+    lead: tuple[Mark, ...] = ()
+    inset: float = 0.0
     before: int = 0
     after: int = 0
     keep: bool = False
     wide: bool = False
     floats: bool = False
+    large: bool = False
     anchor: bool = False
+
+    def varied(self) -> "Block":
+        """The block with all other settings that can be had."""
+        if not self.settings:
+            return self
+        return replace(self, settings=(*self.settings, *self.settings[0].others()))
+
+    @property
+    def lines(self) -> tuple[tuple[Mark, ...], ...]:
+        """The lines of the best setting."""
+        return self.rows(0) if self.settings else ()
+
+    def rows(self, setting: int) -> tuple[tuple[Mark, ...], ...]:
+        """The lines of one setting, each from the column's left end."""
+        found = [line.marks for line in self.settings[setting].lines()]
+        if self.inset:
+            found = [shifted(marks, self.inset, 0.0) for marks in found]
+        if self.lead and found:
+            found[0] = (*self.lead, *found[0])
+        return tuple(found)
 
 
 class SidebarParts(Struct, frozen=True):

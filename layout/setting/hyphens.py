@@ -76,6 +76,7 @@ class Hyphenator:
     """Break points of words in one language, kept within the language's minima."""
 
     def __init__(self, tag: str) -> None:
+        self.tag = tag
         self.left, self.right = minima(tag)
         name = pyphen.language_fallback(tag)
         self.dictionary = _LazyDictionary(pyphen.LANGUAGES[name]) if name else None

@@ -24,3 +24,12 @@ def primary(tag: str) -> str:
 def minima(tag: str) -> tuple[int, int]:
     """The fewest letters left before and after a hyphen."""
     return MINIMA.get(primary(tag), DEFAULT_MINIMA)
+
+
+NOUNS_IN_CAPITALS = frozenset(("de", "gsw", "lb", "nds"))
+"""Languages that write every noun with a capital, so that a capital says nothing of a name."""
+
+
+def names_are_capitalised(tag: str) -> bool:
+    """Whether a capital inside a sentence marks a name."""
+    return primary(tag) not in NOUNS_IN_CAPITALS

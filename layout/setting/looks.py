@@ -2,12 +2,14 @@
 
 import os
 from typing import Any
+from unicodedata import normalize
 
 from msgspec.structs import replace
 
 from layout.ground.problems import Place, refuse
 from layout.house.brand import Brand, Style
 from layout.house.faces import Face, fonts_folder, open_face
+from layout.house.protrusion import DEFAULT, Table
 from layout.manuscript.text import Span
 from layout.setting.marks import Shaped
 from layout.setting.shaping import Shaper
@@ -16,14 +18,20 @@ CODE_SCALE = 0.93
 """Code inside text is set this much smaller: monospaced faces look large beside a serif."""
 
 
+NONE: Table = {}
+"""Nothing hangs."""
+
+
 class Look:
     """One style with one weight in one language: what a run of characters is set in. Lengths in points."""
 
     __slots__ = (
         "colour",
         "face",
+        "hangs",
         "hyphenate",
         "parts",
+        "protrusion",
         "shaped",
         "shaper",
         "size",
@@ -33,8 +41,17 @@ class Look:
         "unit",
     )  # fmt: skip
 
-    def __init__(self, style: Style, size: float, shaper: Shaper, hyphenate: bool) -> None:
+    def __init__(
+        self,
+        style: Style,
+        size: float,
+        shaper: Shaper,
+        hyphenate: bool,
+        protrusion: Table = NONE,
+    ) -> None:
         self.style = style
+        self.protrusion = protrusion
+        self.hangs: dict[str, tuple[float, float]] = {}
         self.hyphenate = hyphenate
         self.size = size
         self.shaper = shaper
@@ -62,6 +79,17 @@ class Look:
     def measure(self, text: str) -> float:
         """How wide a text is in this look, shaped as one word."""
         return self.glyphs(text)[1]
+
+    def hang(self, sign: str) -> tuple[float, float]:
+        """How far a sign hangs over the left and the right end of a line, in points; letters with marks like bare ones."""
+        found = self.hangs.get(sign)
+        if found is None:
+            left, right = self.protrusion.get(sign) or self.protrusion.get(
+                normalize("NFD", sign)[:1], (0.0, 0.0)
+            )
+            width = self.measure(sign) / 1000 if left or right else 0.0
+            found = self.hangs[sign] = (left * width, right * width)
+        return found
 
 
 class Looks:
@@ -109,9 +137,14 @@ class Looks:
         if code and style.font != "code":
             role, size, weight, features = "code", size * CODE_SCALE, "regular", ()
         face = self._face(role, weight)
-        return Look(
-            style, size, self._shaper(face, features, style.capitals), style.hyphenate and not code
-        )
+        shaper = self._shaper(face, features, style.capitals)
+        return Look(style, size, shaper, style.hyphenate and not code, self._protrusion(role))
+
+    def _protrusion(self, role: str) -> Table:
+        """The table of a font over the program's own, as far as the brand lets signs hang."""
+        share = self.brand.justification.protrusion
+        table = {**DEFAULT, **self.brand.fonts[role].protrusion}
+        return {sign: (left * share, right * share) for sign, (left, right) in table.items()}
 
     def _shaper(self, face: Face, features: tuple[str, ...], capitals: bool) -> Shaper:
         key = (id(face), features, capitals)

@@ -33,7 +33,11 @@ class Shaped(Struct, frozen=True, gc=False, eq=False):
 
 
 class Run(Struct, frozen=True, gc=False):
-    """Glyphs on one baseline in one face, size and colour; `stretch` points go after every space."""
+    """Glyphs on one baseline in one face, size and colour.
+
+    `scale` widens glyphs and the kerns between them, `tracking` points go after every glyph, `stretch` points
+    after every space besides.
+    """
 
     x: float
     y: float
@@ -44,6 +48,7 @@ class Run(Struct, frozen=True, gc=False):
     element: int
     stretch: float = 0.0
     tracking: float = 0.0
+    scale: float = 1.0
 
     @property
     def text(self) -> str:

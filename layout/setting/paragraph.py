@@ -4,21 +4,53 @@ Every line that comes out is as wide as its measure or narrower; nothing is lost
 but soft hyphens where words part.
 """
 
-from collections.abc import Callable, Iterable
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, partial
+from typing import NamedTuple
 
 from msgspec import Struct
 
+from layout.house.brand import Justification
 from layout.manuscript.text import Span
 from layout.setting.hyphens import Hyphenator
-from layout.setting.linebreak import INFINITE, Breaks, break_lines
+from layout.setting.linebreak import EPSILON, INFINITE, Breaks, Demerits, all_lengths, break_lines
 from layout.setting.looks import Look, Looks
 from layout.setting.marks import Link, Mark, Rule, Run, Shaped, Tint
 from layout.setting.row import Piece, Row, Sign
 from layout.setting.words import ADDRESS, Atom, Word, words_of
 
-TOLERANCES = ((0.0, 1.0), (ADDRESS, 1.0), (ADDRESS, 1.6), (ADDRESS, 2.5), (ADDRESS, 4.0))
-"""Passes of the breaker, each only when the last failed: the dearest break, and how far spaces may stretch."""
+PLAIN = 1.3
+"""How far the lines of the first pass, which has no hyphens, may be stretched: where spaces begin to show."""
+
+VARIED = 1.8
+"""The same of settings that are looked for because a column does not end where it should."""
+
+NARROWER = (0.92, 0.84, 0.76, 0.68)
+"""Measures in which ragged text is tried for one line more."""
+
+LONGER = 60_000.0
+"""What that line costs, in demerits."""
+
+TOLERANCES = ((2.2, 1.25), (2.2, 1.4), (3.0, 1.4), (4.0, 1.4))
+"""Passes with hyphens, each only when the last failed: how far lines may be stretched, and how far shrunk."""
+
+GREY = Demerits(
+    line=10.0,
+    consecutive_hyphens=60_000.0,
+    fitness_gap=2_000.0,
+    last_hyphen=0.0,
+    exponent=1.5,
+    white=60.0,
+    river=9_000.0,
+    stack=4_000.0,
+    runt=20_000.0,
+    apart=True,
+    tightest=1.25,
+)
+"""What spoils the even grey of justified text: ladders, neighbours of unlike colour, rivers, a word under itself."""
+
+LEAST = 2.5
+"""A last line shorter than this, in ems, looks lost over the indent that follows."""
 
 EMERGENCY = 0.06
 """Stretch added to every line of the last pass, in measures: bad lines are told from worse ones."""
@@ -38,6 +70,85 @@ class SetLine(Struct, frozen=True):
 
     marks: tuple[Mark, ...]
     width: float
+
+
+class Setting:
+    """One way to set a paragraph: how many lines, at what cost, which of them end in a hyphen.
+
+    The lines themselves are made when they are first asked for: of the settings of a paragraph that
+    make-up weighs against each other it prints one. `cost` is in demerits over the best setting.
+    """
+
+    __slots__ = ("_made", "_make", "_others", "cost", "count", "hyphens")
+
+    def __init__(
+        self,
+        count: int,
+        cost: float,
+        hyphens: frozenset[int],
+        make: Callable[[], list[SetLine]],
+        others: Callable[[], list["Setting"]] | None = None,
+    ) -> None:
+        self.count, self.cost, self.hyphens = count, cost, hyphens
+        self._others = others
+        self._make = make
+        self._made: list[SetLine] | None = None
+
+    @classmethod
+    def of(cls, lines: list[SetLine]) -> "Setting":
+        """Lines that are set already."""
+        return cls(len(lines), 0.0, frozenset(), lambda: lines)
+
+    def lines(self) -> list[SetLine]:
+        """The set lines."""
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def others(self) -> list["Setting"]:
+        """Ways to set the paragraph with another number of lines: dearer ones, looked for only on request."""
+        return self._others() if self._others is not None else []
+
+
+class Fit(NamedTuple):
+    """How one justified line fills its measure: spaces in shares of their own width, letters' scale, letterspace in ems."""
+
+    space: float
+    scale: float
+    tracking: float
+
+
+AS_IT_IS = Fit(1.0, 1.0, 0.0)
+
+EASE = 0.04
+"""How far under the loosest space the letters' last limits bring a line, in spaces."""
+
+
+def fit_line(gap: float, spaces: float, letters: float, pairs: float, give: Justification) -> Fit:
+    """Share out what a line lacks (`gap` points, negative if it is too long) as the brand allows.
+
+    `spaces` and `letters` are what the line has of each, in points; `pairs` the gaps between its letters,
+    in ems. Up to the limits spaces, glyphs and letterspace give in the same proportion; what is over is
+    the spaces', and where it would make them looser than `loosest`, first the letters' up to their last limits.
+    """
+    flex = give.expansion * letters + give.tracking * pairs
+    limit = (give.loose - 1 if gap > 0 else 1 - give.tight) * spaces + flex
+    if limit <= 0:
+        return AS_IT_IS
+    ratio = gap / limit
+    expansion, tracking = give.expansion, give.tracking
+    if ratio > 1 and spaces:
+        most = give.most_expansion * letters + give.most_tracking * pairs
+        lacking = gap - flex - (give.loosest - 1) * spaces
+        more = 0.0
+        if lacking > 0 and most > flex:
+            more = min(1.0, (lacking + EASE * spaces) / (most - flex))
+        expansion += more * (give.most_expansion - expansion)
+        tracking += more * (give.most_tracking - tracking)
+        flex += more * (most - flex)
+    share = max(-1.0, min(1.0, ratio))
+    space = 1 + (gap - share * flex) / spaces if spaces else 1.0
+    return Fit(space, 1 + share * expansion, share * tracking)
 
 
 class Setter:
@@ -94,11 +205,92 @@ class Setter:
         """Words to lines: the breaks, then the marks of each line."""
         if not words:
             return []
-        justified = base.style.align == "justified"
-        if justified:
-            row, breaks = self._justify(words, measure, indent, sign)
+        if base.style.align == "justified":
+            row, (breaks, *_) = self._justify(words, base, measure, indent, sign, counted=False)
         else:
             row, breaks = self._rag(words, base, measure, indent, sign, balance)
+        return self._lines(row, breaks, base, measure, indent)
+
+    def settings(
+        self,
+        words: list[Word],
+        base: Look,
+        measure: float,
+        *,
+        indent: float = 0.0,
+        sign: Sign | None = None,
+    ) -> tuple[Setting, ...]:
+        """Every good way to set a paragraph, the best first: others have a line more or less."""
+        if not words:
+            return ()
+        if base.style.align != "justified":
+            row, breaks = self._rag(words, base, measure, indent, sign, False)
+            longer = partial(self._longer, row, breaks, base, measure)
+            return (self._setting(row, breaks, base, measure, indent, 0.0, longer),)
+        row, found = self._justify(words, base, measure, indent, sign, counted=True)
+        best = found[0].demerits
+        others = partial(self._others, words, base, measure, indent, sign, found)
+        return tuple(
+            [self._setting(row, b, base, measure, indent, b.demerits - best, others) for b in found]
+        )
+
+    def _others(
+        self,
+        words: list[Word],
+        base: Look,
+        measure: float,
+        indent: float,
+        sign: Sign | None,
+        known: list[Breaks],
+    ) -> list[Setting]:
+        """Settings with hyphens and wider spaces, of lengths that are not known yet."""
+        give = self.looks.brand.justification
+        row = Row(words, measure, self.hyphenator, parted=True, give=give, indent=indent, sign=sign)
+        if not self._may_vary(row, measure, VARIED):
+            return []
+        demerits = GREY._replace(least=max(LEAST * base.size, indent))
+        counts = {len(breaks.positions) for breaks in known}
+        found = all_lengths(row.items, [measure], VARIED, demerits)
+        best = known[0].demerits
+        return [
+            self._setting(row, b, base, measure, indent, max(0.0, b.demerits - best))
+            for b in found
+            if len(b.positions) not in counts
+        ]
+
+    def _longer(self, row: Row, breaks: Breaks, base: Look, measure: float) -> list[Setting]:
+        """Ragged text in one line more, its lines of nearly equal length."""
+        count = len(breaks.positions)
+        for share in NARROWER:
+            room = share * measure
+            stretch = RAGGED * room
+            tried = break_lines(
+                row.items, [room], RAGGED_TOLERANCE, background=stretch, dearest=0.0
+            )
+            if tried is not None and len(tried.positions) == count + 1:
+                return [self._setting(row, tried, base, measure, 0.0, LONGER)]
+        return []
+
+    def _setting(
+        self,
+        row: Row,
+        breaks: Breaks,
+        base: Look,
+        measure: float,
+        indent: float,
+        cost: float,
+        others: Callable[[], list[Setting]] | None = None,
+    ) -> Setting:
+        flags = row.items.flags
+        hyphens = frozenset([n for n, end in enumerate(breaks.positions) if end in flags])
+        make = partial(self._lines, row, breaks, base, measure, indent)
+        return Setting(len(breaks.positions), cost, hyphens, make, others)
+
+    def _lines(
+        self, row: Row, breaks: Breaks, base: Look, measure: float, indent: float
+    ) -> list[SetLine]:
+        """The lines between breaks."""
+        justified = base.style.align == "justified"
         lines, start, last = [], 0, len(breaks.positions) - 1
         for number, end in enumerate(breaks.positions):
             shift = indent if number == 0 else 0.0
@@ -111,21 +303,50 @@ class Setter:
         return lines
 
     def _justify(
-        self, words: list[Word], measure: float, indent: float, sign: Sign | None
-    ) -> tuple[Row, Breaks]:
-        """The first pass that finds breaks: hyphens and wide spaces only where they are needed."""
-        row = Row(
-            words, measure, self.hyphenator, parted=True, justified=True, indent=indent, sign=sign
-        )
-        for dearest, tolerance in TOLERANCES:
-            breaks = break_lines(row.items, [measure], tolerance, dearest=dearest)
+        self,
+        words: list[Word],
+        base: Look,
+        measure: float,
+        indent: float,
+        sign: Sign | None,
+        *,
+        counted: bool,
+    ) -> tuple[Row, list[Breaks]]:
+        """The breaks of the first pass that finds any, the best first: hyphens and wide spaces only where they are
+        needed; with `counted` also those of a line more or less.
+        """
+        give = self.looks.brand.justification
+        demerits = GREY._replace(least=max(LEAST * base.size, indent))
+        build = partial(Row, words, measure, self.hyphenator, give=give, indent=indent, sign=sign)
+        row = build(parted=False)
+        if counted and self._may_vary(row, measure, PLAIN):
+            found = all_lengths(row.items, [measure], PLAIN, demerits, dearest=0.0)
+            if found:
+                return row, found
+        else:
+            breaks = break_lines(row.items, [measure], PLAIN, demerits, dearest=0.0)
             if breaks is not None:
-                return row, breaks
+                return row, [breaks]
+        row = build(parted=True)
+        for tolerance, tightest in TOLERANCES:
+            bound = demerits._replace(tightest=tightest)
+            breaks = break_lines(row.items, [measure], tolerance, bound)
+            if breaks is not None:
+                return row, [breaks]
         emergency = EMERGENCY * measure
-        breaks = break_lines(row.items, [measure], INFINITE, background=emergency)
+        breaks = break_lines(row.items, [measure], INFINITE, demerits, background=emergency)
         if breaks is not None:
-            return row, breaks
-        return self._desperate(words, measure, indent, sign, emergency)
+            return row, [breaks]
+        row, breaks = self._desperate(words, measure, indent, sign, emergency)
+        return row, [breaks]
+
+    def _may_vary(self, row: Row, measure: float, tolerance: float) -> bool:
+        """Whether a paragraph may take different numbers of lines: by its whole length, before it is broken."""
+        items = row.items
+        width, stretch = items.widths[-1], items.stretches[row.last_word]
+        fewest = (width - items.shrinks[-1]) / measure
+        most = (width + tolerance * stretch) / measure
+        return most > 1 and int(most) + 1 > int(fewest) + (fewest > int(fewest))
 
     def _desperate(
         self, words: list[Word], measure: float, indent: float, sign: Sign | None, background: float
@@ -136,7 +357,7 @@ class Setter:
             measure,
             self.hyphenator,
             parted=True,
-            justified=False,
+            give=None,
             desperate=True,
             indent=indent,
             sign=sign,
@@ -162,7 +383,7 @@ class Setter:
             measure,
             self.hyphenator,
             parted=base.hyphenate,
-            justified=False,
+            give=None,
             indent=indent,
             sign=sign,
             last=RAGGED_LAST * measure,
@@ -205,14 +426,20 @@ class Setter:
         """The marks of the items from `start` to the break at `end`."""
         pieces = row.pieces(start, end)
         natural = sum([width for _, _, width in pieces])
-        spaces = sum([piece.is_space for _, piece, _ in pieces if piece is not None])
-        gap = (measure - natural) / spaces if stretched and spaces else 0.0
-        tracking = 0.0
-        if natural > measure and not (spaces and stretched):
-            tracking = (measure - natural) / max(
-                1, sum(len(p.pairs) for _, p, _ in pieces if p is not None)
-            )
-        x = shift
+        white = [width for _, piece, width in pieces if piece is not None and piece.is_space]
+        left = row.left(start)
+        room = measure + left + row.right(end)
+        fit, squeeze = AS_IT_IS, 0.0
+        if stretched and row.give is not None:
+            fit = self._fit(pieces, room - natural, sum(white), row.give)
+        elif natural > measure or (stretched and white):
+            # The last resort: a narrow measure draws letters together, a wide gap is the spaces'.
+            if stretched and white:
+                fit = Fit(1 + (measure - natural) / sum(white), 1.0, 0.0)
+            else:
+                signs = sum([len(p.pairs) for _, p, _ in pieces if p is not None])
+                squeeze = (measure - natural) / max(1, signs)
+        x = shift - left
         if base.style.align in ("right", "centre"):
             x += (measure - natural) * (1.0 if base.style.align == "right" else 0.5)
         last = pieces[-1][0] if pieces else None
@@ -220,17 +447,28 @@ class Setter:
             # A real space at the line's end, for readers of the text; links and gaps end before it.
             space = Atom(last.look, " ", last.element)
             pieces.append((space, last.look.shaper.shape(" "), 0.0))
-        return SetLine(_marks(pieces, x, gap, tracking, self.link_rule), natural)
+        return SetLine(_marks(pieces, x, fit, squeeze, self.link_rule), natural)
+
+    def _fit(self, pieces: Sequence[Piece], gap: float, white: float, give: Justification) -> Fit:
+        """How a line of these pieces takes up a gap: what is not space is letters."""
+        letters = pairs = 0.0
+        for atom, shaped, width in pieces:
+            if shaped is not None and not shaped.is_space:
+                letters += width
+                assert isinstance(atom, Atom)
+                pairs += (len(shaped.pairs) - 1) * atom.look.size
+        return fit_line(gap, white, letters, pairs, give)
 
 
 def _marks(
-    pieces: list[Piece], x: float, gap: float, tracking: float, link_rule: float
+    pieces: list[Piece], x: float, fit: Fit, squeeze: float, link_rule: float
 ) -> tuple[Mark, ...]:
     """Pieces side by side as runs of one look, with links over what is linked and the sign after the last."""
     marks: list[Mark] = []
     run: list[Shaped] = []
     holder: Atom | None = None
     start = x
+    scale, spread = fit.scale, fit.tracking
     links: list[tuple[str, float, float, Atom, str]] = []
     for atom, shaped, width in pieces:
         if isinstance(atom, Sign):
@@ -238,29 +476,47 @@ def _marks(
             x += width
             continue
         assert shaped is not None
-        if holder is not None and (atom.look is not holder.look or atom.element != holder.element):
-            marks.append(_run(holder, run, start, gap, tracking))
+        look = atom.look
+        if holder is not None and (look is not holder.look or atom.element != holder.element):
+            marks.append(_run(holder, run, start, fit, squeeze))
             holder = None
         if holder is None:
             holder, run, start = atom, [], x
         run.append(shaped)
-        advance = width + tracking * len(shaped.pairs) + (gap if shaped.is_space else 0.0)
+        if shaped.is_space:
+            # The letterspace after the letter before it is part of the space: so wide it is, whatever letters do.
+            advance = width * fit.space - spread * look.size + squeeze
+        else:
+            own = look.tracking * len(shaped.pairs)
+            advance = (
+                (width - own) * scale + own + (spread * look.size + squeeze) * len(shaped.pairs)
+            )
+        end = x + advance - (0.0 if shaped.is_space else spread * look.size)
         if atom.href:
-            if links and links[-1][0] == atom.href and abs(links[-1][2] - x) < 1e-6:
+            if links and links[-1][0] == atom.href and abs(links[-1][2] - x) < 1.0:
                 href, left, _, first, text = links[-1]
-                links[-1] = (href, left, x + advance, first, text + shaped.text)
+                links[-1] = (href, left, end, first, text + shaped.text)
             else:
-                links.append((atom.href, x, x + advance, atom, shaped.text))
+                links.append((atom.href, x, end, atom, shaped.text))
         x += advance
     if holder is not None:
-        marks.append(_run(holder, run, start, gap, tracking))
+        marks.append(_run(holder, run, start, fit, squeeze))
     for href, left, right, atom, text in links:
         marks += _link(href, left, right, atom, text, link_rule)
     return tuple(marks)
 
 
-def _run(atom: Atom, pieces: list[Shaped], x: float, gap: float, tracking: float) -> Run:
+def _run(atom: Atom, pieces: list[Shaped], x: float, fit: Fit, squeeze: float) -> Run:
     look = atom.look
+    spread = fit.tracking * look.size
+    stretch = 0.0
+    if fit is not AS_IT_IS:
+        stretch = (
+            look.space * fit.space
+            - (look.space - look.tracking) * fit.scale
+            - look.tracking
+            - 2 * spread
+        )
     return Run(
         x,
         0.0,
@@ -269,8 +525,9 @@ def _run(atom: Atom, pieces: list[Shaped], x: float, gap: float, tracking: float
         look.colour,
         tuple(pieces),
         atom.element,
-        gap,
-        look.tracking + tracking,
+        stretch,
+        look.tracking + spread + squeeze,
+        fit.scale,
     )
 
 

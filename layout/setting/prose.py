@@ -2,15 +2,20 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from layout.manuscript.text import Block as TextBlock
 from layout.manuscript.text import BlockQuote, CodeBlock, ListOfItems, Paragraph, Span
-from layout.setting.galley import Block, Tree, shifted
-from layout.setting.marks import Mark, Role, Run
-from layout.setting.paragraph import SetLine, Setter
+from layout.setting.galley import Block, Tree
+from layout.setting.marks import Role, Run
+from layout.setting.paragraph import SetLine, Setter, Setting
 from layout.setting.row import Sign
 
 STEP = 1.4
 """How far a list or a quotation goes in, in ems of the text."""
+
+LABEL_GAP = 0.3
+"""Between a bullet or a number and the text, in ems."""
 
 
 TAB = 4
@@ -68,10 +73,11 @@ class ProseSetter:
         sign: Sign | None = None,
     ) -> Block:
         """One paragraph as a block of lines, `inset` from the left."""
-        lines = self.setter.set_spans(
-            spans, self.style, self.measure - inset, element, indent=indent, sign=sign
+        words = self.setter.words(spans, self.style, element)
+        settings = self.setter.settings(
+            words, self.look, self.measure - inset, indent=indent, sign=sign
         )
-        return Block(lines=_inset(lines, inset))
+        return Block(settings=settings, inset=inset)
 
     def _several(
         self, blocks: Sequence[TextBlock], parent: int, inset: float, sign: Sign | None
@@ -90,13 +96,13 @@ class ProseSetter:
         look = self.look
         step = max(
             STEP * look.size,
-            max(look.width(look.shaper.shape(text)) for text in labels) + 0.45 * look.size,
+            max(look.width(look.shaper.shape(text)) for text in labels) + LABEL_GAP * look.size,
         )
         found: list[Block] = []
         for number, (label, item) in enumerate(zip(labels, block.items, strict=True)):
             part = self.tree.add("item", element)
             piece = look.shaper.shape(label)
-            x = inset + step - 0.45 * look.size - look.width(piece)
+            x = inset + step - LABEL_GAP * look.size - look.width(piece)
             space = look.shaper.shape(" ")
             mark = Run(
                 x,
@@ -124,19 +130,12 @@ class ProseSetter:
             lines += self.setter.set_spans(
                 spans, "code", self.measure - inset, element, sign=last
             ) or [SetLine((), 0.0)]
-        return [Block(lines=_inset(lines, inset))]
-
-
-def _inset(lines: Sequence[SetLine], inset: float) -> tuple[tuple[Mark, ...], ...]:
-    if not inset:
-        return tuple([line.marks for line in lines])
-    return tuple([shifted(line.marks, inset, 0.0) for line in lines])
+        return [Block(settings=(Setting.of(lines),), inset=inset)]
 
 
 def _labelled(blocks: list[Block], label: Run) -> list[Block]:
     """The blocks of an item with its bullet or number before the first line."""
-    if not blocks or not blocks[0].lines:
-        return [Block(lines=((label,),)), *blocks]
+    if not blocks or not blocks[0].settings:
+        return [Block(settings=(Setting.of([SetLine((label,), 0.0)]),)), *blocks]
     first = blocks[0]
-    lines = ((label, *first.lines[0]), *first.lines[1:])
-    return [Block(lines=lines, keep=first.keep, anchor=first.anchor), *blocks[1:]]
+    return [replace(first, lead=(label, *first.lead)), *blocks[1:]]

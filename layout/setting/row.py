@@ -5,21 +5,25 @@ the breaker wants them. This is where most of the time of setting is spent, so l
 """
 
 import itertools
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
 
+from layout.house.brand import Justification
 from layout.setting.hyphens import Hyphenator
 from layout.setting.linebreak import FILL, INFINITE, Items
+from layout.setting.looks import Look
+from layout.setting.language import names_are_capitalised
 from layout.setting.marks import Shaped
 from layout.setting.shaping import SOFT_HYPHEN
 from layout.setting.words import (
     BREAK,
     HYPHEN,
-    LAST_HYPHEN,
     LETTER,
+    NAME,
     NO_BREAK_SPACE,
     Atom,
     Part,
@@ -28,10 +32,14 @@ from layout.setting.words import (
     parts_of,
 )
 
-STRETCH, SHRINK = 1 / 2, 1 / 3
-"""How far a word space gives, in shares of itself: at ratio 1 it is half as wide again, at -1 a third narrower."""
-
 SPACE, HYPHENS = " ", "-\u2010"
+
+RUNT = 4
+"""A paragraph's last line has at least so many letters or figures."""
+
+_BARE = re.compile(r"\W+")
+_NAME = re.compile(r"[^\w]*[^\W\d_a-z]")
+_ENDED = re.compile(r"[.?!:\u2026][^\w]*$")
 
 
 class Sign(Struct, frozen=True, gc=False):
@@ -69,7 +77,7 @@ class Row:
         hyphenator: Hyphenator,
         *,
         parted: bool,
-        justified: bool,
+        give: Justification | None,
         desperate: bool = False,
         indent: float = 0.0,
         sign: Sign | None = None,
@@ -86,29 +94,41 @@ class Row:
         self._gaps: list[Atom | None] = []
         self._cuts: dict[int, _Cut] = {}
         self._loose: dict[tuple[int, int], list[int]] = {}
+        self.give = give
+        self.last_word = 0
+        self._names: bool = False
         self._widths: list[float] = []
+        self._stretches: list[float] = []
         self._boxes: list[bool] = []
         self._breaks: list[int] = []
         self._penalties: dict[int, tuple[float, float]] = {}
         self._flags: set[int] = set()
-        self._glue: list[tuple[int, float]] = []
+        self._glue: list[int] = []
         self._fills: list[int] = []
+        self._lefts: dict[int, float] = {}
+        self._rights: dict[int, float] = {}
+        self._expansion = give.expansion if give is not None else 0.0
+        self._tracking = give.tracking if give is not None else 0.0
         if indent:
             # An empty box: the first line begins after it, and all lines have one measure.
             self._box(indent)
         self._fill(words, sign)
-        self.items = self._items((STRETCH, SHRINK) if justified else (0.0, 0.0))
+        self.items = self._items()
 
-    def _items(self, give: tuple[float, float]) -> Items:
-        """The lists that were filled as running sums."""
-        stretches = [0.0] * len(self._widths)
+    def _items(self) -> Items:
+        """The lists that were filled as running sums; letters give alike either way, spaces as the brand says."""
+        stretches = self._stretches
         shrinks = stretches.copy()
-        for index, space in self._glue:
-            stretches[index] = space * give[0]
-            shrinks[index] = space * give[1]
+        give = self.give
+        if give is not None:
+            widths = self._widths
+            loose, tight = give.loose - 1, 1 - give.tight
+            for index in self._glue:
+                stretches[index] = widths[index] * loose
+                shrinks[index] = widths[index] * tight
         for index in self._fills:
             stretches[index] = self._last
-        return Items.of(
+        items = Items.of(
             self._widths,
             stretches,
             shrinks,
@@ -117,17 +137,54 @@ class Row:
             self._penalties,
             self._flags,
         )
+        if give is not None:
+            items.starts, items.ends, items.spaces = self._lefts, self._rights, self._glue
+            items.words = self._outer
+        return items
+
+    def _outer(self, item: int, first: bool) -> str:
+        """The first word of a line that begins with `item`, or the last of one that ends there, bare; '' for a part."""
+        if (item - 1 if first else item) in self._cuts:
+            return ""
+        unit = (
+            self._units[bisect_left(self._starts, item) - (0 if first else 1)]
+            if self._units
+            else ()
+        )
+        if isinstance(unit, Sign) or not unit:
+            return ""
+        return _BARE.sub("", "".join([atom.text for atom in unit])).casefold()
+
+    def left(self, item: int) -> float:
+        """What of a line that begins with `item` hangs over its left end, in points."""
+        return self._lefts.get(item, 0.0)
+
+    def right(self, position: int) -> float:
+        """What of a line that ends at a break hangs over its right end, in points."""
+        return self._rights.get(position, 0.0)
 
     def _fill(self, words: Sequence[Word], sign: Sign | None) -> None:
         before: Atom | None = None
         final = len(words) - 1
+        runt = self._runt(words)
+        if words and self.give is not None and words[0][0].text != BREAK:
+            first = words[0][0]
+            self._lefts[0] = first.look.hang(first.text[0])[0]
         for number, word in enumerate(words):
             first = word[0]
             if first.text == BREAK:
                 self._finish()
                 before = None
                 continue
-            gap = self._between(before, first) if before is not None else None
+            gap = None
+            if before is not None:
+                gap = self._between(before, first, number < runt)
+                if self._parted:
+                    self._names = (
+                        _NAME.match(first.text) is not None
+                        and not _ENDED.search(before.text)
+                        and names_are_capitalised(self._hyphenator.tag)
+                    )
             before = word[-1]
             if len(word) > 1 or first.text == NO_BREAK_SPACE:
                 self._word(word, gap, number == final)
@@ -140,19 +197,43 @@ class Row:
             self._box(sign.gap + sign.size)
         self._finish()
 
-    def _between(self, before: Atom, after: Atom) -> Atom:
+    def _runt(self, words: Sequence[Word]) -> int:
+        """The number of the first word that may not begin the last line: too little would stand in it."""
+        letters = 0
+        for number in range(len(words) - 1, 0, -1):
+            letters += sum([len(_BARE.sub("", atom.text)) for atom in words[number]])
+            if letters >= RUNT or words[number][0].text == BREAK or self._desperate:
+                return number + 1
+        return 1
+
+    def _between(self, before: Atom, after: Atom, breaks: bool) -> Atom:
         """The space between two words: a place to break, but after a real hyphen."""
-        if before.text[-1] in HYPHENS and not self._desperate:
+        if not breaks or (before.text[-1] in HYPHENS and not self._desperate):
             # Readers of the file take a hyphen at a line's end for a soft one.
             self._penalty(0, INFINITE)
         else:
-            self._breaks.append(len(self._widths))
-        self._glue.append((len(self._widths), before.look.space))
-        self._widths.append(before.look.space)
+            index = len(self._widths)
+            self._breaks.append(index)
+            if self.give is not None:
+                look = before.look
+                hang = look.hangs.get(before.text[-1]) or look.hang(before.text[-1])
+                if hang[1]:
+                    self._rights[index] = hang[1]
+                look = after.look
+                hang = look.hangs.get(after.text[0]) or look.hang(after.text[0])
+                if hang[0]:
+                    self._lefts[index + 1] = hang[0]
+        # Between two looks stands the narrower of their spaces: that of code belongs inside code.
+        narrow = after.look.space < before.look.space
+        look = after.look if narrow else before.look
+        self._glue.append(len(self._widths))
+        self._widths.append(look.space)
+        self._stretches.append(0.0)
         self._boxes.append(False)
-        if before.href and before.href != after.href:
-            return Atom(before.look, SPACE, before.element)
-        return before
+        if before.href == after.href and not narrow:
+            return before
+        element = after.element if narrow else before.element
+        return Atom(look, SPACE, element, before.href if before.href == after.href else "")
 
     def _single(self, word: Word, gap: Atom | None, at_end: bool) -> None:
         """A word that is one atom: nearly every word is."""
@@ -160,15 +241,19 @@ class Row:
         self._starts.append(len(self._widths))
         self._units.append(word)
         self._gaps.append(gap)
-        width = atom.look.glyphs(atom.text)[1]
+        look = atom.look
+        shaped, width = look.shaped.get(atom.text) or look.glyphs(atom.text)
         if width > self._limit:
             self._atom(atom, 0, at_end)
             return
         parts = parts_of(atom.look, atom.text, self._hyphenator) if self._parted else ()
         if len(parts) > 1:
-            self._parts(parts, at_end)
+            self._parts(atom.look, parts, at_end)
         else:
             self._widths.append(width)
+            self._stretches.append(
+                width * self._expansion + (len(shaped.pairs) - 1) * self._tracking * look.size
+            )
             self._boxes.append(True)
 
     def _unit(self, unit: Sequence[Atom] | Sign, gap: Atom | None) -> None:
@@ -176,13 +261,18 @@ class Row:
         self._units.append(unit)
         self._gaps.append(gap)
 
-    def _box(self, width: float) -> None:
+    def _box(self, width: float, letters: int = 0, size: float = 0.0) -> None:
+        """What is set whole; `letters` of `size` give as letters do."""
         self._widths.append(width)
+        self._stretches.append(
+            width * self._expansion + (letters - 1) * self._tracking * size if letters else 0.0
+        )
         self._boxes.append(True)
 
     def _space(self, atom: Atom) -> None:
-        self._glue.append((len(self._widths), atom.look.space))
+        self._glue.append(len(self._widths))
         self._widths.append(atom.look.space)
+        self._stretches.append(0.0)
         self._boxes.append(False)
 
     def _penalty(self, width: float, penalty: float, flagged: bool = False) -> int:
@@ -193,14 +283,17 @@ class Row:
             self._flags.add(index)
         self._penalties[index] = (width, penalty)
         self._widths.append(0.0)
+        self._stretches.append(0.0)
         self._boxes.append(False)
         return index
 
     def _finish(self) -> None:
         """No break before the last glue, which fills its line; then a forced one."""
+        self.last_word = len(self._widths)
         self._penalty(0, INFINITE)
         self._fills.append(len(self._widths))
         self._widths.append(0.0)
+        self._stretches.append(0.0)
         self._boxes.append(False)
         self._penalty(0, -INFINITE)
 
@@ -232,7 +325,7 @@ class Row:
         """The boxes of one atom, and penalties where it may part."""
         look = atom.look
         if not self._parted and look.measure(atom.text) <= self._measure:
-            self._box(look.measure(atom.text))
+            self._box(look.measure(atom.text), len(atom.text), look.size)
             return
         index = 0
         loose: list[int] = []
@@ -241,39 +334,32 @@ class Row:
             for bit in letters_of(look, part) if wide else (part,):
                 if bit.loose:
                     loose.append(index)
-                self._box(bit.width)
+                self._box(bit.width, len(bit.text), look.size)
                 index += len(bit.text)
-                if bit.ends:
-                    self._cut(place, index, self._part(bit, at_end), bit.ends == "-")
+                if bit.ends and not (at_end and bit.ends == "-" and not self._desperate):
+                    item = self._part(look, bit)
+                    self._cut(place, index, item, bit.ends == "-")
         if loose:
             self._loose[len(self._units) - 1, place] = loose
 
-    def _parts(self, parts: Sequence[Part], at_end: bool) -> None:
+    def _parts(self, look: Look, parts: Sequence[Part], at_end: bool) -> None:
         """The boxes of a word that is one atom, and penalties between them: the common case, without detours."""
-        widths, boxes = self._widths, self._boxes
         unit, index = len(self._units) - 1, 0
-        for text, width, ends, penalty, hyphen, _ in parts:
-            widths.append(width)
-            boxes.append(True)
-            if ends:
-                index += len(text)
-                item = len(widths)
-                self._breaks.append(item)
-                hyphened = ends == "-"
-                if hyphened or text[-1] in HYPHENS:
-                    self._flags.add(item)
-                self._penalties[item] = (
-                    hyphen,
-                    LAST_HYPHEN if at_end and penalty == HYPHEN else penalty,
-                )
-                self._cuts[item] = _Cut(unit, 0, index, hyphened)
-                widths.append(0.0)
-                boxes.append(False)
+        for part in parts:
+            self._box(part.width, len(part.text), look.size)
+            index += len(part.text)
+            # The last word of a paragraph is never hyphenated.
+            if part.ends and not (at_end and part.ends == "-"):
+                self._cuts[self._part(look, part)] = _Cut(unit, 0, index, part.ends == "-")
 
-    def _part(self, part: Part, at_end: bool) -> int:
-        penalty = LAST_HYPHEN if at_end and part.penalty == HYPHEN else part.penalty
-        flagged = part.ends == "-" or part.text[-1] in HYPHENS
-        return self._penalty(part.hyphen, penalty, flagged)
+    def _part(self, look: Look, part: Part) -> int:
+        """The break after a part of a word: dearer in what is a name by its look."""
+        hyphened = part.ends == "-"
+        penalty = NAME if self._names and part.penalty == HYPHEN else part.penalty
+        item = self._penalty(part.hyphen, penalty, hyphened or part.text[-1] in HYPHENS)
+        if self.give is not None:
+            self._rights[item] = look.hang(look.shaper.hyphen if hyphened else part.text[-1])[1]
+        return item
 
     def widest(self) -> float:
         """The most that one line must hold, whatever its measure: a box with a hyphen after it, in points."""

@@ -13,9 +13,9 @@ from layout.setting.looks import Look, Looks
 from layout.setting.marks import Shaped
 from layout.setting.shaping import SOFT_HYPHEN
 
-HYPHEN, LAST_HYPHEN, HARD_HYPHEN, ADDRESS, LETTER = 50.0, 250.0, 500.0, 250.0, 2000.0
-"""Penalties: at a soft hyphen, at one in a paragraph's last word, after a real one (extractors take it for
-a soft one), inside an address, and between any two letters of a word that is wider than the measure."""
+HYPHEN, NAME, HARD_HYPHEN, ADDRESS, LETTER = 330.0, 600.0, 600.0, 400.0, 2000.0
+"""Penalties: at a soft hyphen, at one in a name, after a real one (extractors take it for a soft one), inside
+an address, and between any two letters of a word that is wider than the measure."""
 
 LONG = 60
 """Characters; no word of a language is longer."""

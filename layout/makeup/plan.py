@@ -1,0 +1,513 @@
+"""Pages before their folios: which lines and boxes stand in which column, all pages weighed together.
+
+A way leads page by page from the first unit of the flow to its end. From each page a few of the cheapest
+ways go on; where the flow may end, its last page is tried in several heights until its columns are level.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, groupby
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+
+from layout.house.brand import Brand
+from layout.makeup.columns import KEPT, Column, Filled, Filler, Start, Unit, units_of
+from layout.makeup.sidebar import SidebarBoxes
+from layout.setting.galley import Block, Box
+
+AIR = 1
+"""Grid lines between a box over all columns and the text."""
+
+THIN = 12
+"""A last page with fewer lines of text looks forgotten."""
+
+FORGOTTEN = 60_000.0
+"""What such a page costs, in demerits of lines."""
+
+EARLIER = 25_000.0
+"""What a sidebar costs that stands a page before the last, where no text asks for it."""
+
+LOWER = 30_000.0
+"""For each line that all columns of a page end short together: they are level at least."""
+
+INFINITE = float("inf")
+
+GOOD = 20_000.0
+"""A plan that costs less a page is not worth a further look."""
+
+STUB = 0.25
+"""Under the sidebar stands at least this share of what stands beside it, or it looks forgotten as well."""
+
+DEEPER, DEEPER_COST = 3, 4_000.0
+"""So many grid lines more a box of the sidebar may take, shared among its gaps, and what each costs."""
+
+REACH = 3
+"""How many grid lines lower than its text alone would need a last page may end."""
+
+
+class Draft(Struct, frozen=True):
+    """One page before its folio: what stands where, in grid lines from the type area's top."""
+
+    columns: tuple[Column, ...]
+    tops: tuple[int, ...]
+    boxes: tuple[tuple[Box, int, int], ...]
+    """(box, column or -1 for all, grid line)."""
+    last: bool
+
+
+class Room(NamedTuple):
+    """The first grid line and the number of lines that a page has for columns, and whether it is the first page."""
+
+    top: int
+    lines: int
+    first: bool
+
+
+class Way(NamedTuple):
+    """A way to have made up the pages so far."""
+
+    cost: float
+    start: Start
+    row: int
+    """The next row of the sidebar."""
+    ending: bool
+    """Whether the next page must be the last."""
+    pages: Any
+    """(the pages before, the last one of them), or None."""
+
+
+class TooTall(Exception):
+    """Raised when a unit fits no column; its argument is the unit's number, or -1 for an account of the sidebar."""
+
+
+class Planner:
+    """Plans the pages of one galley."""
+
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        brand: Brand,
+        sidebar: SidebarBoxes | None,
+        closing: int,
+    ) -> None:
+        self.blocks = blocks
+        self.units: list[Unit] = units_of(blocks)
+        self.brand, self.sidebar, self.closing = brand, sidebar, closing
+        self.count = brand.columns.count
+        self.rows = len(sidebar.rows) if sidebar is not None else 0
+        heights = [(u.counts[0] if u.counts else u.height) + u.before for u in self.units]
+        least = [min(u.counts, default=u.height) for u in self.units]
+        self.tails = [0, *accumulate(reversed(heights))][::-1]
+        """Grid lines from each unit to the end as they are best set."""
+        self.least_tails = [0, *accumulate(reversed(least))][::-1]
+        anchors = [n for n, unit in enumerate(self.units) if unit.anchor]
+        self.anchor = anchors[0] if anchors else -1
+
+    def drafts(self, first: Room, other: Room) -> list[Draft]:
+        """The cheapest plan; where it is poor, the cheapest with other settings of the text; raises `TooTall`."""
+        way = self._plan(first, other)
+        drafts = list(_pages(way))
+        if way.cost > GOOD * len(drafts):
+            varied = Planner(
+                [block.varied() for block in self.blocks], self.brand, self.sidebar, self.closing
+            )
+            if varied.units != self.units:
+                better = varied._plan(first, other)
+                if better.cost < way.cost:
+                    self.blocks = varied.blocks
+                    return list(_pages(better))
+        return drafts
+
+    def _plan(self, first: Room, other: Room) -> Way:
+        """The cheapest way through all pages."""
+        if self.sidebar is not None and self.anchor < 0:
+            whole = self.sidebar.box(0, other.lines - self.closing)
+            if whole is None or whole[1] < self.rows:
+                self.anchor = (
+                    len(self.units) - 1
+                )  # too long for one box: it begins where the text ends
+        ways = [Way(0.0, Start(0.0, 0, 0, 0, ()), 0, False, None)]
+        best: Way | None = None
+        number, tried = 0, 0
+        while ways:
+            room = other if number else first
+            onward: list[Way] = []
+            for group in self._groups(ways):
+                for way in self._endings(group, room):
+                    if best is None or way.cost < best.cost:
+                        best = way
+                onward += self._onward(group, room)
+            number += 1
+            if best is not None:
+                tried += 1
+                if tried > 1 or best.cost < GOOD * number:
+                    break
+                onward = [way for way in onward if way.cost < best.cost]
+            elif not onward:
+                raise TooTall(self._tallest(ways))
+            ways = sorted(onward, key=_cost)[:KEPT]
+        assert best is not None
+        return best
+
+    def _tallest(self, ways: Sequence[Way]) -> int:
+        start = ways[0].start
+        return start.waiting[0] if start.waiting else start.unit
+
+    def _groups(self, ways: Iterable[Way]) -> Iterator[list[Way]]:
+        """Ways that a page may be filled from in one step: those with like boxes to place."""
+
+        def kind(way: Way) -> tuple[Any, ...]:
+            return way.row, way.ending, way.start.waiting, self._ended(way.start)
+
+        ordered = sorted(ways, key=lambda way: (kind(way), way.start))
+        for _, group in groupby(ordered, kind):
+            yield list(group)
+
+    def _ended(self, start: Start) -> bool:
+        return start.unit >= len(self.units) and not start.waiting
+
+    # --- the last page ---
+
+    def _endings(self, group: Sequence[Way], room: Room) -> Iterator[Way]:
+        """The cheapest way to end on this page, if there is one."""
+        row, start = group[0].row, group[0].start
+        lines = room.lines - self.closing
+        if self._ended(start):
+            if self.sidebar is not None and row < self.rows:
+                draft, end = self._boxes_only(row, room)
+                if end >= self.rows:
+                    yield _led(group[0], draft, start, end, FORGOTTEN)
+            return
+        wide = [n for n in start.waiting if self.units[n].wide]
+        wide += [n for n in range(start.unit, len(self.units)) if self.units[n].wide]
+        depth = self._depth(wide)
+        best: tuple[float, Way, Filled, int, Box | None] | None = None
+        for more in range(DEEPER + 1):
+            box, deep = None, 0
+            if self.sidebar is not None and row < self.rows:
+                found = self.sidebar.box(row, lines - depth, more)
+                if found is None or found[1] < self.rows:
+                    return
+                box, deep = found[0], found[0].height + self.brand.sidebar.above
+            level = self._level(group, wide, lines - depth, deep)
+            if level is not None:
+                cost = level[1].next.cost + more * DEEPER_COST + self._looks(level[1], room, deep)
+                if best is None or cost < best[0]:
+                    best = (cost, *level, box)
+            if box is None or (best is not None and best[0] < start.cost + GOOD / 4):
+                break
+        if best is None:
+            return
+        cost, way, filled, height, box = best
+        deep = box.height + self.brand.sidebar.above if box is not None else 0
+        top = room.top if room.first else room.top + depth
+        boxes = self._wide_boxes(wide, room, self.closing)
+        tops = (top,) * self.count
+        if box is not None:
+            used = max(height, box.height)
+            at_head = self.brand.sidebar.place == "head" or not filled.columns[-1].used
+            boxes.append((box, self.count - 1, top if at_head else top + used - box.height))
+            tops = self._tops(top, deep if at_head else 0)
+        draft = Draft(filled.columns, tops, tuple(boxes), True)
+        yield _led(way, draft, filled.next, self.rows, cost - filled.start.cost)
+
+    def _looks(self, filled: Filled, room: Room, deep: int) -> float:
+        """What a last page costs that looks forgotten: a few lines alone, or under a box."""
+        cost = 0.0
+        if not room.first and sum(c.used for c in filled.columns) < THIN:
+            cost += FORGOTTEN
+        if deep and filled.columns[-1].used < STUB * filled.columns[0].used:
+            cost += FORGOTTEN
+        return cost
+
+    def _level(
+        self, group: Sequence[Way], wide: Sequence[int], room: int, deep: int
+    ) -> tuple[Way, Filled, int] | None:
+        """The rest of the flow in level columns: the cheapest of the heights that may hold it."""
+        starts = {way.start: way for way in group}
+        rests = [self._rest(start, self.tails, wide) for start in starts]
+        least = min([self._rest(start, self.least_tails, wide) for start in starts])
+        if least + deep > room * self.count:
+            return None
+        lowest = -(-(min(rests) + deep) // self.count)
+        highest = -(-(max(rests) + deep) // self.count)
+        best: tuple[Way, Filled, int] | None = None
+        for height in range(max(deep, min(lowest - 2, room), 0), min(room, highest + REACH) + 1):
+            heights = [height] * (self.count - 1) + [max(0, height - deep)]
+            filled = self._ended_in(starts, heights, wide)
+            if filled is not None and (best is None or filled.next.cost < best[1].next.cost):
+                best = (starts[filled.start], filled, height)
+            if (
+                best is not None
+                and height > best[2]
+                and best[1].next.cost < GOOD / 2 + min(s.cost for s in starts)
+            ):
+                break
+        if best is None:
+            # Nothing level: whatever holds the rest.
+            for height in (min(room, highest + REACH), room):
+                heights = [height] * (self.count - 1) + [max(0, height - deep)]
+                filled = self._ended_in(starts, heights, wide, short=height)
+                if filled is not None:
+                    return (
+                        starts[filled.start],
+                        filled,
+                        max(
+                            [c.used for c in filled.columns[:-1]] + [filled.columns[-1].used + deep]
+                        ),
+                    )
+        return best
+
+    def _ended_in(
+        self, starts: Iterable[Start], heights: Sequence[int], wide: Sequence[int], short: int = 2
+    ) -> Filled | None:
+        filler = Filler(
+            self.units, heights, taken=frozenset(wide), short=short, closing=True
+        )
+        filler.run(_narrow(start, wide) for start in starts)
+        filled = filler.last()
+        if filled is None:
+            return None
+        # The start as it was, the boxes that were drawn to the page's head included.
+        begun = next(s for s in starts if _narrow(s, wide) == filled.start)
+        return filled._replace(start=begun)
+
+    def _rest(self, start: Start, tails: Sequence[int], wide: Sequence[int]) -> int:
+        """Grid lines that are left from a start on, boxes over all columns not counted."""
+        units = self.units
+        boxes = sum(units[n].height for n in start.waiting if not units[n].wide)
+        over = sum(units[n].height for n in wide if n >= start.unit)
+        return max(0, tails[start.unit] - start.line + boxes - over)
+
+    # --- a page that others follow ---
+
+    def _onward(self, group: Sequence[Way], room: Room) -> list[Way]:
+        """The ways to fill this page and go on: with a box of the sidebar where it belongs here."""
+        way = group[0]
+        if way.ending:
+            return []
+        if self._ended(way.start):
+            return self._rows_onward(way, room)
+        plain = self._filled(group, room, None)
+        if self.sidebar is None or way.row >= self.rows:
+            return plain
+        if self.anchor >= 0:
+            if not plain or self._passed(plain[0].start):
+                return self._beside(group, room) or plain
+            return plain
+        with_box = [
+            _dearer(w, EARLIER)._replace(ending=True)
+            for w in self._beside(group, room)
+            if w.row >= self.rows
+        ]
+        return plain + with_box
+
+    def _passed(self, start: Start) -> bool:
+        """Whether the text that the sidebar belongs to stands before a start."""
+        return start.unit > self.anchor or (start.unit == self.anchor and start.line > 0)
+
+    def _beside(self, group: Sequence[Way], room: Room) -> list[Way]:
+        """Full pages with a box of the sidebar in the last column; one that goes on elsewhere has it to itself."""
+        assert self.sidebar is not None
+        late = self._passed(group[0].start)
+        ways: list[Way] = []
+        for more in range(DEEPER + 1):
+            found = self.sidebar.box(group[0].row, room.lines, more)
+            if found is None:
+                break
+            ways += [_dearer(way, more * DEEPER_COST) for way in self._filled(group, room, found)]
+            if min([way.cost for way in ways], default=INFINITE) < group[0].cost + GOOD:
+                break
+        ways = [way for way in ways if late or self.anchor < 0 or self._passed(way.start)]
+        return sorted(ways, key=_cost)[:KEPT]
+
+    def _filled(
+        self, group: Sequence[Way], room: Room, sidebar: tuple[Box, int] | None
+    ) -> list[Way]:
+        """Full pages; boxes over all columns that fall on them are drawn to their heads, or on page one to the foot."""
+        start = group[0].start
+        wide = [n for n in start.waiting if self.units[n].wide]
+        while wide and self._depth(wide) > room.lines:
+            wide.pop()
+        narrow = [n for n in start.waiting if n not in wide]
+        found = self._full(group, room, wide, sidebar)
+        while found:
+            waiting = found[0].start.waiting
+            fresh = [n for n in waiting if self.units[n].wide and n not in narrow]
+            if not fresh or self._depth([*wide, fresh[0]]) > room.lines:
+                break
+            tried = self._full(group, room, [*wide, fresh[0]], sidebar)
+            tried = [way for way in tried if way.start.unit > fresh[0]]
+            if not tried:
+                break
+            wide.append(fresh[0])
+            found = tried
+        return found
+
+    def _full(
+        self,
+        group: Sequence[Way],
+        room: Room,
+        wide: Sequence[int],
+        sidebar: tuple[Box, int] | None,
+    ) -> list[Way]:
+        """Full pages with these boxes over all columns, cheapest first; lower ones where no full one is level."""
+        depth = self._depth(wide)
+        lines = room.lines - depth
+        found: list[Way] = []
+        begun = min(way.cost for way in group)
+        for lower in range(3):
+            if lower < lines:
+                pages = self._try(group, room, wide, sidebar, lines - lower, 2)
+                found += [_dearer(way, lower * LOWER) for way in pages]
+            if found and min(way.cost for way in found) < begun + LOWER * (lower + 1):
+                break
+        if not found:
+            # All that is left may fit, but not over the colophon: some of it stands under it on a page of its own.
+            for height in (lines, max(1, lines - self.closing - 1)):
+                found = self._try(group, room, wide, sidebar, height, height)
+                found = found or self._try(group, room, wide, sidebar, height, height, lawless=True)
+                if found:
+                    break
+        return sorted(found, key=_cost)[:KEPT]
+
+    def _try(
+        self,
+        group: Sequence[Way],
+        room: Room,
+        wide: Sequence[int],
+        sidebar: tuple[Box, int] | None,
+        lines: int,
+        short: int,
+        *,
+        lawless: bool = False,
+    ) -> list[Way]:
+        """Pages whose columns are `lines` high."""
+        heights = [lines] * self.count
+        deep, row = 0, group[0].row
+        if sidebar is not None:
+            box, row = sidebar
+            deep = box.height + self.brand.sidebar.above
+            heights[-1] = max(0, lines - deep) if row >= self.rows else 0
+        starts = {_narrow(way.start, wide): way for way in group}
+        filler = Filler(self.units, heights, taken=frozenset(wide), short=short, lawless=lawless)
+        filler.run(starts)
+        found = []
+        pages = filler.pages()
+        ended = filler.last()
+        if ended is not None and row < self.rows:
+            pages.append(ended)  # what is left of the sidebar stands on pages of its own
+        for filled in pages:
+            way = starts[filled.start]
+            if not any(c.placed for c in filled.columns) and not wide and sidebar is None:
+                continue
+            draft = self._draft(filled.columns, room, wide, sidebar, lines, deep)
+            found.append(_led(way, draft, filled.next, row, filled.next.cost - filled.start.cost))
+        return found
+
+    def _draft(
+        self,
+        columns: tuple[Column, ...],
+        room: Room,
+        wide: Sequence[int],
+        sidebar: tuple[Box, int] | None,
+        lines: int,
+        deep: int,
+    ) -> Draft:
+        """The boxes of a full page where they stand."""
+        top = room.top if room.first else room.top + self._depth(wide)
+        boxes = self._wide_boxes(wide, room, 0)
+        tops = (top,) * self.count
+        if sidebar is not None:
+            box = sidebar[0]
+            at_head = self.brand.sidebar.place == "head" or not columns[-1].used
+            boxes.append((box, self.count - 1, top if at_head else top + lines - box.height))
+            tops = self._tops(top, deep if at_head else 0)
+        return Draft(columns, tops, tuple(boxes), False)
+
+    def _tops(self, top: int, deep: int) -> tuple[int, ...]:
+        """Where the columns begin on a page whose last one is `deep` lines lower."""
+        return (top,) * (self.count - 1) + (top + deep,)
+
+    def _depth(self, wide: Sequence[int]) -> int:
+        """Grid lines that boxes over all columns take."""
+        return sum(self.units[n].height + AIR for n in wide)
+
+    def _wide_boxes(
+        self, wide: Sequence[int], room: Room, raised: int
+    ) -> list[tuple[Box, int, int]]:
+        """Boxes over all columns at the page's head, or on the first page at its foot, over `raised` lines of colophon."""
+        boxes: list[tuple[Box, int, int]] = []
+        line = room.top
+        if room.first:
+            line = room.top + room.lines - self._depth(wide) + AIR - raised
+        for number in wide:
+            box = self.blocks[number].box
+            assert box is not None
+            boxes.append((box, -1, line))
+            line += self.units[number].height + AIR
+        return boxes
+
+    # --- pages after the text's end ---
+
+    def _rows_onward(self, way: Way, room: Room) -> list[Way]:
+        """A page full of what is left of the sidebar."""
+        if self.sidebar is None or way.row >= self.rows:
+            return []
+        draft, end = self._boxes_only(way.row, room)
+        if end >= self.rows or end == way.row:
+            return []
+        return [_led(way, draft, way.start, end, 0.0)]
+
+    def _boxes_only(self, row: int, room: Room) -> tuple[Draft, int]:
+        """A page after the text's end, its columns full of what is left of the sidebar, or level."""
+        lines = room.lines - self.closing
+        placed, end = self._boxed(row, lines)
+        if end >= self.rows:
+            lower = (self._boxed(row, height) for height in range(1, lines))
+            placed, end = next((found for found in lower if found[1] >= end), (placed, end))
+        if not placed:
+            raise TooTall(-1)
+        empty = tuple([Column((), 0)] * self.count)
+        boxes = tuple([(box, column, room.top) for column, box in enumerate(placed)])
+        return Draft(empty, (room.top,) * self.count, boxes, end >= self.rows), end
+
+    def _boxed(self, row: int, room: int) -> tuple[list[Box], int]:
+        """The sidebar from `row` on in a box of at most `room` lines in every column, and the row after."""
+        assert self.sidebar is not None
+        placed: list[Box] = []
+        for _ in range(self.count):
+            found = self.sidebar.box(row, room) if row < self.rows else None
+            if found is not None:
+                placed.append(found[0])
+                row = found[1]
+        return placed, row
+
+
+def _cost(way: Way) -> float:
+    return way.cost
+
+
+def _narrow(start: Start, wide: Sequence[int]) -> Start:
+    """A start whose boxes over all columns stand on the page already."""
+    return start._replace(waiting=tuple([n for n in start.waiting if n not in wide]))
+
+
+def _dearer(way: Way, cost: float) -> Way:
+    """A way that costs more."""
+    return way._replace(cost=way.cost + cost, start=way.start._replace(cost=way.start.cost + cost))
+
+
+def _led(way: Way, draft: Draft, start: Start, row: int, cost: float) -> Way:
+    """A way with a page more."""
+    total = way.cost + cost
+    return Way(total, start._replace(cost=total), row, False, (way.pages, draft))
+
+
+def _pages(way: Way) -> Iterator[Draft]:
+    """The pages of a way from the first on."""
+    pages, found = way.pages, []
+    while pages is not None:
+        pages, draft = pages
+        found.append(draft)
+    return reversed(found)
