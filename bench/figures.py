@@ -21,9 +21,8 @@ class Row(NamedTuple):
     """Whether it must hold in every file; the others are of all files together."""
 
 
-# The peers' figures were measured once, on 1,571 words of the same interviews set by each program in two
-# columns of 80 mm and 10 pt, with the same faces. They are not measured again, because none of these programs
-# is needed to work on this one. None: not measured.
+# The peers’ figures were measured once, on the same 1,571 words set by each program in columns of 80 mm at 10 pt.
+# They are stored because none of these programs is needed to work on this one. None: not measured.
 ROWS = (
     Row("lines", "lines", "d"),
     Row("justified", "justified lines", "d"),
