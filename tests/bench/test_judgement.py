@@ -3,7 +3,19 @@
 from pathlib import Path
 
 import pytest
-from glyph_pages import LEADING, LEFT, MEASURE, SANS, SIZE, TOP, Sheet, faults, figures, findings
+from glyph_pages import (
+    LEADING,
+    LEFT,
+    MEASURE,
+    SANS,
+    SIZE,
+    SPACE,
+    TOP,
+    Sheet,
+    faults,
+    figures,
+    findings,
+)
 from reportlab.pdfgen.canvas import Canvas
 
 from bench.judgement import inspect_file, join, sum_up
@@ -118,6 +130,19 @@ def test_a_narrow_fixed_space_is_part_of_the_word() -> None:
     text = sheet.writer.line()
     sheet.write(text[:-2] + "\u202f!").full(3).ending()
     assert figures(sheet).variation == pytest.approx(0, abs=1e-6)
+
+
+def test_marks_that_hang_over_the_edges_change_nothing() -> None:
+    sheet = Sheet().opening().full(6)
+    for number in range(6):
+        text = sheet.writer.line()
+        hang = 3 if number % 2 else 0.4
+        end = "." if number % 2 else text[-1]
+        sheet.write(text[:-1] + end, gap=SPACE + hang / 8, indent=-hang * (number == 5))
+    found = figures(sheet.full(3).ending().next().paragraph(17))
+    assert found.justified == 32
+    assert (found.loose, found.tight, found.ladder) == (0, 0, 0)
+    assert faults(sheet) == []
 
 
 # --- pages ---
