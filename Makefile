@@ -22,10 +22,11 @@ DEPFILES := output/.deps
 SYSTEM_TOOLS := poppler-utils qpdf ghostscript mupdf-tools
 EDITIONS := digital
 PYTEST ?= -q -n auto
+PATHS ?=
 LOCK_ARGS ?=
 
 .SUFFIXES:
-.PHONY: all check issue release lint style types imports test bench lock tools clean distclean help
+.PHONY: all check issue release lint style types imports test bench typography lock tools clean distclean help
 
 all: $(INTERVIEW_PDFS) $(ISSUE_PDFS)  ## typeset what changed into output/ (the default)
 
@@ -105,6 +106,9 @@ test: $(DEV) $(READY) $(FOREIGN)  ## run the tests; tests of missing system tool
 bench: $(BENCH) $(READY)  ## measure speed and line quality against ReportLab and Typst
 	@$(BIN)/python bench/run.py --markdown
 
+typography: $(BENCH) $(READY)  ## measure lines and pages of the samples, and of what PATHS names
+	@$(BIN)/python bench/typography.py sources $(PATHS)
+
 lock: $(RUN)  ## choose the locked versions again; LOCK_ARGS=--upgrade takes newer ones
 	@$(PIP) uv
 	@set -e; compile() { $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -127,4 +131,4 @@ distclean: clean  ## remove the virtual environment and all caches as well
 	find layout bench scripts sources tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))

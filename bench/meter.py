@@ -11,10 +11,14 @@ Nothing is asked of the program that made the file: every glyph is taken where t
 - A *space* is the white between two words, from the end of one glyph's advance to the start of the next,
   in ems; the *natural* space is the advance of the face's space glyph where the file paints one, else the
   median space of the lines that end a paragraph, which nothing stretches.
+- Spaces of a fixed narrow width (U+202F and its like) belong to the word: no line stretches them.
+
+How lines stand on pages is the business of pages.py.
 """
 
 import argparse
 import json
+import re
 import statistics
 import sys
 from collections import Counter
@@ -46,6 +50,11 @@ EDGE_SHARE = 0.04
 LOOSE, VERY_LOOSE, TIGHT = 1.33, 1.5, 0.8
 """Mean space of a line over the natural space: where it begins to show, to hurt, and to clot."""
 HYPHENS = "-\u00ad\u2010\u2011"
+FIXED = "\u2007\u2008\u2009\u200a\u202f"
+"""Spaces that are part of a word."""
+BOLD = re.compile(r"bold|black|heavy|demi|cmbx|bx\d", re.IGNORECASE)
+FEW = 10
+"""Pairs of letters below which a line does not tell how far it is spaced out."""
 
 
 class Glyph(NamedTuple):
@@ -57,6 +66,13 @@ class Glyph(NamedTuple):
     size: float
     face: str
     text: str
+    stretch: float = 1.0
+    """Its width over that of the face at this size."""
+
+    @property
+    def blank(self) -> bool:
+        """Whether it is a space between words."""
+        return self.text.isspace() and self.text not in FIXED
 
 
 @dataclass(slots=True)
@@ -71,6 +87,15 @@ class Line:
     words: list[str] = field(default_factory=list)
     spaces: list[float] = field(default_factory=list)
     justified: bool = False
+    whites: list[tuple[float, float]] = field(default_factory=list)
+    """Where each space begins and ends, in points."""
+    faces: list[str] = field(default_factory=list)
+    """The face before each space."""
+    bold: bool = False
+    stretch: float = 1.0
+    """The median of its glyphs."""
+    spacing: float | None = None
+    """Ems between most letters beyond their advances; None where there are few."""
 
     @property
     def hyphenated(self) -> bool:
@@ -131,7 +156,8 @@ class _Collector(PDFTextDevice):
                 text = "\ufffd"
             size = hypot(c, d) * fontsize
             face = str(font.fontname)
-            self.glyphs.append(Glyph(x, x + advance * a, y + rise * d, size, face, text))
+            stretch = hypot(a, b) * scaling / hypot(c, d)
+            self.glyphs.append(Glyph(x, x + advance * a, y + rise * d, size, face, text, stretch))
         return advance
 
 
@@ -176,7 +202,7 @@ def cut_columns(row: Sequence[Glyph]) -> list[list[Glyph]]:
     pieces: list[list[Glyph]] = []
     end = None
     for glyph in row:
-        if glyph.text.isspace():
+        if glyph.blank:
             if pieces:
                 pieces[-1].append(glyph)
             continue
@@ -189,18 +215,26 @@ def cut_columns(row: Sequence[Glyph]) -> list[list[Glyph]]:
 
 def make_line(page: int, glyphs: Sequence[Glyph]) -> Line:
     """A line of one column's glyphs, cut into words."""
-    ink = [g for g in glyphs if not g.text.isspace()]
-    blanks = [g.x for g in glyphs if g.text.isspace()]
+    ink = [g for g in glyphs if not g.blank]
+    blanks = [g.x for g in glyphs if g.blank]
     line = Line(page, ink[0].x, ink[-1].end, ink[0].y, ink[0].size, [ink[0].text])
+    inside = []
     for before, glyph in pairwise(ink):
         white = (glyph.x - before.end) / glyph.size
         # a space glyph may begin anywhere after the glyph before it began
         seen = any(before.x < x < glyph.x + 1e-3 for x in blanks)
         if white > (SEEN_GAP if seen else BLIND_GAP):
             line.spaces.append(white)
+            line.whites.append((before.end, glyph.x))
+            line.faces.append(before.face)
             line.words.append(glyph.text)
         else:
             line.words[-1] += glyph.text
+            inside.append(white / glyph.stretch)
+    line.bold = all(BOLD.search(g.face) for g in ink)
+    line.stretch = statistics.median(g.stretch for g in ink)
+    # most pairs are not kerned: what they have in common was added to all
+    line.spacing = statistics.mode(round(v, 3) for v in inside) if len(inside) >= FEW else None
     return line
 
 
@@ -211,7 +245,7 @@ def read_lines(pages: Sequence[Sequence[Glyph]], face: str, size: float) -> list
         found = []
         for row in baselines(g for g in page if abs(g.size - size) < 0.1):
             for piece in cut_columns(row):
-                ink = [g for g in piece if not g.text.isspace()]
+                ink = [g for g in piece if not g.blank]
                 if sum(g.face.endswith(face) for g in ink) * 2 > len(ink):
                     found.append(make_line(number, piece))
         column_of = columns(found)
