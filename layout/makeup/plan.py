@@ -261,9 +261,7 @@ class Planner:
     def _ended_in(
         self, starts: Iterable[Start], heights: Sequence[int], wide: Sequence[int], short: int = 2
     ) -> Filled | None:
-        filler = Filler(
-            self.units, heights, taken=frozenset(wide), short=short, closing=True
-        )
+        filler = Filler(self.units, heights, taken=frozenset(wide), short=short, closing=True)
         filler.run(_narrow(start, wide) for start in starts)
         filled = filler.last()
         if filled is None:

@@ -133,6 +133,7 @@ class _Painter:
         font = self.fonts.get(run.face)
         if font is None:
             font = self.fonts[run.face] = PaintedFont(run.face, f"F{len(self.fonts) + 1}")
+        before = len(code)
         self._fill(run.colour, code)
         size, scale = run.size, run.scale
         # Horizontal scaling widens all that follows it, letterspace and numbers too (ISO 32000-1, 9.4.4).
@@ -149,7 +150,13 @@ class _Painter:
         if wide != self.wide:
             state, self.wide = f"{state} {wide} Tz", wide
         text = "".join(parts).replace("><", "")
-        code.append(f"BT /{font.name} {size:g} Tf{state} {run.x:.3f} {run.y:.3f} Td [{text}]TJ ET")
+        show = f"/{font.name} {size:g} Tf{state}"
+        if run.joined and before and code[before - 1].endswith(" ET"):
+            # One text object for a line: what reads the file need not guess whether a gap is a space.
+            colour = f" {code.pop()}" if len(code) > before else ""
+            code[-1] = f"{code[-1][:-3]}{colour} {show} [{text}]TJ ET"
+        else:
+            code.append(f"BT {show} {run.x:.3f} {run.y:.3f} Td [{text}]TJ ET")
 
     def _image(self, image: Image, code: list[str]) -> None:
         """A picture that covers its box, cropped about the centre."""

@@ -36,7 +36,7 @@ class Run(Struct, frozen=True, gc=False):
     """Glyphs on one baseline in one face, size and colour.
 
     `scale` widens glyphs and the kerns between them, `tracking` points go after every glyph, `stretch` points
-    after every space besides.
+    after every space besides. A `joined` run goes on exactly where the one before it ended.
     """
 
     x: float
@@ -49,6 +49,7 @@ class Run(Struct, frozen=True, gc=False):
     stretch: float = 0.0
     tracking: float = 0.0
     scale: float = 1.0
+    joined: bool = False
 
     @property
     def text(self) -> str:

@@ -467,7 +467,7 @@ def _marks(
     marks: list[Mark] = []
     run: list[Shaped] = []
     holder: Atom | None = None
-    start = x
+    start, joined = x, False
     scale, spread = fit.scale, fit.tracking
     links: list[tuple[str, float, float, Atom, str]] = []
     for atom, shaped, width in pieces:
@@ -478,8 +478,8 @@ def _marks(
         assert shaped is not None
         look = atom.look
         if holder is not None and (look is not holder.look or atom.element != holder.element):
-            marks.append(_run(holder, run, start, fit, squeeze))
-            holder = None
+            marks.append(_run(holder, run, start, fit, squeeze, joined))
+            holder, joined = None, True
         if holder is None:
             holder, run, start = atom, [], x
         run.append(shaped)
@@ -500,13 +500,13 @@ def _marks(
                 links.append((atom.href, x, end, atom, shaped.text))
         x += advance
     if holder is not None:
-        marks.append(_run(holder, run, start, fit, squeeze))
+        marks.append(_run(holder, run, start, fit, squeeze, joined))
     for href, left, right, atom, text in links:
         marks += _link(href, left, right, atom, text, link_rule)
     return tuple(marks)
 
 
-def _run(atom: Atom, pieces: list[Shaped], x: float, fit: Fit, squeeze: float) -> Run:
+def _run(atom: Atom, pieces: list[Shaped], x: float, fit: Fit, squeeze: float, joined: bool) -> Run:
     look = atom.look
     spread = fit.tracking * look.size
     stretch = 0.0
@@ -528,6 +528,7 @@ def _run(atom: Atom, pieces: list[Shaped], x: float, fit: Fit, squeeze: float) -
         stretch,
         look.tracking + spread + squeeze,
         fit.scale,
+        joined,
     )
 
 
