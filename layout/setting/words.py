@@ -13,9 +13,9 @@ from layout.setting.looks import Look, Looks
 from layout.setting.marks import Shaped
 from layout.setting.shaping import SOFT_HYPHEN
 
-HYPHEN, NAME, HARD_HYPHEN, ADDRESS, LETTER = 330.0, 600.0, 600.0, 400.0, 2000.0
-"""Penalties: at a soft hyphen, at one in a name, after a real one (extractors take it for a soft one), inside
-an address, and between any two letters of a word that is wider than the measure."""
+NAME, HARD_HYPHEN, ADDRESS, LETTER = 230.0, 600.0, 400.0, 2000.0
+"""Penalties: at a hyphen in a name besides its price, after a real hyphen (extractors take it for a soft one),
+inside an address, and between any two letters of a word that is wider than the measure."""
 
 LONG = 60
 """Characters; no word of a language is longer."""
@@ -117,7 +117,7 @@ def _cuts(look: Look, text: str, hyphenator: Hyphenator) -> list[Cut]:
             if 0 < m.start() < len(text)
         ]
     if SOFT_HYPHEN in text:
-        return [(m.end(), "-", HYPHEN) for m in _SOFT.finditer(text)]
+        return [(m.end(), "-", hyphenator.price) for m in _SOFT.finditer(text)]
     cuts: list[Cut] = []
     if not text.isalpha():
         cuts = [
@@ -127,7 +127,9 @@ def _cuts(look: Look, text: str, hyphenator: Hyphenator) -> list[Cut]:
         ]
     if look.hyphenate and not _NAME.search(text):
         for m in _LETTERS.finditer(text):
-            cuts += [(m.start() + point, "-", HYPHEN) for point in hyphenator.points(m.group())]
+            cuts += [
+                (m.start() + point, "-", hyphenator.price) for point in hyphenator.points(m.group())
+            ]
     return sorted(cuts)
 
 
