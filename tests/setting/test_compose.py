@@ -352,21 +352,25 @@ def test_a_quotation_goes_in_at_the_left(composed):
     assert isclose(xs[2], 2 * xs[1])
 
 
+RIGID = replace(focus(), justification=replace(focus().justification, expansion=0, most_expansion=0, tracking=0, most_tracking=0, protrusion=0))  # fmt: skip
+"""The built-in brand with letters that do not give and signs that do not hang."""
+
+
 def test_a_quotation_goes_in_at_the_right_too(composed):
-    galley = composed(HEAD + f"interview:\n- question: Q\n  answer: |\n    > {'word ' * 60}\n    >\n    > {'more ' * 60}\n")  # fmt: skip
-    step = focus().insets.quotation * focus().styles["text"].size
+    galley = composed(HEAD + f"interview:\n- question: Q\n  answer: |\n    > {'word ' * 60}\n    >\n    > {'more ' * 60}\n", RIGID)  # fmt: skip
+    step = RIGID.insets.quotation * RIGID.styles["text"].size
     for block in galley.blocks[1:]:
         for line in block.lines[1:-1]:
             last = runs(line)[-1]
             assert isclose(runs(line)[0].x, step)
-            assert isclose(last.x + length(last, last.pieces[:-1]), focus().measure - step, abs_tol=0.01)  # fmt: skip
+            assert isclose(last.x + length(last, last.pieces[:-1]), RIGID.measure - step, abs_tol=0.01)  # fmt: skip
 
 
 def test_later_paragraphs_of_a_quotation_and_of_an_item_are_indented(composed):
     indent = focus().styles["text"].indent * focus().styles["text"].size
     for mark in ("> ", "- "):
         rest = "  " if mark == "- " else "> "
-        galley = composed(HEAD + f"interview:\n- question: Q\n  answer: |\n    {mark}One.\n    {rest}\n    {rest}Two.\n")  # fmt: skip
+        galley = composed(HEAD + f"interview:\n- question: Q\n  answer: |\n    {mark}One.\n    {rest}\n    {rest}Two.\n", RIGID)  # fmt: skip
         first, second = (runs(block.lines[0])[-1].x for block in galley.blocks[1:])
         assert isclose(second, first + indent)
 
