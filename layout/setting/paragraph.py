@@ -328,11 +328,15 @@ class Setter:
             if breaks is not None:
                 return row, [breaks]
         row = build(parted=True)
+        best: Breaks | None = None
         for tolerance, tightest in TOLERANCES:
             bound = demerits._replace(tightest=tightest)
             breaks = break_lines(row.items, [measure], tolerance, bound)
-            if breaks is not None:
+            if breaks is not None and not _climbs(row, breaks):
                 return row, [breaks]
+            best = breaks or best
+        if best is not None:
+            return row, [best]
         emergency = EMERGENCY * measure
         breaks = break_lines(row.items, [measure], INFINITE, demerits, background=emergency)
         if breaks is not None:
@@ -458,6 +462,12 @@ class Setter:
                 assert isinstance(atom, Atom)
                 pairs += (len(shaped.pairs) - 1) * atom.look.size
         return fit_line(gap, white, letters, pairs, give)
+
+
+def _climbs(row: Row, breaks: Breaks) -> bool:
+    """Whether three lines in a row end in hyphens: a ladder that a wider search may avoid."""
+    flags = [end in row.items.flags for end in breaks.positions]
+    return any(a and b and c for a, b, c in zip(flags, flags[1:], flags[2:], strict=False))
 
 
 def _marks(
