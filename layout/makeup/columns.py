@@ -48,7 +48,7 @@ KEPT = 10
 class Unit(Struct, frozen=True, gc=False):
     """One block of the flow as make-up sees it: heights and air in grid lines, costs in demerits.
 
-    Text has a number of lines, a cost and the lines with hyphens for each of its settings; a box has a
+    Text has a first `together` lines that stay in one column, and a number of lines, a cost and the lines with hyphens for each of its settings; a box has a
     `height`. `stretches` says what more air above may cost, None that there is none to be had.
     """
 
@@ -58,6 +58,7 @@ class Unit(Struct, frozen=True, gc=False):
     height: int = 0
     before: int = 0
     after: int = 0
+    together: int = TOGETHER
     keep: bool = False
     floats: bool = False
     wide: bool = False
@@ -138,6 +139,7 @@ def _unit(block: Block) -> Unit:
         hyphens=tuple([s.hyphens for s in block.settings]),
         before=block.before,
         after=block.after,
+        together=max(TOGETHER, block.together),
         keep=block.keep,
         anchor=block.anchor,
         stretches=AIR[1] if block.before else None,
@@ -272,6 +274,7 @@ class Filler:
                 ),
                 number + 1,
             )
+        head = TOGETHER if first else unit.together
         least = 1 if self.lawless else TOGETHER
         for lines in range(min(room, rest - least), max(least, room - self.short) - 1, -1):
             end = first + lines
@@ -280,7 +283,9 @@ class Filler:
             if end - 1 in unit.hyphens[setting]:
                 last = state.column + 1 == len(self.heights)
                 extra = HYPHEN_AT_TURN if last else HYPHEN_AT_FOOT
-            if lines < TOGETHER or rest - lines < TOGETHER:
+            if lines < head or rest - lines < TOGETHER:
+                if not self.lawless:
+                    continue
                 extra += ILLEGAL
             parted = state._replace(
                 cost=cost + extra,
