@@ -10,11 +10,14 @@ from layout.makeup.page import LAYOUT, Anchor, Element, Link, Mark, Page, Pages,
 from layout.manuscript.text import Span
 from layout.setting.galley import Box, Galley, Tree, shifted, stack
 from layout.setting.hyphens import hyphenator
-from layout.setting.looks import TypeCase
+from layout.setting.looks import Looks, TypeCase
 from layout.setting.paragraph import Setter
 
 FOLIO_ROOM = 0.12
 """The share of the width that is kept for leaders and folios beside a title."""
+
+FIGURES = ("onum", "lnum", "pnum", "tnum")
+"""Features that say what figures look like."""
 
 DOT = 2.2
 """From one dot of a leader to the next, in dots' widths."""
@@ -41,6 +44,7 @@ class Contents:
         self.brand = case.brand
         self.leading = self.brand.grid.leading
         self.setter = Setter(case.looks(language), hyphenator)
+        self.folios = Setter(self._looks_of_folios(), hyphenator)
         self.tree = Tree(language)
         galley = Galley((), Box(0, ()), (), None, (), (), title, language, "", "")
         self.furniture = Furniture(galley, case, self.setter, banner)
@@ -61,6 +65,13 @@ class Contents:
     def _box(self, row: Listed) -> Box:
         """One row on whole grid lines: a section's name, or a title with leader and folio over its kicker."""
         return self._section(row) if row.section else self._entry(row)
+
+    def _looks_of_folios(self) -> Looks:
+        """Those of the entries, with figures that stand below each other."""
+        features = self.brand.styles["contents_entry"].features
+        kept = [tag for tag in features if tag not in FIGURES]
+        looks = self.setter.looks
+        return looks.changed("contents_entry", features=(*kept, *self.brand.figures.contents))
 
     def _section(self, row: Listed) -> Box:
         element = self.tree.add("section", self.element)
@@ -106,7 +117,7 @@ class Contents:
     def _folio(self, folio: str, start: float, y: float, element: int) -> list[Mark]:
         """The folio at the right edge, and dots to it on a common rhythm so that they stand in columns."""
         width = self.brand.type_width
-        number = self.setter.set_spans([Span(folio)], "contents_entry", width, element)[0]
+        number = self.folios.set_spans([Span(folio)], "contents_entry", width, element)[0]
         look = self.setter.looks.look("contents_kicker")
         dot = look.shaper.shape(".")
         step = look.width(dot) * DOT

@@ -202,10 +202,7 @@ def _files(
     yield source
     yield from found.files
     for family in found.brand.fonts.values():
-        for weight in family.__struct_fields__:
-            face = getattr(family, weight)
-            if isinstance(face, str):
-                yield face
+        yield from family.files
     if found.brand.masthead.logo is not None:
         yield found.brand.masthead.logo.path
     if isinstance(record, Issue):

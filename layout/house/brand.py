@@ -3,14 +3,16 @@
 Type is in points, page geometry in millimetres, as people in the trade give them.
 """
 
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import Annotated, Literal, get_args
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from layout.ground.units import MM
 from layout.manuscript.text import Picture
 
 Weight = Literal["regular", "italic", "semibold", "semibold_italic"]
+WEIGHTS: tuple[Weight, ...] = get_args(Weight)
 Millimetres = Annotated[float, Meta(ge=0, le=2000, description="in millimetres")]
 Points = Annotated[float, Meta(ge=0, le=500, description="in points")]
 Hex = Annotated[str, Meta(pattern="^#[0-9A-Fa-f]{6}$", description="sRGB as #RRGGBB")]
@@ -26,6 +28,18 @@ class Colour(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     spot: str | None = None
 
 
+class Cut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The faces of one optical size: drawn for `from` points and more, up to the next cut."""
+
+    start: Annotated[
+        float, Meta(ge=0, le=200, description="the smallest size it is drawn for, in points")
+    ] = field(name="from")
+    regular: str | None = None
+    italic: str | None = None
+    semibold: str | None = None
+    semibold_italic: str | None = None
+
+
 class Family(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The faces of one role: font files by weight, beside the brand's file or in the program's fonts."""
 
@@ -39,6 +53,32 @@ class Family(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             description="by sign, thousandths of its width that hang over the left and right edges"
         ),
     ] = {}
+    optical: Annotated[
+        tuple[Cut, ...],
+        Meta(
+            description="the cuts by size; the files beside it then serve weights that no cut has"
+        ),
+    ] = ()
+
+    def file(self, weight: str, size: float) -> str | None:
+        """The file of a weight at a size in points: that of the nearest cut that has one, else the family's own."""
+        cuts = sorted(self.optical, key=lambda cut: cut.start)
+        ends = [*(cut.start for cut in cuts[1:]), float("inf")]
+        found = [
+            (max(cut.start - size, size - end, 0.0), -cut.start, file)
+            for cut, end in zip(cuts, ends, strict=False)
+            if (file := getattr(cut, weight)) is not None
+        ]
+        own: str | None = getattr(self, weight)
+        return min(found)[2] if found else own
+
+    @property
+    def files(self) -> Iterator[str]:
+        """Every file of it."""
+        for faces in (self, *self.optical):
+            for weight in WEIGHTS:
+                if (file := getattr(faces, weight)) is not None:
+                    yield file
 
 
 class Style(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,7 +90,8 @@ class Style(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     weight: Weight = "regular"
     colour: Annotated[str, Meta(description="a name under colours")] = "text"
     features: Annotated[
-        tuple[str, ...], Meta(description="OpenType features beyond kerning and ligatures")
+        tuple[str, ...],
+        Meta(description="OpenType features beyond kerning and ligatures; -tag turns one off"),
     ] = ()
     tracking: Annotated[float, Meta(ge=-0.1, le=0.5, description="letterspace, in ems")] = 0.0
     align: Literal["justified", "left", "right", "centre"] = "left"
@@ -59,9 +100,14 @@ class Style(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         float, Meta(ge=0, le=10, description="of a paragraph after the first, in ems")
     ] = 0.0
     underline: Annotated[bool, Meta(description="a fine rule under links")] = True
-    capitals: Annotated[bool, Meta(description="set in capitals; the text stays as written")] = (
-        False
-    )
+    capitals: Annotated[
+        bool,
+        Meta(description="set in capitals with lining figures; the text stays as written"),
+    ] = False
+    hang: Annotated[
+        float,
+        Meta(ge=0, le=1, description="share of an opening quotation mark that hangs outside"),
+    ] = 0.0
 
 
 class PageSize(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -177,12 +223,57 @@ class Justification(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     ]
 
 
+class Insets(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How far blocks inside a text stand in, in ems of it."""
+
+    list: Annotated[float, Meta(ge=0, le=10, description="room for bullets and numbers")]
+    quotation: Annotated[float, Meta(ge=0, le=10, description="of a block quote, at both sides")]
+    code: Annotated[float, Meta(ge=0, le=10)]
+    code_goes_on: Annotated[
+        float, Meta(ge=0, le=10, description="of the rest of a long line of code, in its own ems")
+    ]
+
+
 class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Weights of the thin lines."""
 
     foot: Points
     pull_quote: Points
     link: Points
+
+
+class Figures(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Figures where they stand with other things than small letters."""
+
+    capitals: Annotated[
+        bool, Meta(description="lining ones in words of capitals, such as A4 or COVID-19")
+    ]
+    contents: Annotated[
+        tuple[str, ...], Meta(description="OpenType features of the folios in the contents")
+    ]
+
+
+class SmallCapitals(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Small capitals inside text, where the face has real ones."""
+
+    acronyms: Annotated[bool, Meta(description="for words of capitals")]
+    interviewee: Annotated[
+        bool, Meta(description="for the interviewee's name where the text says it whole")
+    ]
+    tracking: Annotated[float, Meta(ge=-0.1, le=0.5, description="letterspace, in ems")]
+    least: Annotated[int, Meta(ge=2, le=20, description="capitals that make an acronym")]
+    styles: Annotated[tuple[str, ...], Meta(description="the kinds of text that have them")]
+
+
+class PullQuotes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words of the interview shown large."""
+
+    width: Annotated[
+        Literal["column", "page"], Meta(description="where the source does not say it")
+    ]
+    hang_room: Annotated[
+        float, Meta(ge=0, le=1, description="share of the alley that its opening mark may hang in")
+    ]
 
 
 class Footer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -215,7 +306,11 @@ class Brand(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sidebar: Sidebar
     spacing: Spacing
     justification: Justification
+    insets: Insets
     rules: Rules
+    figures: Figures
+    small_capitals: SmallCapitals
+    pull_quote: PullQuotes
     footer: Footer
     end_sign: EndSign
     colours: dict[str, Colour]

@@ -7,12 +7,13 @@ from typing import Any
 from msgspec import Struct
 
 from layout.ground.problems import Place, Refused, refuse
-from layout.house.brand import GRID_STYLES, STYLES, Brand
+from layout.house.brand import GRID_STYLES, STYLES, WEIGHTS, Brand, Family
 from layout.house.colour import contrast
 from layout.house.faces import PACKAGE, fonts_folder
 from layout.house.labels import LANGUAGES
 from layout.manuscript.convert import RECORDS
 from layout.manuscript.nodes import Mapping, Node, Scalar
+from layout.manuscript.nodes import Sequence as Row
 from layout.manuscript.paths import tree_of
 from layout.manuscript.reader import read_tree
 from layout.manuscript.reading import Reading, did_you_mean, in_file_order
@@ -32,7 +33,7 @@ ON_TINT = ("sidebar_title", "sidebar_intro", "handle", "account_name", "about")
 MIN_MEASURE, MIN_LINES = 40, 12
 """The least that margins may leave: points of measure, lines of a column."""
 
-IN_LISTS = ("TitleStep",)
+IN_LISTS = ("TitleStep", "Cut")
 """Records that stand in lists, which replace those below: they are written whole."""
 
 MAX_ANCESTORS = 8
@@ -142,6 +143,7 @@ def _layers(path: str, depth: int = 0) -> _Layers:
     if len(below.files) > 1:
         below.brand()
     _resolve_logo(below, folder)
+    _own_faces(below.whole, tree)
     return _Layers(tree, _over(below.whole, tree), reading, (path, *below.files))
 
 
@@ -155,6 +157,23 @@ def _over(below: Mapping, above: Mapping) -> Mapping:
         else:
             pairs[key] = (name, node)
     return Mapping(pairs, above.line, above.column)
+
+
+def _own_faces(below: Mapping, above: Mapping) -> None:
+    """Take the cuts away from the roles below for which the brand above names faces but no cuts: those are no kin."""
+    roles, own = (_inside(tree, "fonts") for tree in (below, above))
+    for role, (_, family) in own.items():
+        if role in roles and isinstance(family, Mapping) and "optical" not in family.pairs:
+            old = roles[role][1]
+            if isinstance(old, Mapping) and any(weight in family.pairs for weight in WEIGHTS):
+                kept = {key: pair for key, pair in old.pairs.items() if key != "optical"}
+                roles[role] = (roles[role][0], Mapping(kept, old.line, old.column))
+
+
+def _inside(tree: Mapping, key: str) -> dict[str, tuple[Scalar, Node]]:
+    """The pairs of the mapping under a key, none where there is no such mapping."""
+    node = tree.pairs[key][1] if key in tree.pairs else None
+    return node.pairs if isinstance(node, Mapping) else {}
 
 
 def _resolve_logo(below: _Layers, folder: str) -> None:
@@ -172,26 +191,29 @@ def _resolve_fonts(tree: Mapping, folder: str, reading: Reading) -> None:
     fonts = tree.pairs.get("fonts")
     if fonts is None or not isinstance(fonts[1], Mapping):
         return
-    for _, family in fonts[1].pairs.values():
-        for node in _scalars(family):
-            for place in (folder, fonts_folder()):
-                path = os.path.join(place, node.text)
-                inside = os.path.commonpath(
-                    (os.path.realpath(place), os.path.realpath(path))
-                ) == os.path.realpath(place)
-                if inside and os.path.isfile(path):
-                    node.text = path
-                    break
-            else:
-                hint = "give a path beside the brand's file, or one of the program's own fonts"
-                reading.report(node.line, node.column, f"there is no font file `{node.text}`", hint)
+    places = [(place, os.path.realpath(place)) for place in (folder, fonts_folder())]
+    # Roles may share their cuts by an alias: a node is looked up once.
+    nodes = {id(it): it for _, family in fonts[1].pairs.values() for it in _scalars(family)}
+    for node in nodes.values():
+        for place, real in places:
+            path = os.path.join(place, node.text)
+            if os.path.isfile(path) and os.path.commonpath((real, os.path.realpath(path))) == real:
+                node.text = path
+                break
+        else:
+            hint = "give a path beside the brand's file, or one of the program's own fonts"
+            reading.report(node.line, node.column, f"there is no font file `{node.text}`", hint)
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:
+    """The names of files in a family and its cuts."""
     if isinstance(node, Mapping):
         for _, value in node.pairs.values():
             if isinstance(value, Scalar) and value.tag == "str":
                 yield value
+            elif isinstance(value, Row):
+                for cut in value.items:
+                    yield from _scalars(cut)
 
 
 def _check(brand: Brand, tree: Mapping, reading: Reading) -> None:
@@ -202,6 +224,7 @@ def _check(brand: Brand, tree: Mapping, reading: Reading) -> None:
             reading.report(*_at(tree, ("styles",)), message, f"give `{name}:` under styles")
     for name in brand.styles:
         _check_style(name, brand, tree, reading)
+    _check_type(brand, tree, reading)
     for name, *way in (
         ("text", "colours"),
         ("brand", "colours"),
@@ -224,6 +247,18 @@ def _check(brand: Brand, tree: Mapping, reading: Reading) -> None:
                 reading.report(*_at(tree, ("labels", language, key)), *fault)
 
 
+def _check_type(brand: Brand, tree: Mapping, reading: Reading) -> None:
+    """Cuts of the fonts, and the styles that have small capitals."""
+    for role, family in brand.fonts.items():
+        if fault := _cuts_fault(family):
+            reading.report(*_at(tree, ("fonts", role, "optical"), ("fonts", role)), *fault)
+    for name in brand.small_capitals.styles:
+        if name not in brand.styles:
+            hint = did_you_mean(name, list(brand.styles))
+            at = _at(tree, ("small_capitals", "styles"))
+            reading.report(*at, f"there is no style `{name}`", hint)
+
+
 def _check_style(name: str, brand: Brand, tree: Mapping, reading: Reading) -> None:
     style, way = brand.styles[name], ("styles", name)
     if style.font not in brand.fonts:
@@ -244,6 +279,16 @@ def _check_style(name: str, brand: Brand, tree: Mapping, reading: Reading) -> No
         hint = f"its leading is the grid's: {brand.grid.leading:g}"
         at = _at(tree, way, ("grid",))
         reading.report(*at, f"the text `{name}` does not follow the grid", hint)
+
+
+def _cuts_fault(family: Family) -> tuple[str, str] | None:
+    """What is wrong with the optical sizes of a family, and the hint."""
+    starts = [cut.start for cut in family.optical]
+    if len(set(starts)) < len(starts):
+        return "two cuts begin at the same size", "give each a `from:` of its own"
+    if any(not any(getattr(cut, weight) for weight in WEIGHTS) for cut in family.optical):
+        return "a cut names no file", f"give it one of {', '.join(WEIGHTS)}"
+    return None
 
 
 def _label_fault(key: str, text: str) -> tuple[str, str] | None:

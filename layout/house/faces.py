@@ -11,6 +11,10 @@ PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 """The folder of the import package."""
 
 
+DEFAULT_LANGUAGE = 0xFFFF
+"""HarfBuzz's index of a script's default language."""
+
+
 def fonts_folder() -> str:
     """The folder of the program's own fonts: inside an installed wheel, or beside the package in a checkout."""
     inside = os.path.join(PACKAGE, "fonts")
@@ -89,6 +93,16 @@ class Face:
             float(self.font.get_metric_position_with_fallback(hb.OTMetricsTag.X_HEIGHT))
             * self.scale
         )
+
+    @cached_property
+    def features(self) -> frozenset[str]:
+        """The tags of its substitutions, in whatever script and language (OpenType, GSUB)."""
+        found: set[str] = set()
+        for script in range(len(self.face.get_table_script_tags("GSUB"))):
+            languages = len(self.face.get_script_language_tags("GSUB", script))
+            for language in (DEFAULT_LANGUAGE, *range(languages)):
+                found.update(self.face.get_language_feature_tags("GSUB", script, language))
+        return frozenset(found)
 
     def has(self, character: str) -> bool:
         """Whether the face has a glyph for one character."""

@@ -255,6 +255,9 @@ class Filler:
         """Lines of a text from `first` on: whole, and parted at every place where the column may end."""
         unit = self.units[number]
         count = unit.counts[setting]
+        if first and state.used:
+            # It goes on under boxes that waited for this column.
+            state = state._replace(used=state.used + self.units[state.last].after)
         room = self.heights[state.column] - state.used
         cost += state.cost
         rest = count - first

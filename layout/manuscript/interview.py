@@ -90,6 +90,10 @@ class PullQuote(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     pull_quote: Annotated[Inline, Meta(description="words of the interview to be shown large")]
     attribution: Annotated[Words | None, Meta(description="who said them")] = None
+    width: Annotated[
+        Literal["column", "page"] | None,
+        Meta(description="one column wide, or the page's whole width; default: as the brand says"),
+    ] = None
 
 
 class Figure(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):

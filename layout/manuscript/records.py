@@ -183,6 +183,10 @@ def _one_of(kinds: Table[str, type[Struct]], records: Records) -> Converter:
 
 
 def _record(record: type[Struct], records: Records) -> Converter:
+    # A key may be a word that Python keeps for itself: its field then has another name.
+    coded = zip(record.__struct_encode_fields__, record.__struct_fields__, strict=True)
+    renamed = {key: name for key, name in coded if key != name}
+
     def read(node: Node, key: str, reading: Reading) -> Any:
         if not isinstance(node, Mapping):
             return wrong(node, "keys and values", key, reading)
@@ -198,7 +202,11 @@ def _record(record: type[Struct], records: Records) -> Converter:
             if name not in values:
                 _report_missing(name, key, node, reading)
         sound = len(reading.problems) == before and INVALID not in values.values()
-        return record(**values) if sound else INVALID
+        if not sound:
+            return INVALID
+        for key_name in renamed.keys() & values.keys():
+            values[renamed[key_name]] = values.pop(key_name)
+        return record(**values)
 
     return read
 

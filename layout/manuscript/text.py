@@ -10,13 +10,17 @@ from layout.ground.problems import Place
 
 
 class Span(Struct, frozen=True, gc=False):
-    """A run of characters with one look. A hard line break is the span whose text is a line feed."""
+    """A run of characters with one look. A hard line break is the span whose text is a line feed.
+
+    `name` marks the name of the person who speaks; no source says so, setting finds it.
+    """
 
     text: str
     emphasis: bool = False
     strong: bool = False
     code: bool = False
     href: str = ""
+    name: bool = False
 
 
 class Inline(Struct, frozen=True):

@@ -17,11 +17,13 @@ from layout.manuscript.interview import (
 from layout.manuscript.text import Block as TextBlock
 from layout.manuscript.text import Inline, Paragraph, Picture, Prose, Span
 from layout.setting.coverage import covered
+from layout.setting.display import hang_of, hung, hung_inside
 from layout.setting.front import FOLIO_WIDTH, set_colophon, set_head
 from layout.setting.galley import Block, Box, Galley, Tree, stack
 from layout.setting.hyphens import hyphenator
 from layout.setting.looks import TypeCase
 from layout.setting.marks import Anchor, Image, Mark, Rule
+from layout.setting.names import with_names_marked
 from layout.setting.paragraph import SetLine, Setter, Setting
 from layout.setting.prose import ProseSetter
 from layout.setting.row import Sign
@@ -43,8 +45,9 @@ class _Compositor:
     """Sets one interview; holds what every step needs."""
 
     def __init__(self, interview: Interview, case: TypeCase) -> None:
-        self.interview = interview
         self.brand = case.brand
+        marks_names = case.brand.small_capitals.interviewee
+        self.interview = with_names_marked(interview) if marks_names else interview
         self.looks = case.looks(interview.language)
         self.setter = Setter(self.looks, hyphenator)
         self.labels = Labels(case.brand, interview.language)
@@ -174,6 +177,7 @@ class _Compositor:
         )
         height = ceil(len(lines) * style.leading / self.leading - 1e-6)
         first = -self._baseline(height - 1) + (len(lines) - 1) * style.leading
+        lines = hung(lines, hang_of(entry.heading.spans, "cross_head", self.looks))
         marks, _ = stack(lines, style.leading, first)
         anchor = Anchor(0.0, 0.0, f"h{element}", entry.heading.text, 1, element)
         return Block(
@@ -185,34 +189,46 @@ class _Compositor:
         return (line + self.brand.grid.drop) * self.leading
 
     def _pull_quote(self, entry: PullQuote) -> Block:
-        """Large words between two rules; each line takes two lines of the grid."""
+        """Large words between two rules, over one column or all; each line takes two lines of the grid."""
+        wide = (entry.width or self.brand.pull_quote.width) == "page"
+        wide = wide and self.brand.columns.count > 1
+        measure = self.brand.type_width if wide else self.measure
         parent = self.tree.add("pull-quote", line=entry.pull_quote.place.line)
         style = self.brand.styles["pull_quote"]
         step = ceil(style.leading / self.leading - 1e-6)
         element = self.tree.add("paragraph", parent, line=entry.pull_quote.place.line)
+        hang = hang_of(entry.pull_quote.spans, "pull_quote", self.looks)
+        inside = measure == self.measure and self._fills_alley(hang)
         quote = self.setter.set_spans(
-            entry.pull_quote.spans, "pull_quote", self.measure, element, balance=True
+            entry.pull_quote.spans,
+            "pull_quote",
+            measure - hang if inside else measure,
+            element,
+            balance=True,
         )
+        quote = hung_inside(quote, hang) if inside else hung(quote, hang)
         marks, y = stack(quote, step * self.leading, -self._baseline(step - 1))
         height = step * len(quote) + 1
         if entry.attribution is not None:
             element = self.tree.add("attribution", parent, line=entry.attribution.place.line)
-            lines = self.setter.set_spans(
-                entry.attribution.spans, "attribution", self.measure, element
-            )
+            lines = self.setter.set_spans(entry.attribution.spans, "attribution", measure, element)
             more, below = stack(lines, self.leading, y + (step - 1.5) * self.leading)
             marks += more
             y = below + (1 - step) * self.leading
             height += len(lines)
         weight = self.brand.rules.pull_quote
-        top = Rule(0.0, -0.25 * self.leading, self.measure, weight, "brand")
+        top = Rule(0.0, -0.25 * self.leading, measure, weight, "brand")
         last = y + step * self.leading
         below_last = 0.75 if entry.attribution is None else 0.5
-        bottom = Rule(0.0, last - below_last * self.leading, self.measure, weight, "brand")
+        bottom = Rule(0.0, last - below_last * self.leading, measure, weight, "brand")
         air = self.brand.spacing.pull_quote
-        return Block(
-            box=Box(height, (top, *marks, bottom)), before=air, after=air, floats=True, large=True
-        )
+        box = Box(height, (top, *marks, bottom))
+        return Block(box=box, before=air, after=air, wide=wide, floats=True, large=True)
+
+    def _fills_alley(self, hang: float) -> bool:
+        """Whether a mark that hangs so far would come too near the column beside it."""
+        room = self.brand.pull_quote.hang_room * self.brand.alley
+        return self.brand.columns.count > 1 and hang > room
 
     def _figure(self, entry: Figure) -> Block:
         """A picture over one column or all, its caption and credit under it, on whole grid lines."""

@@ -10,8 +10,9 @@ from layout.house.labels import Labels
 from layout.manuscript.interview import Interview, Original
 from layout.manuscript.networks import guess_network, make_address
 from layout.manuscript.text import Paragraph, Span
+from layout.setting.display import hang_of, hung
 from layout.setting.galley import Box, Tree, shifted, stack
-from layout.setting.marks import Anchor, Image, Mark, Role
+from layout.setting.marks import Anchor, Image, Mark, Role, Run
 from layout.setting.paragraph import SetLine, Setter
 
 PORTRAIT_GAP = 6 * MM
@@ -40,6 +41,8 @@ class _Head:
         self.brand = setter.looks.brand
         self.marks: list[Mark] = []
         self.y = 0.0
+        self.top: float | None = None
+        """How far the capitals of the first line are below the head's top."""
         self.last: tuple[float, float] | None = None
         """Width and baseline of the standfirst's last line."""
         self.measure = self.brand.type_width
@@ -66,6 +69,7 @@ class _Head:
     def _add(self, spans: Sequence[Span], style: str, role: Role, line: int) -> None:
         element = self.tree.add(role, line=line)
         lines = self.setter.set_spans(spans, style, self.measure, element)
+        lines = hung(lines, hang_of(spans, style, self.setter.looks))
         leading = self.brand.styles[style].leading
         self._place(lines, leading)
         if role == "standfirst" and lines:
@@ -74,6 +78,11 @@ class _Head:
     def _place(self, lines: Sequence[SetLine], leading: float) -> None:
         """Lines from the present depth, each baseline where the grid's drop puts it in its leading."""
         drop = leading * self.brand.grid.drop
+        if self.top is None and lines:
+            first = next((mark for mark in lines[0].marks if isinstance(mark, Run)), None)
+            self.top = (
+                drop - first.face.cap_height * first.size / 1000 if first is not None else 0.0
+            )
         marks, y = stack(lines, leading, self.y - drop)
         self.marks += marks
         self.y = y + drop
@@ -126,21 +135,22 @@ class _Head:
         return spans
 
     def _portrait(self) -> float:
-        """Place the portrait and its credit; how deep they reach."""
+        """Place the portrait, level with the capitals beside it, and its credit; how deep they reach."""
         if self.portrait is None:
             return 0.0
+        top = max(self.top or 0.0, 0.0)
         width, height = self.brand.head.portrait_width * MM, self.brand.head.portrait_height * MM
         x = self.brand.type_width - width
         element = self.tree.add(
             "portrait", alt=self.portrait.alt.text, line=self.portrait.image.place.line
         )
-        self.marks.append(Image(x, -height, width, height, self.portrait.image.path, element))
+        self.marks.append(Image(x, -top - height, width, height, self.portrait.image.path, element))
         if self.portrait.credit is None:
-            return height
+            return top + height
         credit = self.tree.add("credit", element, line=self.portrait.credit.place.line)
         lines = self.setter.set_spans(self.portrait.credit.spans, "credit", width, credit)
         leading = self.brand.styles["credit"].leading
-        marks, y = stack(lines, leading, -height - leading, x)
+        marks, y = stack(lines, leading, -top - height - leading, x)
         self.marks += marks
         return -y
 
@@ -160,6 +170,7 @@ def fit_title(
         leading = step.leading
         sized = setter.sized("title", step.size)
         lines = sized.set_spans(spans, "title", measure, element, balance=True)
+        lines = hung(lines, hang_of(spans, "title", sized.looks))
         if len(lines) <= step.lines:
             break
     return lines, leading

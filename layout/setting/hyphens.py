@@ -5,12 +5,16 @@ does. The subclass here keeps pyphen's files and pyphen's algorithm and only rea
 word first meets it.
 """
 
+import os
 from functools import cache
 from typing import Any
 
 import pyphen
 
-from layout.setting.language import minima
+from layout.setting.language import hyphen_price, minima, primary
+
+PATTERNS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "patterns")
+"""Patterns of languages that pyphen has none for, in its format."""
 
 _DIGITS = str.maketrans("", "", "0123456789")
 _IGNORED: tuple[str, ...] = pyphen.ignored
@@ -78,8 +82,11 @@ class Hyphenator:
     def __init__(self, tag: str) -> None:
         self.tag = tag
         self.left, self.right = minima(tag)
+        self.price = hyphen_price(tag)
+        own = os.path.join(PATTERNS, f"hyph_{primary(tag)}.dic")
         name = pyphen.language_fallback(tag)
-        self.dictionary = _LazyDictionary(pyphen.LANGUAGES[name]) if name else None
+        path = own if os.path.isfile(own) else pyphen.LANGUAGES[name] if name else None
+        self.dictionary = _LazyDictionary(path) if path else None
         self._points: dict[str, tuple[int, ...]] = {}
 
     def points(self, word: str) -> tuple[int, ...]:

@@ -33,3 +33,17 @@ NOUNS_IN_CAPITALS = frozenset(("de", "gsw", "lb", "nds"))
 def names_are_capitalised(tag: str) -> bool:
     """Whether a capital inside a sentence marks a name."""
     return primary(tag) not in NOUNS_IN_CAPITALS
+
+
+HYPHEN_PRICE = 430.0
+"""What a hyphen costs: as much as a line whose spaces are nearly a third too wide."""
+
+LONG_WORDS = {"fr": 300.0} | dict.fromkeys(
+    ("da", "de", "et", "fi", "hu", "is", "nb", "nl", "nn", "no", "sv"), 250.0
+)
+"""The same of languages whose words are long, and whose readers are used to hyphens: spaces go first."""
+
+
+def hyphen_price(tag: str) -> float:
+    """What a hyphen costs in a language, as a penalty of the breaker."""
+    return LONG_WORDS.get(primary(tag), HYPHEN_PRICE)

@@ -7,15 +7,18 @@ from unicodedata import normalize
 from msgspec.structs import replace
 
 from layout.ground.problems import Place, refuse
-from layout.house.brand import Brand, Style
+from layout.house.brand import Brand, Family, Style
 from layout.house.faces import Face, fonts_folder, open_face
 from layout.house.protrusion import DEFAULT, Table
 from layout.manuscript.text import Span
 from layout.setting.marks import Shaped
-from layout.setting.shaping import Shaper
+from layout.setting.shaping import Shaper, SmallCapitals
 
 CODE_SCALE = 0.93
 """Code inside text is set this much smaller: monospaced faces look large beside a serif."""
+
+STANDING_FOR = {"italic": ("regular",), "semibold_italic": ("italic", "semibold")}
+"""What is set where no face of a family has a weight, the nearest first."""
 
 
 NONE: Table = {}
@@ -30,11 +33,13 @@ class Look:
         "face",
         "hangs",
         "hyphenate",
+        "lining",
         "parts",
         "protrusion",
         "shaped",
         "shaper",
         "size",
+        "small",
         "space",
         "style",
         "tracking",
@@ -48,6 +53,7 @@ class Look:
         shaper: Shaper,
         hyphenate: bool,
         protrusion: Table = NONE,
+        tracking: float = 0.0,
     ) -> None:
         self.style = style
         self.protrusion = protrusion
@@ -57,12 +63,16 @@ class Look:
         self.shaper = shaper
         self.face = shaper.face
         self.colour = style.colour
-        self.tracking = style.tracking * size
+        self.tracking = (style.tracking + tracking) * size
         self.unit = size / 1000
         self.shaped: dict[str, tuple[Shaped, float]] = {}
         self.parts: dict[str, tuple[Any, ...]] = {}
         """How words part: kept here by those who part them."""
         self.space = self.measure(" ")
+        self.small: Look | None = None
+        """What acronyms are set in, where the brand sets them in small capitals."""
+        self.lining: Look | None = None
+        """What words of capitals with figures are set in, where text has old-style ones."""
 
     def width(self, piece: Shaped) -> float:
         """How wide a shaped word is in this look."""
@@ -98,15 +108,20 @@ class Looks:
     def __init__(self, brand: Brand, language: str) -> None:
         self.brand = brand
         self.language = language
-        self._looks: dict[tuple[str, bool, bool, bool], Look] = {}
-        self._sized: dict[tuple[str, float], Looks] = {}
-        self._shapers: dict[tuple[int, tuple[str, ...], bool], Shaper] = {}
+        self._looks: dict[tuple[str, bool, bool, bool, bool], Look] = {}
+        self._changed: dict[tuple[str, tuple[tuple[str, Any], ...]], Looks] = {}
+        self._shapers: dict[tuple[int, tuple[str, ...], bool, SmallCapitals | None], Shaper] = {}
 
     def look(
-        self, style: str, emphasis: bool = False, strong: bool = False, code: bool = False
+        self,
+        style: str,
+        emphasis: bool = False,
+        strong: bool = False,
+        code: bool = False,
+        name: bool = False,
     ) -> Look:
         """The look of a style, or of a span in it; emphasis inside italics stands upright again."""
-        key = (style, emphasis, strong, code)
+        key = (style, emphasis, strong, code, name)
         look = self._looks.get(key)
         if look is None:
             look = self._looks[key] = self._make(*key)
@@ -114,31 +129,44 @@ class Looks:
 
     def sized(self, style: str, size: float) -> "Looks":
         """These looks with one style in another size, in points; shaped words are shared."""
-        if self.brand.styles[style].size == size:
+        return self.changed(style, size=size)
+
+    def changed(self, style: str, **changes: Any) -> "Looks":
+        """These looks with one style changed; shaped words are shared."""
+        old = self.brand.styles[style]
+        new = replace(old, **changes)
+        if new == old:
             return self
-        looks = self._sized.get((style, size))
+        key = (style, tuple(sorted(changes.items())))
+        looks = self._changed.get(key)
         if looks is None:
-            styles = {**self.brand.styles, style: replace(self.brand.styles[style], size=size)}
-            looks = self._sized[style, size] = Looks(
-                replace(self.brand, styles=styles), self.language
-            )
+            styles = {**self.brand.styles, style: new}
+            looks = self._changed[key] = Looks(replace(self.brand, styles=styles), self.language)
             looks._shapers = self._shapers
         return looks
 
     def of_span(self, style: str, span: Span) -> Look:
         """The look of a span of text set in `style`."""
-        return self.look(style, span.emphasis, span.strong, span.code)
+        return self.look(style, span.emphasis, span.strong, span.code, span.name)
 
-    def _make(self, name: str, emphasis: bool, strong: bool, code: bool) -> Look:
-        style = self.brand.styles[name]
+    def _make(self, kind: str, emphasis: bool, strong: bool, code: bool, name: bool) -> Look:
+        style = self.brand.styles[kind]
         role, size = style.font, style.size
         weight = _weight(style.weight, emphasis, strong)
-        features = style.features
+        features = _features(style)
         if code and style.font != "code":
             role, size, weight, features = "code", size * CODE_SCALE, "regular", ()
-        face = self._face(role, weight)
+        code = code or style.font == "code"
+        face = self._face(role, weight, size)
+        hangs = self._protrusion(role)
+        if name and not code and self._has_small("smcp", kind, face):
+            shaper = self._shaper(face, (*features, "smcp"), False)
+            return Look(style, size, shaper, False, hangs, self.brand.small_capitals.tracking)
         shaper = self._shaper(face, features, style.capitals)
-        return Look(style, size, shaper, style.hyphenate and not code, self._protrusion(role))
+        look = Look(style, size, shaper, style.hyphenate and not code, hangs)
+        if not code:
+            self._add_capitals(look, kind, features)
+        return look
 
     def _protrusion(self, role: str) -> Table:
         """The table of a font over the program's own, as far as the brand lets signs hang."""
@@ -146,18 +174,39 @@ class Looks:
         table = {**DEFAULT, **self.brand.fonts[role].protrusion}
         return {sign: (left * share, right * share) for sign, (left, right) in table.items()}
 
-    def _shaper(self, face: Face, features: tuple[str, ...], capitals: bool) -> Shaper:
-        key = (id(face), features, capitals)
+    def _has_small(self, feature: str, kind: str, face: Face) -> bool:
+        """Whether a kind of text may have small capitals and its face has them, of capitals or of small letters."""
+        style = self.brand.styles[kind]
+        set_already = style.capitals or "smcp" in style.features
+        allowed = kind in self.brand.small_capitals.styles
+        return allowed and not set_already and feature in face.features
+
+    def _add_capitals(self, look: Look, kind: str, features: tuple[str, ...]) -> None:
+        """Give a look those of words with capitals in it, if the brand sets these by themselves."""
+        brand, style = self.brand.small_capitals, look.style
+        if self.brand.figures.capitals and "onum" in features:
+            features = (*(tag for tag in features if tag != "onum"), "lnum")
+            shaper = self._shaper(look.face, features, style.capitals)
+            look.lining = Look(style, look.size, shaper, look.hyphenate, look.protrusion)
+        if brand.acronyms and self._has_small("c2sc", kind, look.face):
+            shaper = self._shaper(look.face, features, False, (brand.least, brand.tracking))
+            look.small = Look(style, look.size, shaper, look.hyphenate, look.protrusion)
+
+    def _shaper(
+        self,
+        face: Face,
+        features: tuple[str, ...],
+        capitals: bool,
+        small: SmallCapitals | None = None,
+    ) -> Shaper:
+        key = (id(face), features, capitals, small)
         shaper = self._shapers.get(key)
         if shaper is None:
-            shaper = self._shapers[key] = Shaper(face, features, self.language, capitals)
+            shaper = self._shapers[key] = Shaper(face, features, self.language, capitals, small)
         return shaper
 
-    def _face(self, role: str, weight: str) -> Face:
-        family = self.brand.fonts[role]
-        file = getattr(family, weight) or _substitute(
-            family.regular, family.italic, family.semibold, weight
-        )
+    def _face(self, role: str, weight: str, size: float) -> Face:
+        file = _file(self.brand.fonts[role], weight, size)
         if file is None:
             raise refuse(
                 Place(f"{self.brand.name}.yaml"),
@@ -166,6 +215,14 @@ class Looks:
             )
         path = file if os.path.isabs(file) else os.path.join(fonts_folder(), file)
         return open_face(path, Place(path))
+
+
+def _features(style: Style) -> tuple[str, ...]:
+    """The features of a style; capitals have lining figures and marks of their own height unless it says otherwise."""
+    if not style.capitals:
+        return style.features
+    added = ("case",) if "onum" in style.features else ("lnum", "case")
+    return (*(tag for tag in added if tag not in style.features), *style.features)
 
 
 def _weight(weight: str, emphasis: bool, strong: bool) -> str:
@@ -179,11 +236,12 @@ def _weight(weight: str, emphasis: bool, strong: bool) -> str:
     )
 
 
-def _substitute(regular: str, italic: str | None, semibold: str | None, weight: str) -> str | None:
-    """A real face for a weight that a display family lacks: never a slanted or emboldened fake."""
-    if weight == "semibold_italic":
-        return italic or semibold
-    return regular if weight == "italic" else None
+def _file(family: Family, weight: str, size: float) -> str | None:
+    """A real face for a weight, or for what may stand for it: never a slanted or emboldened fake."""
+    for name in (weight, *STANDING_FOR.get(weight, ())):
+        if (file := family.file(name, size)) is not None:
+            return file
+    return None
 
 
 class TypeCase:

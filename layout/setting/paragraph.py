@@ -13,7 +13,7 @@ from msgspec import Struct
 from layout.house.brand import Justification
 from layout.manuscript.text import Span
 from layout.setting.hyphens import Hyphenator
-from layout.setting.linebreak import EPSILON, INFINITE, Breaks, Demerits, all_lengths, break_lines
+from layout.setting.linebreak import INFINITE, Breaks, Demerits, all_lengths, break_lines
 from layout.setting.looks import Look, Looks
 from layout.setting.marks import Link, Mark, Rule, Run, Shaped, Tint
 from layout.setting.row import Piece, Row, Sign
@@ -31,12 +31,12 @@ NARROWER = (0.92, 0.84, 0.76, 0.68)
 LONGER = 60_000.0
 """What that line costs, in demerits."""
 
-TOLERANCES = ((2.2, 1.25), (2.2, 1.4), (3.0, 1.4), (4.0, 1.4))
+TOLERANCES = ((2.2, 1.35), (2.2, 1.6), (3.0, 1.6), (4.0, 1.6))
 """Passes with hyphens, each only when the last failed: how far lines may be stretched, and how far shrunk."""
 
 GREY = Demerits(
     line=10.0,
-    consecutive_hyphens=60_000.0,
+    consecutive_hyphens=150_000.0,
     fitness_gap=2_000.0,
     last_hyphen=0.0,
     exponent=1.5,
@@ -45,7 +45,7 @@ GREY = Demerits(
     stack=4_000.0,
     runt=20_000.0,
     apart=True,
-    tightest=1.25,
+    tightest=1.35,
 )
 """What spoils the even grey of justified text: ladders, neighbours of unlike colour, rivers, a word under itself."""
 
@@ -328,11 +328,15 @@ class Setter:
             if breaks is not None:
                 return row, [breaks]
         row = build(parted=True)
+        best: Breaks | None = None
         for tolerance, tightest in TOLERANCES:
             bound = demerits._replace(tightest=tightest)
             breaks = break_lines(row.items, [measure], tolerance, bound)
-            if breaks is not None:
+            if breaks is not None and not _climbs(row, breaks):
                 return row, [breaks]
+            best = breaks or best
+        if best is not None:
+            return row, [best]
         emergency = EMERGENCY * measure
         breaks = break_lines(row.items, [measure], INFINITE, demerits, background=emergency)
         if breaks is not None:
@@ -458,6 +462,12 @@ class Setter:
                 assert isinstance(atom, Atom)
                 pairs += (len(shaped.pairs) - 1) * atom.look.size
         return fit_line(gap, white, letters, pairs, give)
+
+
+def _climbs(row: Row, breaks: Breaks) -> bool:
+    """Whether three lines in a row end in hyphens: a ladder that a wider search may avoid."""
+    flags = [end in row.items.flags for end in breaks.positions]
+    return any(a and b and c for a, b, c in zip(flags, flags[1:], flags[2:], strict=False))
 
 
 def _marks(

@@ -6,13 +6,10 @@ from msgspec.structs import replace
 
 from layout.manuscript.text import Block as TextBlock
 from layout.manuscript.text import BlockQuote, CodeBlock, ListOfItems, Paragraph, Span
-from layout.setting.galley import Block, Tree
+from layout.setting.galley import Block, Tree, shifted
 from layout.setting.marks import Role, Run
 from layout.setting.paragraph import SetLine, Setter, Setting
 from layout.setting.row import Sign
-
-STEP = 1.4
-"""How far a list or a quotation goes in, in ems of the text."""
 
 LABEL_GAP = 0.3
 """Between a bullet or a number and the text, in ems."""
@@ -28,6 +25,7 @@ class ProseSetter:
     def __init__(self, setter: Setter, tree: Tree, style: str, measure: float) -> None:
         self.setter, self.tree, self.style, self.measure = setter, tree, style, measure
         self.look = setter.looks.look(style)
+        self.insets = setter.looks.brand.insets
 
     def blocks(
         self,
@@ -54,14 +52,17 @@ class ProseSetter:
         sign: Sign | None,
     ) -> list[Block]:
         if isinstance(block, Paragraph):
-            indent = 0.0 if first or inset else self.look.style.indent * self.look.size
+            indent = 0.0 if first else self.look.style.indent * self.look.size
             element = self.tree.add(role, parent, line=block.place.line)
             return [self.paragraph(block.spans, element, inset, indent, sign)]
         if isinstance(block, ListOfItems):
             return self._list(block, parent, inset, sign)
         if isinstance(block, BlockQuote):
             quote = self.tree.add("block-quote", parent)
-            return self._several(block.blocks, quote, inset + STEP * self.look.size, sign)
+            step = self.insets.quotation * self.look.size
+            # A quotation stands in at both sides.
+            inner = ProseSetter(self.setter, self.tree, self.style, self.measure - step)
+            return inner._several(block.blocks, quote, inset + step, sign)
         return self._code(block, parent, inset, sign)
 
     def paragraph(
@@ -95,7 +96,7 @@ class ProseSetter:
         labels = [f"{block.start + n}." if block.ordered else "•" for n in range(len(block.items))]
         look = self.look
         step = max(
-            STEP * look.size,
+            self.insets.list * look.size,
             max(look.width(look.shaper.shape(text)) for text in labels) + LABEL_GAP * look.size,
         )
         found: list[Block] = []
@@ -119,7 +120,7 @@ class ProseSetter:
 
     def _code(self, block: CodeBlock, parent: int, inset: float, sign: Sign | None) -> list[Block]:
         element = self.tree.add("code", parent, line=block.place.line)
-        inset += STEP * self.look.size
+        inset += self.insets.code * self.look.size
         lines: list[SetLine] = []
         texts = block.text.rstrip("\n").split("\n")
         for number, text in enumerate(texts):
@@ -127,10 +128,21 @@ class ProseSetter:
             kept = text.expandtabs(TAB).replace(" ", "\u00a0")
             spans = [Span(kept)] if text.strip() else []
             last = sign if number == len(texts) - 1 else None
-            lines += self.setter.set_spans(
-                spans, "code", self.measure - inset, element, sign=last
-            ) or [SetLine((), 0.0)]
+            lines += self._code_line(spans, self.measure - inset, element, last)
         return [Block(settings=(Setting.of(lines),), inset=inset)]
+
+    def _code_line(
+        self, spans: list[Span], measure: float, element: int, sign: Sign | None
+    ) -> list[SetLine]:
+        """One line of code; where it is too long, it goes on further in than it began."""
+        lines = self.setter.set_spans(spans, "code", measure, element, sign=sign)
+        if len(lines) < 2:
+            return lines or [SetLine((), 0.0)]
+        look, text = self.setter.looks.look("code"), spans[0].text
+        began = look.measure("\u00a0") * (len(text) - len(text.lstrip("\u00a0")))
+        further = min(began + self.insets.code_goes_on * look.size, measure / 2)
+        first, *rest = self.setter.set_spans(spans, "code", measure - further, element, sign=sign)
+        return [first, *(replace(ln, marks=shifted(ln.marks, further, 0.0)) for ln in rest)]
 
 
 def _labelled(blocks: list[Block], label: Run) -> list[Block]:

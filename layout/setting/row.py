@@ -21,7 +21,6 @@ from layout.setting.marks import Shaped
 from layout.setting.shaping import SOFT_HYPHEN
 from layout.setting.words import (
     BREAK,
-    HYPHEN,
     LETTER,
     NAME,
     NO_BREAK_SPACE,
@@ -355,7 +354,7 @@ class Row:
     def _part(self, look: Look, part: Part) -> int:
         """The break after a part of a word: dearer in what is a name by its look."""
         hyphened = part.ends == "-"
-        penalty = NAME if self._names and part.penalty == HYPHEN else part.penalty
+        penalty = part.penalty + NAME if self._names and hyphened else part.penalty
         item = self._penalty(part.hyphen, penalty, hyphened or part.text[-1] in HYPHENS)
         if self.give is not None:
             self._rights[item] = look.hang(look.shaper.hyphen if hyphened else part.text[-1])[1]

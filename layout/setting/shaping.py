@@ -5,10 +5,12 @@ file can give the text back (conformance depends on it: ISO 14289-1, 7.21.7).
 """
 
 from collections.abc import Iterable
+from itertools import repeat
 
 import uharfbuzz as hb
 
 from layout.house.faces import Face
+from layout.setting.capitals import Reach, acronyms
 from layout.setting.marks import Shaped
 
 SOFT_HYPHEN = "\u00ad"
@@ -22,18 +24,31 @@ class MissingGlyph(Exception):
         super().__init__(f"{face.file} has no glyph for {character!r}")
 
 
-class Shaper:
-    """Shapes words in one face with one set of features for one language; remembers every word."""
+SmallCapitals = tuple[int, float]
+"""How many capitals make an acronym, and the letterspace inside it, in ems."""
 
-    __slots__ = ("_ends", "_words", "capitals", "face", "features", "language")
+
+class Shaper:
+    """Shapes words in one face with one set of features for one language; remembers every word.
+
+    A feature that begins with `-` is turned off. With `small` acronyms are set in small capitals.
+    """
+
+    __slots__ = ("_ends", "_words", "capitals", "face", "features", "language", "small")
 
     def __init__(
-        self, face: Face, features: Iterable[str], language: str, capitals: bool = False
+        self,
+        face: Face,
+        features: Iterable[str],
+        language: str,
+        capitals: bool = False,
+        small: SmallCapitals | None = None,
     ) -> None:
         self.face = face
-        self.features = dict.fromkeys(features, True)
+        self.features = {tag.removeprefix("-"): not tag.startswith("-") for tag in features}
         self.language = language
         self.capitals = capitals
+        self.small = small
         self._words: dict[str, Shaped] = {}
         self._ends: dict[str, Shaped] = {}
 
@@ -58,12 +73,16 @@ class Shaper:
 
     def _shape(self, shown: str, text: str) -> Shaped:
         shown, origin = _capitals(shown) if self.capitals else (shown, None)
+        reaches = acronyms(shown, self.small[0]) if self.small is not None else ()
         buffer = hb.Buffer()
         buffer.add_str(shown)
         buffer.guess_segment_properties()
         buffer.language = self.language
         buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
-        hb.shape(self.face.font, buffer, self.features)
+        features: dict[str, bool | list[tuple[int, int, bool]]] = {**self.features}
+        if reaches:
+            features["c2sc"] = [(start, end, True) for start, end in reaches]
+        hb.shape(self.face.font, buffer, features)
         glyphs, clusters = [], []
         for info in buffer.glyph_infos:
             glyph, cluster = info.codepoint, info.cluster
@@ -74,8 +93,9 @@ class Shaper:
         scale, natural = self.face.scale, self.face.advance
         width, kerns, shifted = 0.0, [], False
         shifts: list[tuple[float, float] | None] = []
-        for glyph, position in zip(glyphs, buffer.glyph_positions, strict=True):
-            advance = position.x_advance * scale
+        spaces = self._letterspace(clusters, reaches)
+        for glyph, position, space in zip(glyphs, buffer.glyph_positions, spaces, strict=True):
+            advance = position.x_advance * scale + space
             width += advance
             kerns.append(natural(glyph) - advance)
             if position.x_offset or position.y_offset:
@@ -91,6 +111,13 @@ class Shaper:
             tuple(shifts) if shifted else None,
             text in (" ", "\u00a0"),
         )
+
+    def _letterspace(self, clusters: list[int], reaches: tuple[Reach, ...]) -> Iterable[float]:
+        """What is added after each glyph, in thousandths of an em: between those of one acronym, not after it."""
+        if self.small is None or not reaches:
+            return repeat(0.0, len(clusters))
+        inside = {it for start, end in reaches for it in range(start, end - 1)}
+        return [self.small[1] * 1000 * (cluster in inside) for cluster in clusters]
 
 
 def _capitals(word: str) -> tuple[str, list[int]]:

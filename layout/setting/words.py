@@ -8,14 +8,15 @@ from unicodedata import combining
 from msgspec import Struct
 
 from layout.manuscript.text import Span
+from layout.setting.capitals import acronyms, figures_with_capitals, is_acronym, may_hold_capitals
 from layout.setting.hyphens import Hyphenator
 from layout.setting.looks import Look, Looks
 from layout.setting.marks import Shaped
 from layout.setting.shaping import SOFT_HYPHEN
 
-HYPHEN, NAME, HARD_HYPHEN, ADDRESS, LETTER = 330.0, 600.0, 600.0, 400.0, 2000.0
-"""Penalties: at a soft hyphen, at one in a name, after a real one (extractors take it for a soft one), inside
-an address, and between any two letters of a word that is wider than the measure."""
+NAME, HARD_HYPHEN, ADDRESS, LETTER = 230.0, 600.0, 400.0, 2000.0
+"""Penalties: at a hyphen in a name besides its price, after a real hyphen (extractors take it for a soft one),
+inside an address, and between any two letters of a word that is wider than the measure."""
 
 LONG = 60
 """Characters; no word of a language is longer."""
@@ -34,7 +35,7 @@ _HANDLE = re.compile(r"^[(\[«“\"']*[@#]\w")
 _NAME = re.compile(r"[@#]\w|[^\W\d_]\.[^\W\d_]{2}")
 """A handle or a machine's name inside a word: whoever copies it from print would type a hyphen too."""
 _AFTER_DASH = re.compile(
-    r"(?<=[\w)][-\u2010])(?=\w{2})|(?<=[\u2013\u2014/])(?=[^\W\d]|[@#]\w)|(?<=\u200b)"
+    r"(?<=[\w)][-\u2010])(?!(?<=[A-Z][-\u2010])\d)(?=\w{2})|(?<=[\u2013\u2014/])(?=[^\W\d]|[@#]\w)|(?<=\u200b)"
 )
 _ADDRESS_BREAKS = re.compile(r"(?<=[/:])(?=[^/])|(?=[.?&=_#%~+-])(?<=\w)|(?<=[@&=])")
 
@@ -71,7 +72,12 @@ def words_of(spans: Iterable[Span], style: str, element: int, looks: Looks) -> l
     spans = tuple(spans)
     if len(spans) == 1 and spans[0].text != BREAK and NO_BREAK_SPACE not in spans[0].text:
         look, href = looks.of_span(style, spans[0]), spans[0].href
-        return [[Atom(look, token, element, href)] for token in _WORDS.findall(spans[0].text)]
+        if not _minds_capitals(look) or not may_hold_capitals(spans[0].text):
+            return [[Atom(look, token, element, href)] for token in _WORDS.findall(spans[0].text)]
+        return [
+            [Atom(_look(look, token), token, element, href)]
+            for token in _WORDS.findall(spans[0].text)
+        ]
     words: list[Word] = []
     joined = False
     for span in spans:
@@ -80,20 +86,44 @@ def words_of(spans: Iterable[Span], style: str, element: int, looks: Looks) -> l
             joined = False
             continue
         look, href = looks.of_span(style, span), span.href
+        plain = not _minds_capitals(look) or not may_hold_capitals(span.text)
         for token in _TOKENS.findall(span.text):
             if token[0] in " \t\n\r\f":
                 joined = False
                 continue
             if NO_BREAK_SPACE in token:
-                atoms = [Atom(look, part, element, href) for part in _TIED.split(token) if part]
+                parts = [part for part in _TIED.split(token) if part]
             else:
-                atoms = [Atom(look, token, element, href)]
+                parts = [token]
+            atoms = [
+                Atom(look if plain else _look(look, part), part, element, href) for part in parts
+            ]
             if joined:
                 words[-1] += atoms
             else:
                 words.append(atoms)
             joined = True
     return words
+
+
+def _minds_capitals(look: Look) -> bool:
+    return look.lining is not None or look.small is not None
+
+
+def _look(look: Look, word: str) -> Look:
+    """The look of one word of a text; what is typed as it stands, such as an address, keeps its capitals."""
+    if not may_hold_capitals(word):
+        return look
+    small = look.small.shaper.small if look.small is not None else None
+    if small is not None and not _is_typed(word) and acronyms(word, small[0]):
+        return look.small or look
+    if look.lining is not None and figures_with_capitals(word):
+        return look.lining
+    return look
+
+
+def _is_typed(word: str) -> bool:
+    return bool(_ADDRESS.match(word) or _HANDLE.match(word) or _NAME.search(word))
 
 
 def parts_of(look: Look, text: str, hyphenator: Hyphenator) -> tuple[Part, ...]:
@@ -117,7 +147,7 @@ def _cuts(look: Look, text: str, hyphenator: Hyphenator) -> list[Cut]:
             if 0 < m.start() < len(text)
         ]
     if SOFT_HYPHEN in text:
-        return [(m.end(), "-", HYPHEN) for m in _SOFT.finditer(text)]
+        return [(m.end(), "-", hyphenator.price) for m in _SOFT.finditer(text)]
     cuts: list[Cut] = []
     if not text.isalpha():
         cuts = [
@@ -127,7 +157,9 @@ def _cuts(look: Look, text: str, hyphenator: Hyphenator) -> list[Cut]:
         ]
     if look.hyphenate and not _NAME.search(text):
         for m in _LETTERS.finditer(text):
-            cuts += [(m.start() + point, "-", HYPHEN) for point in hyphenator.points(m.group())]
+            if not is_acronym(m.group()):
+                price = hyphenator.price
+                cuts += [(m.start() + p, "-", price) for p in hyphenator.points(m.group())]
     return sorted(cuts)
 
 

@@ -88,6 +88,14 @@ def test_another_brand_makes_it_anew(status):
     assert [status("--brand", "focus"), status("--brand", "focus"), status()] == ["built", "current", "built"]  # fmt: skip
 
 
+def test_the_font_of_a_cut_makes_it_anew(status):
+    cut = "name: mine\nfonts: {text: {optical: [{from: 10, regular: own.ttf}]}}\n"
+    Path("brands/mine.yaml").write_text(cut)
+    assert [status(), status()] == ["built", "current"]
+    new_face()
+    assert [status(), status()] == ["built", "current"]
+
+
 def test_another_version_of_the_program_makes_it_anew(status, monkeypatch):
     monkeypatch.setattr(workshop, "VERSION", "9.9.9")
     assert status() == "built"

@@ -7,7 +7,7 @@ from house_samples import focus
 from msgspec.structs import replace
 
 from layout.house import brands
-from layout.house.brand import GRID_STYLES, STYLES, Brand
+from layout.house.brand import GRID_STYLES, STYLES, Brand, Cut, Family
 from layout.house.brands import BUILT_IN, brand_schema
 from layout.house.faces import fonts_folder
 from layout.manuscript.nodes import Mapping
@@ -19,9 +19,8 @@ def test_the_built_in_brand_reads_and_names_its_own_fonts():
     assert brand.name == "focus"
     assert set(STYLES) <= brand.styles.keys()
     for family in brand.fonts.values():
-        for weight in ("regular", "italic", "semibold", "semibold_italic"):
-            file = getattr(family, weight)
-            assert file is None or (file.startswith(fonts_folder()) and os.path.isfile(file))
+        for file in family.files:
+            assert file.startswith(fonts_folder()) and os.path.isfile(file)
 
 
 def test_the_page_in_points_is_that_in_millimetres():
@@ -29,6 +28,91 @@ def test_the_page_in_points_is_that_in_millimetres():
     assert (brand.width, brand.height) == pytest.approx((595.276, 841.89), abs=0.001)
     assert 2 * brand.measure + brand.alley == pytest.approx(brand.type_width)
     assert brand.lines == int((297 - 18 - 27) / 25.4 * 72 / 12.5)
+
+
+# --- optical sizes ---
+
+CUTS = Family(
+    regular="own",
+    semibold_italic="own both",
+    optical=(
+        Cut(start=14, regular="large", italic="large it"),
+        Cut(start=0, regular="small"),
+        Cut(start=8, regular="text", italic="text it", semibold="text bold"),
+        Cut(start=30, regular="huge", semibold="huge bold"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("weight", "size", "file"),
+    [
+        ("regular", 4, "small"),
+        ("regular", 7.99, "small"),
+        ("regular", 8, "text"),
+        ("regular", 14, "large"),
+        ("regular", 200, "huge"),
+        ("italic", 4, "text it"),
+        ("italic", 13, "text it"),
+        ("italic", 200, "large it"),
+        ("semibold", 4, "text bold"),
+        ("semibold", 20, "text bold"),
+        ("semibold", 22, "huge bold"),
+        ("semibold", 25, "huge bold"),
+        ("semibold_italic", 10, "own both"),
+    ],
+)
+def test_a_size_takes_the_nearest_cut_that_has_the_weight(weight, size, file):
+    assert CUTS.file(weight, size) == file
+
+
+def test_a_family_without_cuts_has_one_file_for_all_sizes():
+    plain = Family(regular="own")
+    assert {plain.file("regular", size) for size in (4, 10, 100)} == {"own"}
+    assert plain.file("italic", 10) is None
+
+
+def test_a_family_names_the_files_of_its_cuts_too():
+    assert list(CUTS.files) == ["own", "own both", "large", "large it", "small", "text", "text it", "text bold", "huge", "huge bold"]  # fmt: skip
+
+
+def test_all_serif_roles_share_their_cuts():
+    cuts = {role: focus().fonts[role].optical for role in ("text", "display", "subhead")}
+    assert [cut.start for cut in cuts["text"]] == [0, 8.5, 14, 24]
+    assert cuts["text"] == cuts["display"] == cuts["subhead"]
+    assert focus().fonts["sans"].optical == ()
+
+
+def test_a_role_with_faces_of_its_own_loses_the_cuts_of_others(shelf):
+    own = "source-sans/SourceSans3-Regular.ttf"
+    shelf.put("brands/base.yaml", f"fonts: {{display: {{regular: {own}}}}}\n")
+    brand = shelf.read("extends: base\nname: x\n")
+    assert brand.fonts["display"].file("regular", 32).endswith(own)
+    assert brand.fonts["display"].file("italic", 32) == focus().fonts["display"].italic
+    assert brand.fonts["text"] == focus().fonts["text"]
+    assert shelf.read("fonts: {display: {optical: []}}\n").fonts["display"].optical == ()
+
+
+def test_cuts_are_found_beside_the_brand(shelf):
+    with open(focus().fonts["code"].regular, "rb") as font:
+        (shelf.put("brands/own.ttf", "")).write_bytes(font.read())
+    brand = shelf.read("fonts: {text: {optical: [{from: 20, regular: own.ttf}]}}\n")
+    assert brand.fonts["text"].file("regular", 10) == str(shelf.folder / "brands" / "own.ttf")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("fonts: {text: {optical: [{from: 9, regular: a.ttf}]}}\n", "1:45 there is no font file `a.ttf`"),
+        ("fonts: {text: {optical: [{from: 9}]}}\n", "1:16 a cut names no file"),
+        ("fonts: {text: {optical: [{from: 9, regular: source-sans/SourceSans3-Regular.ttf}, {from: 9, italic: source-sans/SourceSans3-It.ttf}]}}\n", "1:16 two cuts begin at the same size"),
+        ("fonts: {text: {optical: [{regular: source-sans/SourceSans3-Regular.ttf}]}}\n", "1:26 the key `from` is missing"),
+        ("fonts: {text: {optical: [{from: -1, regular: source-sans/SourceSans3-Regular.ttf}]}}\n", "1:33 expected a number"),
+        ("small_capitals: {styles: [txet]}\n", "1:18 there is no style `txet`"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_type_is_told_where_it_is_written(shelf, text, expected):
+    assert shelf.faults(text)[0].startswith(expected)
 
 
 # --- found by name or path ---

@@ -34,6 +34,12 @@ def test_metrics_names_and_coverage_are_those_of_the_file(path):
     assert all(face.has(c) == (ord(c) in cmap) for c in "aßﬁœ\u2010Ж漢😀\u0301")
 
 
+@pytest.mark.parametrize("path", FILES, ids=os.path.basename)
+def test_features_are_the_tags_of_the_substitutions(path):
+    records = fonttools.TTFont(path)["GSUB"].table.FeatureList.FeatureRecord
+    assert open_face(path, Place(path)).features == {record.FeatureTag for record in records}
+
+
 def test_a_file_is_opened_once_a_process():
     assert open_face(FILES[0], Place("a")) is open_face(FILES[0], Place("b"))
 

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 
 import pytest
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from layout.ground.problems import Problem
 from layout.manuscript import tree
@@ -136,3 +136,21 @@ def test_a_long_key_is_not_compared():
     _, problems = read("? siz" + "e" * 500_000 + "\n: 1\n")
     assert problems[0].startswith("1:3 unknown key `siz")
     assert len(problems[0]) < 300
+
+
+class Span(Struct, frozen=True, kw_only=True):
+    start: Annotated[int, Meta(ge=1)] = field(name="from")
+    end: int = 9
+
+
+def test_a_key_may_be_a_word_of_python():
+    problems: list[Problem] = []
+    reading = Reading("f", problems)
+    assert RECORDS.read(tree.parse("from: 3", reading), Span, reading) == Span(start=3)
+    assert RECORDS.read(tree.parse("{from: 0}", reading), Span, reading) is None
+    assert RECORDS.read(tree.parse("{start: 3}", reading), Span, reading) is None
+    assert [problem.message for problem in problems] == [
+        "expected a number of at least 1, found 0",
+        "unknown key `start`",
+        "the key `from` is missing",
+    ]

@@ -174,7 +174,8 @@ def test_tags_are_six_capitals_made_from_the_content():
     first, second = tags(sample("why-hyphens").pdf), tags(sample("one-paragraph").pdf)
     assert all(re.fullmatch("[A-Z]{6}", tag) for tag in [*first.values(), *second.values()])
     assert len(set(first.values())) == len(first)
-    assert all(first[name] != second[name] for name in first.keys() & second.keys())
+    same = {name for name in first.keys() & second.keys() if first[name] == second[name]}
+    assert same == {"SourceSerif4Display-Semibold"}, "both have just the masthead in it"
     assert tags(sample("why-hyphens").pdf) == first
 
 

@@ -352,6 +352,29 @@ def test_a_quotation_goes_in_at_the_left(composed):
     assert isclose(xs[2], 2 * xs[1])
 
 
+RIGID = replace(focus(), justification=replace(focus().justification, expansion=0, most_expansion=0, tracking=0, most_tracking=0, protrusion=0))  # fmt: skip
+"""The built-in brand with letters that do not give and signs that do not hang."""
+
+
+def test_a_quotation_goes_in_at_the_right_too(composed):
+    galley = composed(HEAD + f"interview:\n- question: Q\n  answer: |\n    > {'word ' * 60}\n    >\n    > {'more ' * 60}\n", RIGID)  # fmt: skip
+    step = RIGID.insets.quotation * RIGID.styles["text"].size
+    for block in galley.blocks[1:]:
+        for line in block.lines[1:-1]:
+            last = runs(line)[-1]
+            assert isclose(runs(line)[0].x, step)
+            assert isclose(last.x + length(last, last.pieces[:-1]), RIGID.measure - step, abs_tol=0.01)  # fmt: skip
+
+
+def test_later_paragraphs_of_a_quotation_and_of_an_item_are_indented(composed):
+    indent = focus().styles["text"].indent * focus().styles["text"].size
+    for mark in ("> ", "- "):
+        rest = "  " if mark == "- " else "> "
+        galley = composed(HEAD + f"interview:\n- question: Q\n  answer: |\n    {mark}One.\n    {rest}\n    {rest}Two.\n", RIGID)  # fmt: skip
+        first, second = (runs(block.lines[0])[-1].x for block in galley.blocks[1:])
+        assert isclose(second, first + indent)
+
+
 def test_the_deepest_nesting_in_the_narrowest_column_still_has_lines(composed):
     narrow = replace(focus(), columns=replace(focus().columns, count=4), margins=replace(focus().margins, inner=60, outer=60))  # fmt: skip
     assert narrow.measure < 60
@@ -377,6 +400,9 @@ def test_a_long_line_of_code_is_broken_and_loses_nothing(composed):
     galley = composed(HEAD + f"interview:\n- question: Q\n  answer: |\n    ```\n    {line}\n    ```\n")  # fmt: skip
     code = galley.blocks[1]
     assert len(code.lines) > 4
+    first, *others = (x for x, _ in lines_by_x(code))
+    further = focus().insets.code_goes_on * look("code").size
+    assert others and all(isclose(x, first + further) for x in others)
     assert "".join("".join(run.text for run in runs(row)) for row in code.lines).replace("\u00a0", " ") == line  # fmt: skip
 
 
@@ -439,6 +465,66 @@ def test_the_lines_of_a_pull_quote_stand_on_the_grid(composed):
     leading, drop = focus().grid.leading, focus().grid.drop
     for run in (mark for mark in block.box.marks if isinstance(mark, Run)):
         assert isclose((-run.y / leading - drop) % 1, 0, abs_tol=1e-9) or isclose((-run.y / leading - drop) % 1, 1)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("house", "own", "wide"),
+    [
+        ("column", "", False),
+        ("column", "  width: page\n", True),
+        ("page", "", True),
+        ("page", "  width: column\n", False),
+    ],
+)
+def test_a_pull_quote_is_as_wide_as_the_source_says_or_else_the_brand(composed, house, own, wide):
+    brand = replace(focus(), pull_quote=replace(focus().pull_quote, width=house))
+    galley = composed(HEAD + TURN + f"- pull_quote: {QUOTE}\n  attribution: Ann\n{own}", brand)
+    block = galley.blocks[-1]
+    measure = focus().type_width if wide else focus().measure
+    assert (block.wide, block.floats) == (wide, True)
+    assert [mark.width for mark in block.box.marks if isinstance(mark, Rule)] == [measure, measure]
+    top, foot = extent(block.box.marks)
+    assert top <= 0 and foot >= -block.box.height * focus().grid.leading
+    assert said_by(galley, "paragraph")[-1] == QUOTE
+
+
+def test_a_page_of_one_column_has_no_wider_pull_quote(composed):
+    brand = replace(focus(), columns=replace(focus().columns, count=1))
+    block = composed(HEAD + TURN + f"- pull_quote: {QUOTE}\n  width: page\n", brand).blocks[-1]
+    assert not block.wide
+
+
+def starts(block: Block) -> list[float]:
+    """Where each line of a box begins, the upper first."""
+    firsts: dict[float, float] = {}
+    for run in (mark for mark in block.box.marks if isinstance(mark, Run)):
+        firsts[run.y] = min(run.x, firsts.get(run.y, run.x))
+    return [firsts[y] for y in sorted(firsts, reverse=True)]
+
+
+def test_the_mark_that_opens_a_pull_quote_hangs_outside(composed):
+    block = composed(HEAD + TURN + f"- pull_quote: “{QUOTE}”\n").blocks[-1]
+    width = look("pull_quote").measure("“")
+    assert 0 < width < focus().pull_quote.hang_room * focus().alley
+    first, *others = starts(block)
+    assert isclose(first, -width) and others and set(others) == {0}
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_a_mark_too_wide_for_the_alley_stands_inside_with_the_letters_in_line(composed, wide):
+    quote = f"«\u00a0{QUOTE}\u00a0»"
+    own = "  width: page\n" * wide
+    block = composed(HEAD + TURN + f'- pull_quote: "{quote}"\n{own}').blocks[-1]
+    width = look("pull_quote").measure("«\u00a0")
+    assert width > focus().pull_quote.hang_room * focus().alley
+    first, *others = starts(block)
+    assert isclose(first, -width if wide else 0)
+    assert all(isclose(x, 0 if wide else width) for x in others)
+    assert all(right <= focus().measure + 1e-6 for right in rights(block)) or wide
+
+
+def rights(block: Block) -> list[float]:
+    return [run.x + length(run, [p for p in run.pieces if not p.is_space or p is not run.pieces[-1]]) for run in block.box.marks if isinstance(run, Run)]  # fmt: skip
 
 
 def test_a_cross_head_is_a_box_that_ends_on_the_grid_and_keeps_with_what_follows(composed):
@@ -538,6 +624,25 @@ def test_a_portrait_stands_at_the_right_and_the_words_keep_clear_of_it(composed,
         assert run.x + length(run, last) < image.x
     assert galley.head.height * focus().grid.leading >= -image.y
     assert said_by(galley, "credit") == ["Bob"]
+
+
+def test_a_portrait_is_level_with_the_capitals_beside_it(composed, picture):
+    picture(380, 470)
+    person = "interviewee: {name: Ann, portrait: {image: p.png, alt: Ann}}\n"
+    for kicker, style in (("kicker: Small type\n", "kicker"), ("", "title")):
+        galley = composed(HEAD + kicker + person + TURN)
+        (image,) = [mark for mark in galley.head.marks if isinstance(mark, Image)]
+        first = next(mark for mark in galley.head.marks if isinstance(mark, Run))
+        assert galley.elements[first.element].role == style
+        capitals = first.y + first.face.cap_height * first.size / 1000
+        assert isclose(image.y + image.height, capitals)
+
+
+def test_a_title_in_quotation_marks_stands_in_line_with_what_is_below(composed):
+    galley = composed("format: 1\ntitle: “Words” in a title that goes on for more than a line of it\n" + TURN)  # fmt: skip
+    found = title_runs(galley)
+    assert isclose(found[0].x, -look("title").measure("“"))
+    assert {run.x for run in found if run.y < found[0].y} == {0}
 
 
 # --- the colophon ---

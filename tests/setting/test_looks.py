@@ -26,7 +26,13 @@ from layout.setting.looks import CODE_SCALE, Looks, TypeCase
         ("question", "s", "SourceSans3-Semibold.ttf"),
         ("text", "c", "SourceCodePro-Regular.ttf"),
         ("text", "ces", "SourceCodePro-Regular.ttf"),
-        ("cross_head", "e", "SourceSerif4Display-It.ttf"),
+        ("standfirst", "", "SourceSerif4-It.ttf"),
+        ("pull_quote", "", "SourceSerif4Subhead-It.ttf"),
+        ("pull_quote", "s", "SourceSerif4-SemiboldIt.ttf"),
+        ("cross_head", "", "SourceSerif4-Semibold.ttf"),
+        ("cross_head", "e", "SourceSerif4-SemiboldIt.ttf"),
+        ("title", "", "SourceSerif4Display-Regular.ttf"),
+        ("title", "s", "SourceSerif4Display-Semibold.ttf"),
         ("code", "", "SourceCodePro-Regular.ttf"),
         ("code", "e", "SourceCodePro-Regular.ttf"),
     ],
@@ -41,7 +47,7 @@ def test_a_span_is_set_in_a_real_face(style, flags, file):
 def test_code_in_text_is_smaller_and_has_none_of_the_texts_features():
     assert look("text", code=True).size == pytest.approx(look("text").size * CODE_SCALE)
     assert CODE_SCALE < 1
-    assert look("text").shaper.features == {"onum": True}
+    assert look("text").shaper.features == {"onum": True, "pnum": True}
     assert look("text", code=True).shaper.features == {}
     assert look("code", code=True).size == look("code").size == focus().styles["code"].size
 
@@ -60,12 +66,55 @@ def test_a_look_has_its_styles_colour_and_tracking():
 
 
 def test_another_size_keeps_the_faces_and_the_shaped_words():
-    sized = looks().sized("title", 17.5)
-    assert sized.look("title").size == 17.5
+    sized = looks().sized("title", 27.5)
+    assert sized.look("title").size == 27.5
     assert sized.look("title").shaper is looks().look("title").shaper
-    assert sized is looks().sized("title", 17.5)
+    assert sized is looks().sized("title", 27.5)
     assert looks().sized("title", look("title").size) is looks()
     assert sized.look("text").size == look("text").size
+
+
+@pytest.mark.parametrize(
+    ("size", "cut"),
+    [(7, "Caption"), (8.49, "Caption"), (8.5, ""), (13.9, ""), (14, "Subhead"), (23.9, "Subhead"), (24, "Display"), (90, "Display")],
+)  # fmt: skip
+@pytest.mark.parametrize("style", ["title", "text", "pull_quote"])
+def test_every_role_takes_the_cut_of_the_size_in_use(style, size, cut):
+    found = looks().sized(style, size).look(style).face.file
+    assert found == f"SourceSerif4{cut}-{'It' if style == 'pull_quote' else 'Regular'}.ttf"
+
+
+def test_a_style_has_the_cut_of_its_own_size_from_the_start():
+    styles = {**focus().styles, "caption": replace(focus().styles["caption"], font="text", size=8)}
+    small = Looks(replace(focus(), styles=styles), "en")
+    assert small.look("caption").face.file == "SourceSerif4Caption-Regular.ttf"
+    assert small.look("caption", strong=True).face.file == "SourceSerif4-Semibold.ttf"
+    assert small.look("caption", code=True).face.file == "SourceCodePro-Regular.ttf"
+
+
+def test_capitals_bring_lining_figures_and_marks_of_their_height():
+    assert look("kicker").shaper.features == {"lnum": True, "case": True, "pnum": True}
+
+
+@pytest.mark.parametrize(
+    ("features", "expected"),
+    [
+        (("onum",), {"onum": True, "case": True}),
+        (("-case",), {"lnum": True, "case": False}),
+        (("-lnum", "-case"), {"lnum": False, "case": False}),
+    ],
+)
+def test_unless_the_brand_says_otherwise(features, expected):
+    own = looks().changed("kicker", features=features)
+    assert own.look("kicker").shaper.features == expected
+
+
+def test_one_style_changed_leaves_the_others_and_shares_their_words():
+    changed = looks().changed("title", tracking=0.1)
+    assert changed.look("title").tracking == pytest.approx(3.2)
+    assert changed.look("text").shaper is looks().look("text").shaper
+    assert changed is looks().changed("title", tracking=0.1)
+    assert looks().changed("title", tracking=0.0) is looks()
 
 
 def family(**faces: str) -> Looks:

@@ -86,6 +86,32 @@ def test_capitals_are_shown_and_the_text_stays_as_written():
     assert shaped.text == "Straße"
 
 
+@pytest.mark.parametrize(
+    ("word", "small"),
+    [("NGOs", "NGO"), ("UNESCO-Kommission", "UNESCO"), ("RFC2119", "RFC2119"), ("UN", ""), ("Geneva", "")],
+)  # fmt: skip
+def test_acronyms_are_the_faces_small_capitals(word, small):
+    shaped = Shaper(SERIF, (), "en", small=(3, 0.0)).shape(word)
+    plain = Shaper(SERIF, (), "en").shape(word)
+    changed = "".join(a[1] for a, b in zip(shaped.pairs, plain.pairs) if a[0] != b[0])
+    assert changed == small.replace("-", "")
+    assert "".join(text for _, text in shaped.pairs) == shaped.text == word
+    glyphs = [g for g, _ in shaped.pairs[: len(small)]]
+    assert not small or glyphs == oracle(SERIF, small, ("c2sc",))[0]
+
+
+def test_letters_of_an_acronym_are_spaced_and_what_follows_is_not():
+    tight, loose = (Shaper(SERIF, (), "en", small=(3, it)).shape("NGOs,") for it in (0.0, 0.05))
+    assert loose.width == pytest.approx(tight.width + 2 * 50)
+    added = [a - b for a, b in zip(tight.kerns, loose.kerns)]
+    assert added == pytest.approx([50, 50, 0, 0, 0])
+
+
+def test_a_feature_with_a_minus_is_off():
+    assert Shaper(SERIF, ("onum", "-liga"), "en").features == {"onum": True, "liga": False}
+    assert len(Shaper(SERIF, ("-liga",), "en").shape("ffi").pairs) == 3
+
+
 def test_a_parted_word_ends_in_a_hyphen_that_stands_for_a_soft_one():
     shaper = Shaper(SERIF, (), "en")
     shaped = shaper.hyphenated("con")

@@ -1,0 +1,37 @@
+"""Large type that stands ragged: an opening quotation mark hangs outside, so that the letters stand in line."""
+
+import re
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from layout.manuscript.text import Span
+from layout.setting.galley import shifted
+from layout.setting.looks import Looks
+from layout.setting.paragraph import SetLine
+
+_OPENING = re.compile(
+    "[\"'\u2018\u201a\u201b\u201c\u201e\u201f\u2039\u00ab\u203a\u00bb]+[\u00a0\u202f\u2009]?"
+)
+"""Quotation marks that a text begins with, in whatever language, and the fixed space after them."""
+
+
+def hang_of(spans: Sequence[Span], style: str, looks: Looks) -> float:
+    """How far the mark that a text begins with hangs by its style, in points; 0.0 where none does."""
+    own = looks.brand.styles[style]
+    found = _OPENING.match(spans[0].text) if spans and own.align == "left" else None
+    return own.hang * looks.of_span(style, spans[0]).measure(found.group()) if found else 0.0
+
+
+def hung(lines: Sequence[SetLine], hang: float) -> list[SetLine]:
+    """The lines with the first one that far outside."""
+    return [_moved(line, -hang) for line in lines[:1]] + list(lines[1:]) if hang else list(lines)
+
+
+def hung_inside(lines: Sequence[SetLine], hang: float) -> list[SetLine]:
+    """The lines with all but the first that far in: for where there is no room outside."""
+    return [*lines[:1], *(_moved(line, hang) for line in lines[1:])] if hang else list(lines)
+
+
+def _moved(line: SetLine, x: float) -> SetLine:
+    return replace(line, marks=shifted(line.marks, x, 0.0))
