@@ -308,9 +308,10 @@ class Planner:
         """Full pages with a box of the sidebar in the last column; one that goes on elsewhere has it to itself."""
         assert self.sidebar is not None
         late = self._passed(group[0].start)
+        lines = room.lines - self._depth(self._heads(group[0].start, room))
         ways: list[Way] = []
         for more in range(DEEPER + 1):
-            found = self.sidebar.box(group[0].row, room.lines, more)
+            found = self.sidebar.box(group[0].row, lines, more)
             if found is None:
                 break
             ways += [_dearer(way, more * DEEPER_COST) for way in self._filled(group, room, found)]
@@ -324,9 +325,7 @@ class Planner:
     ) -> list[Way]:
         """Full pages; boxes over all columns that fall on them are drawn to their heads, or on page one to the foot."""
         start = group[0].start
-        wide = [n for n in start.waiting if self.units[n].wide]
-        while wide and self._depth(wide) > room.lines:
-            wide.pop()
+        wide = self._heads(start, room)
         narrow = [n for n in start.waiting if n not in wide]
         found = self._full(group, room, wide, sidebar)
         while found:
@@ -341,6 +340,13 @@ class Planner:
             wide.append(fresh[0])
             found = tried
         return found
+
+    def _heads(self, start: Start, room: Room) -> list[int]:
+        """The boxes over all columns that wait and find room on a page."""
+        wide = [n for n in start.waiting if self.units[n].wide]
+        while wide and self._depth(wide) > room.lines:
+            wide.pop()
+        return wide
 
     def _full(
         self,
@@ -380,7 +386,9 @@ class Planner:
         *,
         lawless: bool = False,
     ) -> list[Way]:
-        """Pages whose columns are `lines` high."""
+        """Pages whose columns are `lines` high; none where the sidebar's box is higher."""
+        if sidebar is not None and sidebar[0].height > lines:
+            return []
         heights = [lines] * self.count
         deep, row = 0, group[0].row
         if sidebar is not None:
