@@ -124,19 +124,26 @@ class Planner:
         self.anchor = anchors[0] if anchors else -1
 
     def drafts(self, first: Room, other: Room) -> list[Draft]:
-        """The cheapest plan; where it is poor, the cheapest with other settings of the text; raises `TooTall`."""
+        """The cheapest plan; a poor one is looked for again among more pages, then with other settings of the text.
+
+        Raises `TooTall`.
+        """
         way = self._plan(first, other)
-        drafts = list(_pages(way))
-        if way.cost > GOOD * len(drafts):
-            varied = Planner(
-                [block.varied() for block in self.blocks], self.brand, self.sidebar, self.closing
-            )
+        if self._poor(way):
+            self.thorough = True
+            way = min(way, self._plan(first, other), key=_cost)
+        if self._poor(way):
+            blocks = [block.varied() for block in self.blocks]
+            varied = Planner(blocks, self.brand, self.sidebar, self.closing)
             varied.thorough = True
             better = varied._plan(first, other)
             if better.cost < way.cost:
-                self.blocks = varied.blocks
-                return list(_pages(better))
-        return drafts
+                self.blocks, way = blocks, better
+        return list(_pages(way))
+
+    def _poor(self, way: Way) -> bool:
+        """Whether a plan costs so much that it is worth a further look."""
+        return way.cost >= GOOD * len(list(_pages(way)))
 
     def _plan(self, first: Room, other: Room) -> Way:
         """The cheapest way through all pages."""
@@ -328,6 +335,8 @@ class Planner:
         if self.anchor >= 0:
             if not plain or self._passed(plain[0].start):
                 return self._beside(group, room) or plain
+            return plain
+        if not self.thorough:
             return plain
         if self._rest(way.start, self.least_tails, ()) > (room.lines + self.other) * self.count:
             return plain  # the page after this one is not the last
