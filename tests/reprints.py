@@ -133,7 +133,7 @@ def right(run: Run) -> float:
     while pieces and pieces[-1].text.isspace():
         pieces.pop()
     widths = (
-        piece.width * run.size / 1000
+        piece.width * run.size / 1000 * run.scale
         + run.tracking * len(piece.pairs)
         + run.stretch * piece.is_space
         for piece in pieces

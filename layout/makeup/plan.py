@@ -173,7 +173,7 @@ class Planner:
                 onward = [way for way in onward if way.cost < best.cost]
             elif not onward:
                 raise TooTall(self._tallest(ways))
-            ways = sorted(onward, key=_cost)[:KEPT]
+            ways = _best_of_each_kind(onward)
         assert best is not None
         return best
 
@@ -375,6 +375,13 @@ class Planner:
         wide = self._heads(start, room)
         narrow = [n for n in start.waiting if n not in wide]
         found = self._full(group, room, wide, sidebar)
+        if not found:
+            # Boxes wait for one over all columns that comes first, and the page would stand empty.
+            ahead = [n for n in range(start.unit, len(self.units)) if self.units[n].wide][:1]
+            if ahead and self._depth([*wide, *ahead]) <= room.lines:
+                wide += ahead
+                found = self._full(group, room, wide, sidebar)
+                found = [way for way in found if way.start.unit > ahead[0]]
         while found:
             waiting = found[0].start.waiting
             fresh = [n for n in waiting if self.units[n].wide and n not in narrow]
@@ -549,6 +556,13 @@ class Planner:
 
 def _cost(way: Way) -> float:
     return way.cost
+
+
+def _best_of_each_kind(ways: Iterable[Way]) -> list[Way]:
+    """The cheapest ways that must end next, which may prove to have no room, and the cheapest of the others."""
+    ordered = sorted(ways, key=_cost)
+    free, bound = ([way for way in ordered if way.ending is kind] for kind in (False, True))
+    return free[:KEPT] + bound[:KEPT]
 
 
 def _narrow(start: Start, wide: Sequence[int]) -> Start:

@@ -4,11 +4,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from reprints import (
     SAMPLES,
     SOURCES,
+    house,
     in_columns,
     line_of,
     marks,
@@ -26,8 +27,8 @@ from layout.ground.problems import Refused
 from layout.makeup.page import FOLIO, FOOTER, HEADER, Image, Link, Rule, Run, Tint
 
 ON_THE_GRID = {"question", "paragraph", "code", "pointer", "speaker", "label"}
-OVERHANG = 5.0
-"""Points that a hanging mark may reach into the alley."""
+OVERHANG = 2.5
+"""Points that a sign of the text may hang over an edge of its column: a dash or a quote in italics."""
 
 
 def follow_this(count: int) -> dict:
@@ -187,20 +188,40 @@ def test_marks_stand_in_the_order_of_reading(printed):
         assert columns == sorted(columns)
 
 
-def test_a_box_ends_level_with_the_text_or_stands_alone(printed):
-    """Its lower edge is a baseline: the text's last one, or at most a few lines lower where columns are not full."""
+def test_a_box_stands_at_the_head_of_its_column_or_alone(printed):
+    """Level with the first line beside it; under it the column's text goes on after some air."""
     brand = printed.brand
     for page in printed.pages.pages:
-        text = [run.y for _, run in in_columns(printed, page)]
         for box in boxes_of(page):
-            line = line_of(printed, box.y)
-            assert abs(line - round(line)) < 1e-4
-            beside = [run.y for column, run in in_columns(printed, page)
+            beside = [line_of(printed, run.y) for _, run in in_columns(printed, page)
                       if not box.x - 5 < run.x < box.x + box.width]  # fmt: skip
-            in_its_column = len(beside) < len(text)
-            if in_its_column and beside:
-                assert abs(line - line_of(printed, min(beside))) <= 3 + 1e-4
-            assert round(line) <= brand.lines - 1
+            below = [line_of(printed, run.y) for _, run in in_columns(printed, page)
+                     if box.x - 5 < run.x < box.x + box.width]  # fmt: skip
+            foot = line_of(printed, box.y)
+            assert abs(foot - round(foot)) < 1e-4
+            assert round(foot) <= brand.lines - 1
+            if beside and not marks(page, Image):
+                text = house().looks("en").look("text")
+                capitals = text.face.cap_height * text.unit / brand.grid.leading
+                head = line_of(printed, box.y + box.height)
+                assert head == pytest.approx(min(beside) - capitals)
+            if below:
+                assert min(below) == pytest.approx(foot + 1 + brand.sidebar.above)
+
+
+def test_columns_of_a_full_page_end_at_its_foot_or_a_line_above_it(printed):
+    """All of them together: what is left is less than a paragraph may part, or than a box that comes next."""
+    brand = printed.brand
+    for page, after in pairwise(printed.pages.pages):
+        if marks(page, Image) or not list(in_columns(printed, after)):
+            continue
+        foot: dict[int, float] = {}
+        for column, run in in_columns(printed, page):
+            foot[column] = max(line_of(printed, run.y), foot.get(column, 0.0))
+        assert len(foot) in (1, brand.columns.count)
+        assert max(foot.values()) - min(foot.values()) <= 1 + 1e-4, foot
+        if page is not printed.pages.pages[0]:
+            assert min(foot.values()) >= brand.lines - 1 - 2 - 1e-4, foot
 
 
 def test_the_last_pages_columns_end_nearly_level(printed):
@@ -252,7 +273,13 @@ ENTRIES = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 @given(
     st.lists(ENTRIES, min_size=1, max_size=25),
     st.integers(0, 40),
@@ -332,17 +359,48 @@ def test_a_brand_may_mirror_its_margins(tmp_path):
     assert min(run.x for _, run in in_columns(printed, verso)) == pytest.approx(14 * 72 / 25.4, abs=5)  # fmt: skip
 
 
-def test_boxes_may_stand_at_the_columns_head(tmp_path):
+def test_boxes_may_stand_at_the_columns_foot(tmp_path):
     from layout.house.brands import read_brand
     from layout.setting.looks import TypeCase
 
-    (tmp_path / "high.yaml").write_text("sidebar: {place: head}\n", encoding="utf-8")
+    (tmp_path / "low.yaml").write_text("sidebar: {place: foot}\n", encoding="utf-8")
     path = source(tmp_path, interview=talk(8), accounts=follow_this(4))
-    case = TypeCase(read_brand("high.yaml", str(path)).brand)
-    (page,) = reprint(path, case).pages.pages
+    low = reprint(path, TypeCase(read_brand("low.yaml", str(path)).brand))
+    (page,) = low.pages.pages
     (box,) = boxes_of(page)
-    (foot,) = boxes_of(reprint(path).pages.pages[0])
-    assert box.y > foot.y + 50
+    (head,) = boxes_of(reprint(path).pages.pages[0])
+    assert box.y < head.y - 50
+    # The ragged questions aside, the box ends on the last line of the text beside it.
+    beside = [line_of(low, run.y) for column, run in in_columns(low, page) if column == 0]
+    assert line_of(low, box.y) == pytest.approx(max(beside), abs=1.01)
+
+
+WIDE = {"figure": "images/optical-sizes.png", "alt": "", "width": "page", "caption": "A caption."}
+
+
+def test_a_box_finds_room_beside_figures_over_all_columns(drawn):
+    """Both stand on one page, or one after the other: they do not share a place, nor leave the page."""
+    folder = Path(drawn["boxes"].file).parent
+    for accounts in (9, 28):
+        for turns in (0, 6):
+            entries = [WIDE, *talk(turns, 20), WIDE, {"heading": "of"}, *talk(2, 9)]
+            path = source(folder, "beside.yaml", interview=entries, accounts=follow_this(accounts))
+            printed = reprint(path)
+            test_boxes_stand_alone(printed)
+            test_text_stands_above_the_foot_rule(printed)
+            assert sum(len(marks(page, Image)) for page in printed.pages.pages) == 2
+
+
+def test_nothing_but_boxes_makes_pages(drawn):
+    """The first stands over all columns, so that all the others wait for it."""
+    folder = Path(drawn["boxes"].file).parent
+    figure = {"figure": "images/optical-sizes.png", "alt": "", "width": "column"}
+    for disclaimer in ("Views are views.", "Views are views. " * 60):
+        entries = [WIDE, {"pull_quote": "It is said."}, figure]
+        keys = {"accounts": follow_this(3), "rights": "Rights. " * 80, "disclaimer": disclaimer}
+        keys = {key: value.strip() if isinstance(value, str) else value for key, value in keys.items()}  # fmt: skip
+        printed = reprint(source(folder, "only.yaml", interview=entries, **keys))
+        assert sum(len(marks(page, Image)) for page in printed.pages.pages) == 2
 
 
 def test_a_wide_figure_stands_at_the_foot_of_page_one(drawn):
