@@ -6,6 +6,7 @@ how many lines.
 """
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -22,6 +23,9 @@ from layout.setting.looks import TypeCase
 
 FORGOTTEN = 6
 """A last page with fewer lines of text is fitted back, where the brand's levers reach so far."""
+
+NUDGES = 6
+"""So many steps either way are tried to make a last page level."""
 
 LEVEL = 1
 """Grid lines by which the columns of an even last page may differ."""
@@ -76,7 +80,7 @@ class _Copyfitter:
         """As it is if that will do, else with levers moved."""
         natural = self._set(())
         if wanted is None:
-            return self._unforgotten(natural)
+            return self._mended(natural)
         if self._fills(natural.plan, wanted):
             return natural
         tighter = natural.plan.pages > wanted.most or (
@@ -93,13 +97,27 @@ class _Copyfitter:
                 return found
         raise self._out_of_range(natural.plan, wanted)
 
-    def _unforgotten(self, natural: Fitted) -> Fitted:
-        """An interview whose last page would hold a line or two is fitted back, if the brand's levers allow it."""
+    def _mended(self, natural: Fitted) -> Fitted:
+        """A last page of a line or two is fitted back, one that is not level is made so, if the levers reach so far."""
         made = natural.plan
-        if made.pages < 2 or made.last_lines >= FORGOTTEN or not self.levers:
+        if not self.levers:
             return natural
-        found = self._search(made, Wanted(made.pages - 1, made.pages - 1), True)
+        found = None
+        if made.pages > 1 and made.last_lines < FORGOTTEN:
+            found = self._search(made, Wanted(made.pages - 1, made.pages - 1), True)
+        elif made.uneven > LEVEL:
+            found = self._evened(Wanted(made.pages, made.pages))
         return found or natural
+
+    def _evened(self, wanted: Wanted) -> Fitted | None:
+        """The smallest move that makes the last page level in as many pages."""
+        tighter, looser = (self._settings(way)[:NUDGES] for way in (True, False))
+        for pair in zip_longest(tighter, looser):
+            for setting in filter(None, pair):
+                found = self._set(setting)
+                if self._fills(found.plan, wanted):
+                    return self._noted(found, setting)
+        return None
 
     def _fills(self, made: Plan, wanted: Wanted) -> bool:
         """Whether a plan has the pages that are wanted, the last one even and worth its paper."""
