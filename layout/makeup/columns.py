@@ -332,8 +332,11 @@ class Filler:
 
     def _finish(self, state: _State) -> None:
         """The flow ends: columns that are left hold boxes that still wait, or nothing."""
-        kept = self.done.get((0, 0)) if not state.waiting else None
+        lacking = 0.0
+        if state.waiting and self._held(state) and not self.units[state.waiting[0]].wide:
+            lacking += ILLEGAL
         while state.waiting and state.column + 1 < len(self.heights):
+            lacking += _unevenness(self.heights[state.column] - state.used)
             state = self._floats(state._replace(column=state.column + 1, used=0, last=-1))
         if state.waiting:
             key = (len(self.units), 0, 0, state.waiting)
@@ -341,10 +344,11 @@ class Filler:
             if old is None or state.cost < old.cost:
                 self.ends[key] = state
             return
-        cost = state.cost
+        cost = state.cost + lacking
         for column in range(state.column, len(self.heights)):
             used = state.used if column == state.column else 0
             cost += _unevenness(self.heights[column] - used)
+        kept = self.done.get((0, 0))
         if kept is None or cost < kept.cost:
             self.done[0, 0] = state._replace(cost=cost)
 
