@@ -13,6 +13,7 @@ from layout.bindery.contents import Contents, Listed, folio_page
 from layout.bindery.pagelabels import Label
 from layout.ground.problems import Problem, Refused, refuse
 from layout.house.labels import Labels
+from layout.makeup.copyfit import Fitted, fit
 from layout.makeup.furniture import Banner
 from layout.makeup.makeup import make_up
 from layout.makeup.page import Anchor, Element, Page, Pages
@@ -23,8 +24,6 @@ from layout.manuscript.reader import read_interview
 from layout.plates.edition import Edition
 from layout.plates.metadata import About
 from layout.plates.painter import Part, paint
-from layout.setting.compose import compose
-from layout.setting.galley import Galley
 from layout.setting.looks import TypeCase
 
 
@@ -44,7 +43,7 @@ class _Run(Struct):
     at: int = 0
     number: int = 0
     folios: tuple[str, ...] = ()
-    galley: Galley | None = None
+    fitted: Fitted | None = None
     interview: Interview | None = None
     first: int = 0
 
@@ -76,6 +75,7 @@ class _Binder:
         self, issue: Issue, articles: dict[str, Interview], case: TypeCase, edition: Edition
     ) -> None:
         self.issue, self.articles, self.case, self.edition = issue, articles, case, edition
+        self.notes: tuple[Problem, ...] = ()
         self.labels = Labels(case.brand, issue.language)
         number = (
             f"{self.labels['number']}\u00a0{issue.number.text}" if issue.number is not None else ""
@@ -108,13 +108,15 @@ class _Binder:
         own += extra
         pdf = paint(own, self.case.brand, self.edition, self._about(), key, outline=False)
         bound = assemble(pdf, parts, outline, self._page_labels(), bytes.fromhex(key))
-        return BoundIssue(bound.pdf, sum(run.count for run in self.runs), bound.notes)
+        return BoundIssue(
+            bound.pdf, sum(run.count for run in self.runs), (*self.notes, *bound.notes)
+        )
 
     def _runs(self) -> list[_Run]:
         """The parts with their numbers of pages; raises `Refused` for all foreign files at once."""
         runs: list[_Run] = []
         problems: list[Problem] = []
-        galleys: dict[str, tuple[Galley, int]] = {}
+        articles: dict[str, Fitted] = {}
         for part in self.issue.contents:
             try:
                 if isinstance(part, ForeignPages):
@@ -123,12 +125,12 @@ class _Binder:
                 elif isinstance(part, Article):
                     path = part.interview.path
                     interview = self.articles[path]
-                    if path not in galleys:
-                        galley = compose(interview, self.case, path)
-                        galleys[path] = (galley, len(self._made_up(galley, 1, True, path).pages))
-                    runs.append(
-                        _Run(part, galleys[path][1], galley=galleys[path][0], interview=interview)
-                    )
+                    if path not in articles:
+                        banner = Banner(self.publication, inside=True)
+                        articles[path] = fit(interview, self.case, banner, path)
+                        self.notes += articles[path].notes
+                    fitted = articles[path]
+                    runs.append(_Run(part, fitted.plan.pages, fitted=fitted, interview=interview))
                 elif isinstance(part, ContentsPages):
                     runs.append(_Run(part, 1))
                 else:
@@ -142,9 +144,10 @@ class _Binder:
                 run.count = self._contents(run.part, runs).count
         return runs
 
-    def _made_up(self, galley: Galley, folio: int, recto: bool, path: str) -> Pages:
+    def _made_up(self, fitted: Fitted, folio: int, recto: bool, path: str) -> Pages:
+        galley = fitted.galley
         banner = Banner(self.publication, galley.tagline, self.dateline, inside=True)
-        return make_up(galley, self.case, folio, banner, path, recto)
+        return make_up(galley, fitted.case, folio, banner, path, recto, fitted.plan)
 
     def _place(self) -> None:
         """Where each part begins, blanks before articles that open on the right, and every page's folio."""
@@ -179,11 +182,11 @@ class _Binder:
         """The pages of ours that a part is."""
         recto = self._recto(run.at)
         if isinstance(run.part, Article):
-            assert run.galley is not None
+            assert run.fitted is not None
             assert run.interview is not None
             path = run.part.interview.path
-            pages = self._made_up(run.galley, run.number, recto, path)
-            prove(run.interview, pages, run.galley.tagline)
+            pages = self._made_up(run.fitted, run.number, recto, path)
+            prove(run.interview, pages, run.fitted.galley.tagline)
             return Part(pages, _prefix(run))
         if isinstance(run.part, ContentsPages):
             contents = self._contents(run.part, self.runs)

@@ -59,6 +59,12 @@ def _build(commands: "_SubParsersAction[ArgumentParser]") -> None:
         "--brand", metavar="NAME|FILE", help="this brand in place of the sources' own"
     )
     command.add_argument(
+        "--pages",
+        metavar="N|MIN-MAX",
+        type=_pages,
+        help="fit each interview to so many pages by what its brand lets move, or refuse it",
+    )
+    command.add_argument(
         "--jobs", metavar="N", type=_count, help="so many at a time (default: the processors)"
     )
     command.add_argument("--force", action="store_true", help="also what is up to date")
@@ -113,6 +119,16 @@ def _reporting(command: ArgumentParser) -> None:
     command.add_argument(
         "--quiet", action="store_true", help="no progress, no summary: problems only"
     )
+
+
+def _pages(text: str) -> tuple[int, int]:
+    """The least and the most pages that `N` or `MIN-MAX` asks for."""
+    least, dash, most = text.partition("-")
+    if not dash:
+        most = least
+    if not (least.isdecimal() and most.isdecimal() and 1 <= int(least) <= int(most)):
+        raise ArgumentTypeError(f"'{text}' is not a number of pages, nor like 2-4")
+    return int(least), int(most)
 
 
 def _count(text: str) -> int:

@@ -31,7 +31,7 @@ def run(options: Namespace) -> int:
             file=sys.stderr,
         )
         return ExitCode.USAGE
-    asked = orders(sources, options.output, editions, options.brand, options.force)
+    asked = orders(sources, options.output, editions, options.brand, options.force, options.pages)
     report = Report(options.json, options.quiet, len(asked))
     results = _results(
         [order for order, clash in asked if not clash], options.jobs or _processors()

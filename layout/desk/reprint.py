@@ -1,5 +1,7 @@
 """One interview to one PDF: the driver, a step a line."""
 
+from layout.ground.problems import Problem
+from layout.makeup.copyfit import Wanted, fit
 from layout.makeup.furniture import Banner
 from layout.makeup.makeup import make_up
 from layout.makeup.proof import prove
@@ -7,7 +9,6 @@ from layout.manuscript.interview import Interview
 from layout.plates.edition import Edition
 from layout.plates.metadata import about_interview
 from layout.plates.painter import Part, paint
-from layout.setting.compose import compose
 from layout.setting.looks import TypeCase
 
 
@@ -18,11 +19,13 @@ def reprint(
     file: str,
     key: str,
     first_folio: int = 1,
-) -> tuple[bytes, int]:
-    """The PDF of one interview and its number of pages; raises `Refused`."""
-    galley = compose(interview, case, file)
-    banner = Banner(case.brand.masthead.text, galley.tagline, galley.dateline)
-    pages = make_up(galley, case, first_folio, banner, file)
-    prove(interview, pages, galley.tagline)
+    wanted: Wanted | None = None,
+) -> tuple[bytes, int, tuple[Problem, ...]]:
+    """The PDF of one interview, its number of pages, and what was moved to fit it; raises `Refused`."""
+    name = case.brand.masthead.text
+    fitted = fit(interview, case, Banner(name), file, wanted)
+    banner = Banner(name, fitted.galley.tagline, fitted.galley.dateline)
+    pages = make_up(fitted.galley, fitted.case, first_folio, banner, file, planned=fitted.plan)
+    prove(interview, pages, fitted.galley.tagline)
     pdf = paint([Part(pages)], case.brand, edition, about_interview(interview), key)
-    return pdf, len(pages.pages)
+    return pdf, len(pages.pages), fitted.notes

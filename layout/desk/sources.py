@@ -52,7 +52,12 @@ def is_file_name(output: str) -> bool:
 
 
 def orders(
-    sources: Sequence[str], output: str, editions: Sequence[str], brand: str | None, force: bool
+    sources: Sequence[str],
+    output: str,
+    editions: Sequence[str],
+    brand: str | None,
+    force: bool,
+    pages: tuple[int, int] | None = None,
 ) -> list[tuple[Order, Problem | None]]:
     """What to make, with what stands against it: another source already makes a file of that name."""
     found: list[tuple[Order, Problem | None]] = []
@@ -65,7 +70,7 @@ def orders(
                 message = f"{path} is made from {taken[path]} already"
                 clash = Problem(Place(source), message, "rename one of the two sources")
             taken.setdefault(path, source)
-            found.append((Order(source, path, edition, brand, force), clash))
+            found.append((Order(source, path, edition, brand, force, pages), clash))
     return found
 
 

@@ -31,6 +31,8 @@ class Order(Struct, frozen=True):
     edition: str = "digital"
     brand: str | None = None
     force: bool = False
+    pages: tuple[int, int] | None = None
+    """The least and the most pages an interview may take."""
 
 
 class Made(Struct, frozen=True):
@@ -82,7 +84,13 @@ class Workshop:
         self._cases: dict[tuple[str, ...], tuple[Found, TypeCase]] = {}
         self._digests: dict[tuple[str, int, int], bytes] = {}
 
-    def read(self, source: str, brand: str | None, edition: str) -> Work:
+    def read(
+        self,
+        source: str,
+        brand: str | None,
+        edition: str,
+        pages: tuple[int, int] | None = None,
+    ) -> Work:
         """A source, its brand and its articles; raises `Refused` with every problem of all of them."""
         record = read_source(source)
         problems: list[Problem] = []
@@ -102,7 +110,7 @@ class Workshop:
         if problems or found is None:
             raise Refused(problems)
         files = tuple(dict.fromkeys(_files(source, record, articles, found)))
-        return Work(record, articles, found, files, self._key(files, source, edition))
+        return Work(record, articles, found, files, self._key(files, source, edition, pages))
 
     def brand(self, record: Interview | Issue, source: str, named: str | None) -> Found:
         """The brand that the command line names, else the source."""
@@ -118,9 +126,9 @@ class Workshop:
         return kept[0]
 
     def typeset(
-        self, work: Work, source: str, edition: str
+        self, work: Work, source: str, edition: str, wanted: tuple[int, int] | None = None
     ) -> tuple[bytes, int, tuple[Problem, ...]]:
-        """The PDF of a source that was read, its number of pages, and warnings; raises `Refused`."""
+        """The PDF of a source that was read, its number of pages, warnings and notes; raises `Refused`."""
         from layout.plates.edition import EDITIONS
         from layout.setting.looks import TypeCase
 
@@ -130,6 +138,9 @@ class Workshop:
         if isinstance(work.record, Issue):
             from layout.bindery.bind import bind
 
+            if wanted is not None:
+                hint = "fit its interviews one by one, or leave --pages out"
+                raise refuse(Place(source), "an issue has as many pages as its parts", hint)
             bound = bind(work.record, work.articles, case, row, work.key)
             return (
                 bound.pdf,
@@ -138,8 +149,11 @@ class Workshop:
             )
         from layout.desk.reprint import reprint
 
-        pdf, pages = reprint(work.record, case, row, source, work.key)
-        return pdf, pages, _unlabelled(work.record.language, case, source)
+        from layout.makeup.copyfit import Wanted
+
+        asked = Wanted(*wanted) if wanted is not None else None
+        pdf, pages, notes = reprint(work.record, case, row, source, work.key, wanted=asked)
+        return pdf, pages, (*_unlabelled(work.record.language, case, source), *notes)
 
     def _case(self, found: Found) -> object:
         from layout.setting.looks import TypeCase
@@ -156,7 +170,7 @@ class Workshop:
         files: tuple[str, ...] = (order.source,)
         source, edition, output = order.source, order.edition, order.output
         try:
-            work = self.read(source, order.brand, edition)
+            work = self.read(source, order.brand, edition, order.pages)
             files = work.files
             if os.path.realpath(output) in map(os.path.realpath, files):
                 hint = "give another name with -o"
@@ -164,7 +178,7 @@ class Workshop:
             if not order.force and _is_current(output, work.key):
                 size = os.path.getsize(output)
                 return Made(source, edition, output, 0, size, "current", (), files)
-            pdf, pages, problems = self.typeset(work, source, edition)
+            pdf, pages, problems = self.typeset(work, source, edition, order.pages)
             write_whole(output, pdf)
         except Refused as refusal:
             return not_made(order, refusal.problems, files)
@@ -172,9 +186,18 @@ class Workshop:
             return not_made(order, (failure(error, output),), files, failed=True)
         return Made(source, edition, output, pages, len(pdf), "built", problems, files)
 
-    def _key(self, files: Iterable[str], source: str, edition: str) -> str:
+    def _key(
+        self,
+        files: Iterable[str],
+        source: str,
+        edition: str,
+        pages: tuple[int, int] | None,
+    ) -> str:
         """A digest of everything that a result is made from: the file bears it as its identifier."""
-        digest = sha256(f"{VERSION} {edition} {os.environ.get('SOURCE_DATE_EPOCH', '')}".encode())
+        asked = f"{VERSION} {edition} {os.environ.get('SOURCE_DATE_EPOCH', '')}"
+        if pages is not None:
+            asked += f" {pages[0]}-{pages[1]}"
+        digest = sha256(asked.encode())
         base = os.path.dirname(os.path.abspath(source))
         own = fonts_folder()
         for file in files:

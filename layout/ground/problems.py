@@ -41,7 +41,7 @@ class Problem(Struct, frozen=True, gc=False):
     place: Place
     message: str
     hint: str = ""
-    severity: Literal["error", "warning"] = "error"
+    severity: Literal["error", "warning", "note"] = "error"
 
     def __str__(self) -> str:
         line = f"{self.place}: {self.severity}: {self.message}"

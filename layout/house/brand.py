@@ -99,6 +99,7 @@ class Style(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     indent: Annotated[
         float, Meta(ge=0, le=10, description="of a paragraph after the first, in ems")
     ] = 0.0
+    expansion: Annotated[float, Meta(ge=0.9, le=1.1, description="of every glyph's width")] = 1.0
     underline: Annotated[bool, Meta(description="a fine rule under links")] = True
     capitals: Annotated[
         bool,
@@ -234,6 +235,36 @@ class Insets(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ]
 
 
+class Initial(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The large letter that opens the text: over so many `lines`, 0 for none; `gap` beside it in ems of the text."""
+
+    lines: Annotated[int, Meta(ge=0, le=5)] = 0
+    font: Annotated[str, Meta(description="a role under fonts")] = "display"
+    colour: Annotated[str, Meta(description="a name under colours")] = "brand"
+    gap: Annotated[float, Meta(ge=0, le=2)] = 0.3
+
+
+class Pictures(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How large figures are: `scale` of the measure they stand in, `tallest` in shares of a full column."""
+
+    scale: Annotated[float, Meta(gt=0, le=1)] = 1.0
+    tallest: Annotated[float, Meta(gt=0, le=1)] = 0.62
+
+
+class Lever(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What may move to make an interview fill its pages, from `least` to `most` in steps.
+
+    `headings` is the air over cross-heads, pull quotes and figures in grid lines, `figures` their scale,
+    `tracking` the text's letterspace in ems, `expansion` its glyphs' width, `alley` in millimetres, `leading`
+    and `size` in points, the latter of the text: questions keep pace.
+    """
+
+    move: Literal["headings", "figures", "tracking", "expansion", "alley", "leading", "size"]
+    least: Annotated[float, Meta(ge=-1, le=100)]
+    most: Annotated[float, Meta(ge=-1, le=100)]
+    step: Annotated[float, Meta(gt=0, le=10)]
+
+
 class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Weights of the thin lines."""
 
@@ -306,6 +337,8 @@ class Brand(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sidebar: Sidebar
     spacing: Spacing
     justification: Justification
+    pictures: Pictures = Pictures()
+    initial: Initial = Initial()
     insets: Insets
     rules: Rules
     figures: Figures
@@ -316,6 +349,9 @@ class Brand(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     colours: dict[str, Colour]
     fonts: dict[str, Family]
     styles: dict[str, Style]
+    copyfit: Annotated[
+        tuple[Lever, ...], Meta(description="what may move to fill pages, in order of preference")
+    ] = ()
     labels: Annotated[
         dict[str, dict[str, str]],
         Meta(description="words of the house by language, over the program's own"),

@@ -33,7 +33,7 @@ ON_TINT = ("sidebar_title", "sidebar_intro", "handle", "account_name", "about")
 MIN_MEASURE, MIN_LINES = 40, 12
 """The least that margins may leave: points of measure, lines of a column."""
 
-IN_LISTS = ("TitleStep", "Cut")
+IN_LISTS = ("Lever", "TitleStep", "Cut")
 """Records that stand in lists, which replace those below: they are written whole."""
 
 MAX_ANCESTORS = 8
@@ -231,6 +231,7 @@ def _check(brand: Brand, tree: Mapping, reading: Reading) -> None:
         ("hairline", "colours"),
         (brand.sidebar.tint, "sidebar", "tint"),
         (brand.end_sign.colour, "end_sign", "colour"),
+        (brand.initial.colour, "initial", "colour"),
     ):
         if name not in brand.colours:
             message = f"there is no colour `{name}`"

@@ -7,7 +7,7 @@ begins with a paragraph's last line nor ends with its first, a question keeps at
 its answer, and a column that is not full costs more than any good setting does.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -41,6 +41,8 @@ PUT_OFF = 5_000.0
 ILLEGAL = 3_000_000.0
 """A break that nothing allows, where there is no other: text taller than a column."""
 
+UNBOUNDED = float("inf")
+
 KEPT = 10
 """Ways to fill a page that are followed on to the next."""
 
@@ -48,7 +50,7 @@ KEPT = 10
 class Unit(Struct, frozen=True, gc=False):
     """One block of the flow as make-up sees it: heights and air in grid lines, costs in demerits.
 
-    Text has a number of lines, a cost and the lines with hyphens for each of its settings; a box has a
+    Text has a first `together` lines that stay in one column, and a number of lines, a cost and the lines with hyphens for each of its settings; a box has a
     `height`. `stretches` says what more air above may cost, None that there is none to be had.
     """
 
@@ -58,6 +60,7 @@ class Unit(Struct, frozen=True, gc=False):
     height: int = 0
     before: int = 0
     after: int = 0
+    together: int = TOGETHER
     keep: bool = False
     floats: bool = False
     wide: bool = False
@@ -102,16 +105,9 @@ class Filled(NamedTuple):
     next: Start
 
 
-class _State(NamedTuple):
-    """A page filled so far: column and lines used, the unit placed last, boxes put off, and what was placed."""
-
-    cost: float
-    column: int
-    used: int
-    last: int
-    waiting: tuple[int, ...]
-    trail: Any
-    start: Start
+_State = tuple[float, int, int, int, tuple[int, ...], Any, Start]
+"""A page filled so far: its cost, the column and the lines of it that are used, the unit placed last (-1 for none
+in this column), boxes put off, what was placed, and the start. A plain tuple: thousands are made a page."""
 
 
 def units_of(blocks: Sequence[Block]) -> list[Unit]:
@@ -138,6 +134,7 @@ def _unit(block: Block) -> Unit:
         hyphens=tuple([s.hyphens for s in block.settings]),
         before=block.before,
         after=block.after,
+        together=max(TOGETHER, block.together),
         keep=block.keep,
         anchor=block.anchor,
         stretches=AIR[1] if block.before else None,
@@ -145,7 +142,12 @@ def _unit(block: Block) -> Unit:
 
 
 class Filler:
-    """Fills the columns of one page: `heights` in grid lines, from any of several starts."""
+    """Fills the columns of one page: `heights` in grid lines, from any of several starts.
+
+    Columns may end up to `short` lines short; where the page is `closing` the flow is to end on it, and its
+    columns may differ by a line; `airy` lets air over headings grow by a line; `lawless` allows any break, where
+    there is no other way. What costs `bound` or more is not followed.
+    """
 
     def __init__(
         self,
@@ -155,56 +157,55 @@ class Filler:
         taken: frozenset[int] = frozenset(),
         short: int = 2,
         closing: bool = False,
+        airy: bool = True,
         lawless: bool = False,
+        bound: float = UNBOUNDED,
     ) -> None:
         self.units, self.heights, self.taken = units, heights, taken
-        self.short = short
-        """How many lines a column may end short: more in a second try."""
-        self.closing = closing
-        """Whether the flow is to end here: columns of a last page may differ by a line."""
-        self.lawless = lawless
+        self.short, self.closing, self.airy, self.lawless = short, closing, airy, lawless
+        self.bound = bound
         self.ends: dict[tuple[int, int, int, tuple[int, ...]], _State] = {}
-        self.done: dict[tuple[int, int], _State] = {}
+        self.done: _State | None = None
         self.pending: list[dict[tuple[int, int, int, tuple[int, ...]], _State]] = []
-        self.base = 0
 
     def run(self, starts: Iterable[Start]) -> None:
         """Follow all starts to the ends of the page and of the flow."""
         starts = list(starts)
-        self.base = min(start.unit for start in starts)
-        count = len(self.units)
-        self.pending = [{} for _ in range(count - self.base + 1)]
+        first, count = min(start.unit for start in starts), len(self.units)
+        self.pending = [{} for _ in range(count + 1)]
         for start in starts:
-            state = _State(start.cost, -1, 0, -1, start.waiting, None, start)
-            for opened in self._next_column(state, start.unit, start.setting, start.line):
-                if start.line:
-                    self._text(opened, start.unit, start.setting, start.line, 0.0)
-                else:
-                    self._enter(opened, start.unit)
-        for number in range(self.base, count):
-            states, self.pending[number - self.base] = self.pending[number - self.base], {}
+            state = (start.cost, -1, 0, -1, start.waiting, None, start)
+            opened = self._next_column(state, start.unit, start.setting, start.line)
+            if opened is None:
+                continue
+            if start.line:
+                self._text(opened, start.unit, start.setting, start.line, 0.0)
+            else:
+                self._enter(opened, start.unit)
+        for number in range(first, count):
+            states, self.pending[number] = self.pending[number], {}
             for state in states.values():
                 self._place(state, number)
-        for state in self.pending[count - self.base].values():
+        for state in self.pending[count].values():
             self._finish(state)
 
     def _enter(self, state: _State, number: int) -> None:
         """A state that comes to a unit, if it is the cheapest of its kind."""
-        states = self.pending[number - self.base]
-        key = (state.column, state.used, state.last, state.waiting)
+        cost = state[0]
+        if cost >= self.bound:
+            return
+        states = self.pending[number]
+        key = state[1:5]
         kept = states.get(key)
-        if kept is None or state.cost < kept.cost:
+        if kept is None or cost < kept[0]:
             states[key] = state
 
     def _air(self, state: _State, unit: Unit) -> int:
         """Grid lines of air over the next unit: none at a column's head."""
-        if not state.used:
+        if not state[2]:
             return 0
-        below = self.units[state.last].after if state.last >= 0 else 0
+        below = self.units[state[3]].after if state[3] >= 0 else 0
         return max(unit.before, below)
-
-    def _held(self, state: _State) -> bool:
-        return state.last >= 0 and self.units[state.last].keep
 
     def _place(self, state: _State, number: int) -> None:
         """All ways to place a unit after a state."""
@@ -212,166 +213,157 @@ class Filler:
         if number in self.taken:
             self._enter(state, number + 1)
             return
-        if unit.floats and (unit.wide or state.waiting):
-            self._enter(state._replace(waiting=(*state.waiting, number)), number + 1)
+        cost, column, used, last, waiting, trail, start = state
+        if unit.floats and (unit.wide or waiting):
+            put_off = (cost, column, used, last, (*waiting, number), trail, start)
+            self._enter(put_off, number + 1)
             return
         self._place_here(state, number, unit)
         if unit.floats:
-            cost = state.cost + (PUT_OFF if self._fits(state, unit) else 0.0)
-            self._enter(state._replace(cost=cost, waiting=(*state.waiting, number)), number + 1)
-        elif state.used and (not self._held(state) or self.lawless):
-            for opened in self._next_column(state, number, 0, 0):
-                self._place_here(opened, number, unit)
-
-    def _fits(self, state: _State, unit: Unit) -> bool:
-        return state.used + self._air(state, unit) + unit.height <= self.heights[state.column]
+            fits = used + self._air(state, unit) + unit.height <= self.heights[column]
+            cost += PUT_OFF if fits else 0.0
+            put_off = (cost, column, used, last, (*waiting, number), trail, start)
+            self._enter(put_off, number + 1)
+        elif used and self.heights[column] - used <= self.short:
+            if self.lawless or last < 0 or not self.units[last].keep:
+                opened = self._next_column(state, number, 0, 0)
+                if opened is not None:
+                    self._place_here(opened, number, unit)
 
     def _place_here(self, state: _State, number: int, unit: Unit) -> None:
         """A unit in the present column, with its own air or a line more."""
+        cost, column, used, last, waiting, trail, start = state
         air = self._air(state, unit)
-        room = self.heights[state.column]
-        extras = (
-            ((0, 0.0),) if not air or unit.stretches is None else ((0, 0.0), (1, unit.stretches))
-        )
-        for more, cost in extras:
-            used = state.used + air + more
+        room = self.heights[column]
+        lines = 2 if air and self.airy and unit.stretches is not None else 1
+        for more in range(lines):
+            at = used + air + more
+            if more:
+                cost += unit.stretches or 0.0
             if unit.counts:
-                lower = state._replace(used=used, cost=state.cost + cost)
-                for setting in range(len(unit.counts)):
-                    self._text(lower, number, setting, 0, unit.costs[setting])
-            elif used + unit.height <= room:
-                piece = Piece(number, 0, 0, 1, used)
-                self._enter(
-                    state._replace(
-                        cost=state.cost + cost,
-                        used=used + unit.height,
-                        last=number,
-                        trail=(state.trail, state.column, piece),
-                    ),
-                    number + 1,
-                )
+                if at < room:
+                    lower = (cost, column, at, last, waiting, trail, start)
+                    for setting, price in enumerate(unit.costs):
+                        self._text(lower, number, setting, 0, price)
+            elif at + unit.height <= room:
+                placed = (trail, column, Piece(number, 0, 0, 1, at))
+                below = (cost, column, at + unit.height, number, waiting, placed, start)
+                self._enter(below, number + 1)
 
-    def _text(self, state: _State, number: int, setting: int, first: int, cost: float) -> None:
+    def _text(self, state: _State, number: int, setting: int, first: int, price: float) -> None:
         """Lines of a text from `first` on: whole, and parted at every place where the column may end."""
         unit = self.units[number]
+        cost, column, used, last, waiting, trail, start = state
         count = unit.counts[setting]
-        if first and state.used:
-            # It goes on under boxes that waited for this column.
-            state = state._replace(used=state.used + self.units[state.last].after)
-        room = self.heights[state.column] - state.used
-        cost += state.cost
+        if first and used and last >= 0:
+            used += self.units[last].after  # it goes on under boxes that waited for this column
+        room = self.heights[column] - used
+        cost += price
         rest = count - first
         if rest <= room:
-            piece = Piece(number, setting, first, count, state.used)
-            self._enter(
-                state._replace(
-                    cost=cost,
-                    used=state.used + rest,
-                    last=number,
-                    trail=(state.trail, state.column, piece),
-                ),
-                number + 1,
-            )
+            placed = (trail, column, Piece(number, setting, first, count, used))
+            self._enter((cost, column, used + rest, number, waiting, placed, start), number + 1)
+            if room - rest >= self.short:
+                return
+        head = TOGETHER if first else unit.together
         least = 1 if self.lawless else TOGETHER
         for lines in range(min(room, rest - least), max(least, room - self.short) - 1, -1):
-            end = first + lines
-            piece = Piece(number, setting, first, end, state.used)
-            extra = 0.0
+            end, extra = first + lines, 0.0
             if end - 1 in unit.hyphens[setting]:
-                last = state.column + 1 == len(self.heights)
-                extra = HYPHEN_AT_TURN if last else HYPHEN_AT_FOOT
-            if lines < TOGETHER or rest - lines < TOGETHER:
+                turns = column + 1 == len(self.heights)
+                extra = HYPHEN_AT_TURN if turns else HYPHEN_AT_FOOT
+            if lines < head or rest - lines < TOGETHER:
+                if not self.lawless:
+                    continue
                 extra += ILLEGAL
-            parted = state._replace(
-                cost=cost + extra,
-                used=state.used + lines,
-                last=-1,
-                trail=(state.trail, state.column, piece),
-            )
-            for opened in self._next_column(parted, number, setting, end):
+            placed = (trail, column, Piece(number, setting, first, end, used))
+            parted = (cost + extra, column, used + lines, -1, waiting, placed, start)
+            opened = self._next_column(parted, number, setting, end)
+            if opened is not None:
                 self._text(opened, number, setting, end, 0.0)
 
-    def _next_column(self, state: _State, unit: int, setting: int, line: int) -> Iterator[_State]:
-        """The state at the head of the next column, boxes that waited placed; a page's end is noted and yields none."""
-        cost = state.cost
-        if state.column >= 0:
-            lacking = self.heights[state.column] - state.used
+    def _next_column(self, state: _State, unit: int, setting: int, line: int) -> _State | None:
+        """The state at the head of the next column, boxes that waited placed; a page's end is noted and is None."""
+        cost, column, used, last, waiting, trail, start = state
+        if column >= 0:
+            lacking = self.heights[column] - used
             if lacking > self.short:
-                return
-            cost += _unevenness(lacking) * 4 if self.closing else _shortness(lacking)
-            if self._held(state):
-                cost += ILLEGAL
-            if state.last >= 0 and self.units[state.last].large:
-                cost += LARGE_AT_FOOT
-        column = state.column + 1
+                return None
+            if lacking:
+                cost += _unevenness(lacking) * 4 if self.closing else _shortness(lacking)
+            if last >= 0:
+                cost += ILLEGAL * self.units[last].keep + LARGE_AT_FOOT * self.units[last].large
+        if cost >= self.bound:
+            return None
+        column += 1
         if column == len(self.heights):
-            key = (unit, setting, line, state.waiting)
+            key = (unit, setting, line, waiting)
             kept = self.ends.get(key)
-            if kept is None or cost < kept.cost:
-                self.ends[key] = state._replace(cost=cost)
-            return
-        yield self._floats(state._replace(cost=cost, column=column, used=0, last=-1))
+            if kept is None or cost < kept[0]:
+                self.ends[key] = (cost, column, used, last, waiting, trail, start)
+            return None
+        opened = (cost, column, 0, -1, waiting, trail, start)
+        return self._floats(opened) if waiting else opened
 
     def _floats(self, state: _State) -> _State:
         """Boxes that wait, at a column's head: in their order, as many as there is room for."""
-        waiting = list(state.waiting)
-        if not waiting or self.units[waiting[0]].wide:
-            return state
-        room = self.heights[state.column]
-        trail, used, last = state.trail, state.used, state.last
-        while waiting and not self.units[waiting[0]].wide:
-            unit = self.units[waiting[0]]
+        cost, column, used, last, waiting, trail, start = state
+        left = list(waiting)
+        while left and not self.units[left[0]].wide:
+            unit = self.units[left[0]]
             below = self.units[last].after if last >= 0 else 0
             air = max(unit.before, below) if used else 0
-            if used + air + unit.height > room:
+            if used + air + unit.height > self.heights[column]:
                 break
-            trail = (trail, state.column, Piece(waiting[0], 0, 0, 1, used + air))
+            trail = (trail, column, Piece(left[0], 0, 0, 1, used + air))
             used += air + unit.height
-            last = waiting.pop(0)
-        return state._replace(used=used, last=last, waiting=tuple(waiting), trail=trail)
+            last = left.pop(0)
+        return cost, column, used, last, tuple(left), trail, start
 
     def _finish(self, state: _State) -> None:
         """The flow ends: columns that are left hold boxes that still wait, or nothing."""
+        cost, column, used, last, waiting, trail, start = state
         lacking = 0.0
-        if state.waiting and self._held(state) and not self.units[state.waiting[0]].wide:
+        if waiting and last >= 0 and self.units[last].keep and not self.units[waiting[0]].wide:
             lacking += ILLEGAL
-        while state.waiting and state.column + 1 < len(self.heights):
-            lacking += _unevenness(self.heights[state.column] - state.used)
-            state = self._floats(state._replace(column=state.column + 1, used=0, last=-1))
-        if state.waiting:
-            key = (len(self.units), 0, 0, state.waiting)
+        while waiting and column + 1 < len(self.heights):
+            lacking += _unevenness(self.heights[column] - used)
+            column += 1
+            _, _, used, last, waiting, trail, _ = self._floats(
+                (cost, column, 0, -1, waiting, trail, start)
+            )
+        if waiting:
+            key = (len(self.units), 0, 0, waiting)
             old = self.ends.get(key)
-            if old is None or state.cost < old.cost:
-                self.ends[key] = state
+            if old is None or cost < old[0]:
+                self.ends[key] = (cost, column, used, last, waiting, trail, start)
             return
-        cost = state.cost + lacking
-        for column in range(state.column, len(self.heights)):
-            used = state.used if column == state.column else 0
-            cost += _unevenness(self.heights[column] - used)
-        kept = self.done.get((0, 0))
-        if kept is None or cost < kept.cost:
-            self.done[0, 0] = state._replace(cost=cost)
+        cost += lacking + _unevenness(self.heights[column] - used)
+        for height in self.heights[column + 1 :]:
+            cost += _unevenness(height)
+        if cost < self.bound and (self.done is None or cost < self.done[0]):
+            self.done = (cost, column, used, last, waiting, trail, start)
 
     def pages(self) -> list[Filled]:
         """The ways to fill the whole page, cheapest first, with where each goes on."""
         found = [
-            Filled(self._columns(state), state.start, Start(state.cost, *key))
+            Filled(self._columns(state), state[6], Start(state[0], *key))
             for key, state in self.ends.items()
         ]
         return sorted(found, key=lambda f: f.next)[:KEPT]
 
     def last(self) -> Filled | None:
         """The cheapest way to end the flow on this page; None where there is none."""
-        state = self.done.get((0, 0))
+        state = self.done
         if state is None:
             return None
-        end = Start(state.cost, len(self.units), 0, 0, ())
-        return Filled(self._columns(state), state.start, end)
+        end = Start(state[0], len(self.units), 0, 0, ())
+        return Filled(self._columns(state), state[6], end)
 
     def _columns(self, state: _State) -> tuple[Column, ...]:
         """What was placed, by column."""
         placed: list[list[Piece]] = [[] for _ in self.heights]
-        trail = state.trail
+        trail = state[5]
         while trail is not None:
             trail, column, piece = trail
             placed[column].append(piece)

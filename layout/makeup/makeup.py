@@ -5,6 +5,8 @@ Everything is counted in grid lines until a mark is placed; folio, side and last
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from layout.ground.problems import Place, refuse
 from layout.makeup.columns import Column
 from layout.makeup.furniture import Banner, Furniture
@@ -18,6 +20,49 @@ from layout.setting.marks import Mark
 from layout.setting.paragraph import Setter
 
 
+class Plan(Struct, frozen=True):
+    """How a galley goes on pages, before folios: it is the same wherever the interview opens."""
+
+    drafts: tuple[Draft, ...]
+    blocks: tuple[Block, ...]
+    full: int
+    """Grid lines of a full page, all columns together."""
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return len(self.drafts)
+
+    @property
+    def last_lines(self) -> int:
+        """Grid lines of text on the last page."""
+        return _text_lines(self.drafts[-1])
+
+    @property
+    def uneven(self) -> int:
+        """By how many grid lines the columns of the last page differ, its boxes counted."""
+        draft = self.drafts[-1]
+        feet = [top + column.used for column, top in zip(draft.columns, draft.tops, strict=True)]
+        for box, column, line in draft.boxes:
+            if column >= 0:
+                feet[column] = max(feet[column], line + box.height)
+        return max(feet) - min(feet)
+
+    def lines_over(self, pages: int) -> int:
+        """How many lines of text and boxes stand after so many pages."""
+        return sum(_lines(draft) for draft in self.drafts[pages:])
+
+    def lines_short(self, pages: int) -> int:
+        """How many lines more would open the last of so many pages."""
+        missing = pages - 1 - self.pages
+        return max(1, self.full - _lines(self.drafts[-1])) + missing * self.full
+
+
+def plan(galley: Galley, case: TypeCase, banner: Banner, file: str = "") -> Plan:
+    """Which lines of a galley stand on which page; raises `Refused` where a box fits no column."""
+    return _MakeUp(galley, case, 1, banner, file, True).plan()
+
+
 def make_up(
     galley: Galley,
     case: TypeCase,
@@ -25,13 +70,15 @@ def make_up(
     banner: Banner,
     file: str = "",
     recto: bool | None = None,
+    planned: Plan | None = None,
 ) -> Pages:
     """Place a galley on pages that begin at `first_folio`; raises `Refused` where a box fits no column.
 
     `recto` says on which side the first page lies; odd folios lie on the right if nothing else is said.
     """
     side = first_folio % 2 == 1 if recto is None else recto
-    return _MakeUp(galley, case, first_folio, banner, file, side).pages()
+    maker = _MakeUp(galley, case, first_folio, banner, file, side)
+    return maker.pages(planned or maker.plan())
 
 
 class _MakeUp:
@@ -52,25 +99,28 @@ class _MakeUp:
         self.leading = self.brand.grid.leading
         self.blocks: Sequence[Block] = galley.blocks
         text = looks.look("text")
-        self.sidebar: SidebarBoxes | None = None
-        if galley.sidebar is not None:
-            self.sidebar = SidebarBoxes(
-                galley.sidebar, self.brand, text.face.cap_height * text.unit
-            )
+        self.cap_height = text.face.cap_height * text.unit
 
-    def pages(self) -> Pages:
-        """All pages, then their furniture."""
-        planner = Planner(
-            self.galley.blocks, self.brand, self.sidebar, self.furniture.closing_lines
-        )
+    def plan(self) -> Plan:
+        """The cheapest way to fill pages."""
+        sidebar = None
+        if self.galley.sidebar is not None:
+            sidebar = SidebarBoxes(self.galley.sidebar, self.brand, self.cap_height)
+        planner = Planner(self.galley.blocks, self.brand, sidebar, self.furniture.closing_lines)
         try:
             drafts = planner.drafts(self._first_room(), Room(0, self.brand.lines, False))
         except TooTall as error:
             raise self._too_tall(int(error.args[0])) from None
-        self.blocks = planner.blocks
+        return Plan(
+            tuple(drafts), tuple(planner.blocks), self.brand.lines * self.brand.columns.count
+        )
+
+    def pages(self, planned: Plan) -> Pages:
+        """All pages, then their furniture."""
+        self.blocks = planned.blocks
         pages = [
             self._page(draft, number, self.first_folio + number)
-            for number, draft in enumerate(drafts)
+            for number, draft in enumerate(planned.drafts)
         ]
         return Pages(tuple(pages), self.galley.elements)
 
@@ -137,3 +187,13 @@ class _MakeUp:
             for number, line in enumerate(lines, piece.line):
                 marks += shifted(line, x, top - (number + drop) * self.leading)
         return marks
+
+
+def _text_lines(draft: Draft) -> int:
+    """Grid lines of text on a page."""
+    return sum(column.used for column in draft.columns)
+
+
+def _lines(draft: Draft) -> int:
+    """Grid lines of text and of boxes on a page."""
+    return _text_lines(draft) + sum(box.height for box, _, _ in draft.boxes)

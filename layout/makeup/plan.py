@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from layout.house.brand import Brand
-from layout.makeup.columns import KEPT, Column, Filled, Filler, Start, Unit, units_of
+from layout.makeup.columns import KEPT, UNBOUNDED, Column, Filled, Filler, Start, Unit, units_of
 from layout.makeup.sidebar import SidebarBoxes
 from layout.setting.galley import Block, Box
 
@@ -30,8 +30,6 @@ EARLIER = 25_000.0
 LOWER = 30_000.0
 """For each line that all columns of a page end short together: they are level at least."""
 
-INFINITE = float("inf")
-
 GOOD = 20_000.0
 """A plan that costs less a page is not worth a further look."""
 
@@ -40,6 +38,26 @@ STUB = 0.25
 
 DEEPER, DEEPER_COST = 3, 4_000.0
 """So many grid lines more a box of the sidebar may take, shared among its gaps, and what each costs."""
+
+TRIES = (
+    (0, 0, False, 0.0),
+    (0, 0, True, 20_000.0),
+    (1, 0, False, 30_000.0),
+    (1, 0, True, 50_000.0),
+    (2, 0, True, 60_000.0),
+    (0, 2, True, 120_000.0),
+)
+"""How a full page is tried, each way only while nothing found so far costs less than it must: lines that all
+columns are lower, lines that one may be short, whether air may grow, and the least that it costs."""
+
+LAST_TRIES = ((1, False, 0.0), (1, True, 20_000.0), (2, True, 100_000.0))
+"""The same of a last page: lines that a column may be short, whether air may grow, the least that it costs."""
+
+CHOICE, THOROUGH = 3, 8
+"""So many different places to go on from are enough after one page, the second where a first plan was poor."""
+
+EVEN = 2_000.0
+"""A last page that costs less is even enough to look no further."""
 
 REACH = 3
 """How many grid lines lower than its text alone would need a last page may end."""
@@ -94,6 +112,8 @@ class Planner:
         self.units: list[Unit] = units_of(blocks)
         self.brand, self.sidebar, self.closing = brand, sidebar, closing
         self.count = brand.columns.count
+        self.other = brand.lines
+        self.thorough = False
         self.rows = len(sidebar.rows) if sidebar is not None else 0
         heights = [(u.counts[0] if u.counts else u.height) + u.before for u in self.units]
         least = [min(u.counts, default=u.height) for u in self.units]
@@ -104,22 +124,30 @@ class Planner:
         self.anchor = anchors[0] if anchors else -1
 
     def drafts(self, first: Room, other: Room) -> list[Draft]:
-        """The cheapest plan; where it is poor, the cheapest with other settings of the text; raises `TooTall`."""
+        """The cheapest plan; a poor one is looked for again among more pages, then with other settings of the text.
+
+        Raises `TooTall`.
+        """
         way = self._plan(first, other)
-        drafts = list(_pages(way))
-        if way.cost > GOOD * len(drafts):
-            varied = Planner(
-                [block.varied() for block in self.blocks], self.brand, self.sidebar, self.closing
-            )
-            if varied.units != self.units:
-                better = varied._plan(first, other)
-                if better.cost < way.cost:
-                    self.blocks = varied.blocks
-                    return list(_pages(better))
-        return drafts
+        if self._poor(way):
+            self.thorough = True
+            way = min(way, self._plan(first, other), key=_cost)
+        if self._poor(way):
+            blocks = [block.varied() for block in self.blocks]
+            varied = Planner(blocks, self.brand, self.sidebar, self.closing)
+            varied.thorough = True
+            better = varied._plan(first, other)
+            if better.cost < way.cost:
+                self.blocks, way = blocks, better
+        return list(_pages(way))
+
+    def _poor(self, way: Way) -> bool:
+        """Whether a plan costs so much that it is worth a further look."""
+        return way.cost >= GOOD * len(list(_pages(way)))
 
     def _plan(self, first: Room, other: Room) -> Way:
         """The cheapest way through all pages."""
+        self.other = other.lines
         if self.sidebar is not None and self.anchor < 0:
             whole = self.sidebar.box(0, other.lines - self.closing)
             if whole is None or whole[1] < self.rows:
@@ -231,37 +259,52 @@ class Planner:
             return None
         lowest = -(-(min(rests) + deep) // self.count)
         highest = -(-(max(rests) + deep) // self.count)
+        begun = min([start.cost for start in starts])
+        heights = sorted(
+            range(max(deep, min(lowest - 2, room), 0), min(room, highest + REACH) + 1),
+            key=lambda height: (height < lowest, abs(height - lowest)),
+        )
         best: tuple[Way, Filled, int] | None = None
-        for height in range(max(deep, min(lowest - 2, room), 0), min(room, highest + REACH) + 1):
-            heights = [height] * (self.count - 1) + [max(0, height - deep)]
-            filled = self._ended_in(starts, heights, wide)
-            if filled is not None and (best is None or filled.next.cost < best[1].next.cost):
-                best = (starts[filled.start], filled, height)
-            if (
-                best is not None
-                and height > best[2]
-                and best[1].next.cost < GOOD / 2 + min(s.cost for s in starts)
-            ):
+        for short, airy, floor in LAST_TRIES:
+            if best is not None and best[1].next.cost <= begun + floor:
                 break
+            for height in heights:
+                bound = best[1].next.cost if best is not None else UNBOUNDED
+                filled = self._ended_in(starts, height, deep, wide, short, airy, bound)
+                if filled is not None:
+                    best = (starts[filled.start], filled, height)
+                    if filled.next.cost < begun + EVEN:
+                        break
         if best is None:
             # Nothing level: whatever holds the rest.
             for height in (min(room, highest + REACH), room):
-                heights = [height] * (self.count - 1) + [max(0, height - deep)]
-                filled = self._ended_in(starts, heights, wide, short=height)
+                filled = self._ended_in(starts, height, deep, wide, height, True, UNBOUNDED)
                 if filled is not None:
-                    return (
-                        starts[filled.start],
-                        filled,
-                        max(
-                            [c.used for c in filled.columns[:-1]] + [filled.columns[-1].used + deep]
-                        ),
-                    )
+                    used = [column.used for column in filled.columns]
+                    return starts[filled.start], filled, max([*used[:-1], used[-1] + deep])
         return best
 
     def _ended_in(
-        self, starts: Iterable[Start], heights: Sequence[int], wide: Sequence[int], short: int = 2
+        self,
+        starts: Iterable[Start],
+        height: int,
+        deep: int,
+        wide: Sequence[int],
+        short: int,
+        airy: bool,
+        bound: float,
     ) -> Filled | None:
-        filler = Filler(self.units, heights, taken=frozenset(wide), short=short, closing=True)
+        """The flow ended in columns of one height, the last one over or under `deep` lines of a box."""
+        heights = [height] * (self.count - 1) + [max(0, height - deep)]
+        filler = Filler(
+            self.units,
+            heights,
+            taken=frozenset(wide),
+            short=short,
+            closing=True,
+            airy=airy,
+            bound=bound,
+        )
         filler.run(_narrow(start, wide) for start in starts)
         filled = filler.last()
         if filled is None:
@@ -293,6 +336,10 @@ class Planner:
             if not plain or self._passed(plain[0].start):
                 return self._beside(group, room) or plain
             return plain
+        if not self.thorough:
+            return plain
+        if self._rest(way.start, self.least_tails, ()) > (room.lines + self.other) * self.count:
+            return plain  # the page after this one is not the last
         with_box = [
             _dearer(w, EARLIER)._replace(ending=True)
             for w in self._beside(group, room)
@@ -315,7 +362,7 @@ class Planner:
             if found is None:
                 break
             ways += [_dearer(way, more * DEEPER_COST) for way in self._filled(group, room, found)]
-            if min([way.cost for way in ways], default=INFINITE) < group[0].cost + GOOD:
+            if self._enough(ways, group[0].cost + GOOD):
                 break
         ways = [way for way in ways if late or self.anchor < 0 or self._passed(way.start)]
         return sorted(ways, key=_cost)[:KEPT]
@@ -367,12 +414,12 @@ class Planner:
         lines = room.lines - depth
         found: list[Way] = []
         begun = min(way.cost for way in group)
-        for lower in range(3):
-            if lower < lines:
-                pages = self._try(group, room, wide, sidebar, lines - lower, 2)
-                found += [_dearer(way, lower * LOWER) for way in pages]
-            if found and min(way.cost for way in found) < begun + LOWER * (lower + 1):
+        for lower, short, airy, floor in TRIES:
+            if self._enough(found, begun + floor):
                 break
+            if lower < lines:
+                pages = self._try(group, room, wide, sidebar, lines - lower, short, airy=airy)
+                found += [_dearer(way, lower * LOWER) for way in pages]
         if not found:
             # All that is left may fit, but not over the colophon: some of it stands under it on a page of its own.
             for height in (lines, max(1, lines - self.closing - 1)):
@@ -381,6 +428,13 @@ class Planner:
                 if found:
                     break
         return sorted(found, key=_cost)[:KEPT]
+
+    def _enough(self, found: Sequence[Way], floor: float) -> bool:
+        """Whether some ways are cheaper than what else could be found, and enough to choose from later."""
+        if not found or min([way.cost for way in found]) > floor:
+            return False
+        choice = len({way.start[1:] for way in found})
+        return choice >= (THOROUGH if self.thorough else CHOICE)
 
     def _try(
         self,
@@ -391,6 +445,7 @@ class Planner:
         lines: int,
         short: int,
         *,
+        airy: bool = True,
         lawless: bool = False,
     ) -> list[Way]:
         """Pages whose columns are `lines` high; none where the sidebar's box is higher."""
@@ -403,7 +458,9 @@ class Planner:
             deep = box.height + self.brand.sidebar.above
             heights[-1] = max(0, lines - deep) if row >= self.rows else 0
         starts = {_narrow(way.start, wide): way for way in group}
-        filler = Filler(self.units, heights, taken=frozenset(wide), short=short, lawless=lawless)
+        filler = Filler(
+            self.units, heights, taken=frozenset(wide), short=short, airy=airy, lawless=lawless
+        )
         filler.run(starts)
         found = []
         pages = filler.pages()

@@ -32,9 +32,6 @@ from layout.setting.sidebar import set_sidebar
 POINTER = "#accounts"
 """The address of the sidebar inside its own interview."""
 
-TALLEST = 0.62
-"""The tallest picture, in shares of a full column: a taller one is made smaller."""
-
 
 def compose(interview: Interview, case: TypeCase, file: str) -> Galley:
     """The interview of `file` set in the brand's type; raises `Refused` for characters that no font has."""
@@ -55,6 +52,7 @@ class _Compositor:
         self.leading = case.brand.grid.leading
         self.measure = case.brand.measure
         self.under_head = False
+        self.begun = False
 
     def galley(self) -> Galley:
         interview = self.interview
@@ -100,7 +98,7 @@ class _Compositor:
         if isinstance(entry, Heading):
             return [self._cross_head(entry)]
         if isinstance(entry, Narration):
-            prose = ProseSetter(self.setter, self.tree, "narration", self.measure)
+            prose = self._prose("narration")
             blocks: list[Block] = []
             for number, text in enumerate(entry.text.blocks):
                 last = sign if number == len(entry.text.blocks) - 1 else None
@@ -111,6 +109,12 @@ class _Compositor:
             return [self._pull_quote(entry)]
         assert isinstance(entry, Figure)
         return [self._figure(entry)]
+
+    def _prose(self, style: str) -> ProseSetter:
+        """A setter of prose; the first one of an interview opens the text."""
+        prose = ProseSetter(self.setter, self.tree, style, self.measure)
+        prose.initial, self.begun = not self.begun, True
+        return prose
 
     def _turn(self, turn: Turn, sign: Sign | None) -> list[Block]:
         """A question, held together with the beginning of its answer."""
@@ -130,7 +134,7 @@ class _Compositor:
         return [block, *self._answer(turn, answer, sign)]
 
     def _answer(self, turn: Turn, parent: int, sign: Sign | None) -> list[Block]:
-        prose = ProseSetter(self.setter, self.tree, "text", self.measure)
+        prose = self._prose("text")
         blocks: list[Block] = []
         texts = turn.answer.blocks
         for number, text in enumerate(texts):
@@ -263,8 +267,9 @@ class _Compositor:
 
     def _picture_size(self, picture: Picture, measure: float) -> tuple[float, float]:
         """As wide as the measure allows, and no taller than the page does."""
+        measure *= self.brand.pictures.scale
         height = measure * picture.height / picture.width
-        tallest = TALLEST * self.brand.lines * self.leading
+        tallest = self.brand.pictures.tallest * self.brand.lines * self.leading
         return (
             (measure, height)
             if height <= tallest

@@ -23,7 +23,7 @@ class Box(Struct, frozen=True):
 class Block(Struct, frozen=True):
     """A piece of the flow: text of one grid line a line, in one or more settings, or one box.
 
-    Text stands `inset` points in; `lead` are marks that stand before its first line: a label, an anchor.
+    Text stands `inset` points in; its first `together` lines stay in one column; `lead` are marks that stand before its first line: a label, an anchor.
     A `large` box is no end for a column.
 
     `before` and `after` are grid lines of air, dropped at a column's head and foot; `keep` holds the
@@ -35,6 +35,7 @@ class Block(Struct, frozen=True):
     box: Box | None = None
     lead: tuple[Mark, ...] = ()
     inset: float = 0.0
+    together: int = 0
     before: int = 0
     after: int = 0
     keep: bool = False

@@ -44,6 +44,7 @@ class Look:
         "style",
         "tracking",
         "unit",
+        "wide",
     )  # fmt: skip
 
     def __init__(
@@ -65,6 +66,7 @@ class Look:
         self.colour = style.colour
         self.tracking = (style.tracking + tracking) * size
         self.unit = size / 1000
+        self.wide = style.expansion
         self.shaped: dict[str, tuple[Shaped, float]] = {}
         self.parts: dict[str, tuple[Any, ...]] = {}
         """How words part: kept here by those who part them."""
@@ -76,7 +78,7 @@ class Look:
 
     def width(self, piece: Shaped) -> float:
         """How wide a shaped word is in this look."""
-        return piece.width * self.unit + self.tracking * len(piece.pairs)
+        return piece.width * self.unit * self.wide + self.tracking * len(piece.pairs)
 
     def glyphs(self, text: str) -> tuple[Shaped, float]:
         """A text shaped as one word, and how wide it is in this look."""
@@ -250,6 +252,7 @@ class TypeCase:
     def __init__(self, brand: Brand) -> None:
         self.brand = brand
         self._looks: dict[str, Looks] = {}
+        self._fitted: dict[object, TypeCase] = {}
 
     def looks(self, language: str) -> Looks:
         """The brand's looks for a BCP 47 language tag."""
@@ -257,3 +260,13 @@ class TypeCase:
         if looks is None:
             looks = self._looks[language] = Looks(self.brand, language)
         return looks
+
+    def fitted(self, brand: Brand, moves: object) -> "TypeCase":
+        """The type of the brand once it has been moved; `moves` say how, shaped words are shared."""
+        case = self._fitted.get(moves)
+        if case is None:
+            case = self._fitted[moves] = TypeCase(brand)
+            for language, looks in self._looks.items():
+                shared = case.looks(language)
+                shared._shapers = looks._shapers
+        return case

@@ -65,6 +65,16 @@ RAGGED_LAST = 0.35
 """The same for the last line of ragged text, which may well be short, but not a lone word."""
 
 
+class Notch(NamedTuple):
+    """A corner that an initial takes out of a paragraph: its first `lines` begin `width` points further in."""
+
+    lines: int
+    width: float
+
+
+WHOLE = Notch(0, 0.0)
+
+
 class SetLine(Struct, frozen=True):
     """One line: marks relative to its left end on its baseline, and the natural width of its words."""
 
@@ -219,6 +229,7 @@ class Setter:
         *,
         indent: float = 0.0,
         sign: Sign | None = None,
+        notch: Notch = WHOLE,
     ) -> tuple[Setting, ...]:
         """Every good way to set a paragraph, the best first: others have a line more or less."""
         if not words:
@@ -227,11 +238,14 @@ class Setter:
             row, breaks = self._rag(words, base, measure, indent, sign, False)
             longer = partial(self._longer, row, breaks, base, measure)
             return (self._setting(row, breaks, base, measure, indent, 0.0, longer),)
-        row, found = self._justify(words, base, measure, indent, sign, counted=True)
+        row, found = self._justify(words, base, measure, indent, sign, counted=True, notch=notch)
         best = found[0].demerits
-        others = partial(self._others, words, base, measure, indent, sign, found)
+        others = partial(self._others, words, base, measure, indent, sign, found, notch)
         return tuple(
-            [self._setting(row, b, base, measure, indent, b.demerits - best, others) for b in found]
+            [
+                self._setting(row, b, base, measure, indent, b.demerits - best, others, notch)
+                for b in found
+            ]
         )
 
     def _others(
@@ -242,6 +256,7 @@ class Setter:
         indent: float,
         sign: Sign | None,
         known: list[Breaks],
+        notch: Notch,
     ) -> list[Setting]:
         """Settings with hyphens and wider spaces, of lengths that are not known yet."""
         give = self.looks.brand.justification
@@ -250,10 +265,10 @@ class Setter:
             return []
         demerits = GREY._replace(least=max(LEAST * base.size, indent))
         counts = {len(breaks.positions) for breaks in known}
-        found = all_lengths(row.items, [measure], VARIED, demerits)
+        found = all_lengths(row.items, _measures(measure, notch), VARIED, demerits)
         best = known[0].demerits
         return [
-            self._setting(row, b, base, measure, indent, max(0.0, b.demerits - best))
+            self._setting(row, b, base, measure, indent, max(0.0, b.demerits - best), None, notch)
             for b in found
             if len(b.positions) not in counts
         ]
@@ -280,20 +295,29 @@ class Setter:
         indent: float,
         cost: float,
         others: Callable[[], list[Setting]] | None = None,
+        notch: Notch = WHOLE,
     ) -> Setting:
         flags = row.items.flags
         hyphens = frozenset([n for n, end in enumerate(breaks.positions) if end in flags])
-        make = partial(self._lines, row, breaks, base, measure, indent)
+        make = partial(self._lines, row, breaks, base, measure, indent, notch)
         return Setting(len(breaks.positions), cost, hyphens, make, others)
 
     def _lines(
-        self, row: Row, breaks: Breaks, base: Look, measure: float, indent: float
+        self,
+        row: Row,
+        breaks: Breaks,
+        base: Look,
+        measure: float,
+        indent: float,
+        notch: Notch = WHOLE,
     ) -> list[SetLine]:
         """The lines between breaks."""
         justified = base.style.align == "justified"
         lines, start, last = [], 0, len(breaks.positions) - 1
         for number, end in enumerate(breaks.positions):
             shift = indent if number == 0 else 0.0
+            if number < notch.lines:
+                shift += notch.width
             ends = number == last or row.forced(end)
             stretched = justified and (not ends or breaks.ratios[number] < 0)
             spaced = number != last and (ends or not row.broken_inside(end))
@@ -311,34 +335,36 @@ class Setter:
         sign: Sign | None,
         *,
         counted: bool,
+        notch: Notch = WHOLE,
     ) -> tuple[Row, list[Breaks]]:
         """The breaks of the first pass that finds any, the best first: hyphens and wide spaces only where they are
         needed; with `counted` also those of a line more or less.
         """
         give = self.looks.brand.justification
         demerits = GREY._replace(least=max(LEAST * base.size, indent))
+        measures = _measures(measure, notch)
         build = partial(Row, words, measure, self.hyphenator, give=give, indent=indent, sign=sign)
         row = build(parted=False)
         if counted and self._may_vary(row, measure, PLAIN):
-            found = all_lengths(row.items, [measure], PLAIN, demerits, dearest=0.0)
+            found = all_lengths(row.items, measures, PLAIN, demerits, dearest=0.0)
             if found:
                 return row, found
         else:
-            breaks = break_lines(row.items, [measure], PLAIN, demerits, dearest=0.0)
+            breaks = break_lines(row.items, measures, PLAIN, demerits, dearest=0.0)
             if breaks is not None:
                 return row, [breaks]
         row = build(parted=True)
         best: Breaks | None = None
         for tolerance, tightest in TOLERANCES:
             bound = demerits._replace(tightest=tightest)
-            breaks = break_lines(row.items, [measure], tolerance, bound)
+            breaks = break_lines(row.items, measures, tolerance, bound)
             if breaks is not None and not _climbs(row, breaks):
                 return row, [breaks]
             best = breaks or best
         if best is not None:
             return row, [best]
         emergency = EMERGENCY * measure
-        breaks = break_lines(row.items, [measure], INFINITE, demerits, background=emergency)
+        breaks = break_lines(row.items, measures, INFINITE, demerits, background=emergency)
         if breaks is not None:
             return row, [breaks]
         row, breaks = self._desperate(words, measure, indent, sign, emergency)
@@ -464,6 +490,11 @@ class Setter:
         return fit_line(gap, white, letters, pairs, give)
 
 
+def _measures(measure: float, notch: Notch) -> list[float]:
+    """The widths of a paragraph's lines, the last one for all that follow."""
+    return [measure - notch.width] * notch.lines + [measure]
+
+
 def _climbs(row: Row, breaks: Breaks) -> bool:
     """Whether three lines in a row end in hyphens: a ladder that a wider search may avoid."""
     flags = [end in row.items.flags for end in breaks.positions]
@@ -537,7 +568,7 @@ def _run(atom: Atom, pieces: list[Shaped], x: float, fit: Fit, squeeze: float, j
         atom.element,
         stretch,
         look.tracking + spread + squeeze,
-        fit.scale,
+        fit.scale * look.wide,
         joined,
     )
 

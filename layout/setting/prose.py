@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from layout.manuscript.text import Block as TextBlock
 from layout.manuscript.text import BlockQuote, CodeBlock, ListOfItems, Paragraph, Span
 from layout.setting.galley import Block, Tree, shifted
+from layout.setting.initial import opened
 from layout.setting.marks import Role, Run
 from layout.setting.paragraph import SetLine, Setter, Setting
 from layout.setting.row import Sign
@@ -25,6 +26,8 @@ class ProseSetter:
     def __init__(self, setter: Setter, tree: Tree, style: str, measure: float) -> None:
         self.setter, self.tree, self.style, self.measure = setter, tree, style, measure
         self.look = setter.looks.look(style)
+        self.initial = False
+        """Whether the next paragraph opens the text, with a large letter if the brand wants one."""
         self.insets = setter.looks.brand.insets
 
     def blocks(
@@ -75,6 +78,11 @@ class ProseSetter:
     ) -> Block:
         """One paragraph as a block of lines, `inset` from the left."""
         words = self.setter.words(spans, self.style, element)
+        if self.initial and words and not inset:
+            self.initial = False
+            block = opened(self.setter, words, self.look, self.measure, sign)
+            if block is not None:
+                return block
         settings = self.setter.settings(
             words, self.look, self.measure - inset, indent=indent, sign=sign
         )

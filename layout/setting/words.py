@@ -187,7 +187,7 @@ def _edges(look: Look, shaped: Shaped) -> dict[int, float]:
     index, reach = 0, 0.0
     for (glyph, text), kern in zip(shaped.pairs, shaped.kerns, strict=True):
         index += len(text)
-        reach += (look.face.advance(glyph) - kern) * look.unit + look.tracking
+        reach += (look.face.advance(glyph) - kern) * look.unit * look.wide + look.tracking
         edges[index] = reach
     return edges
 

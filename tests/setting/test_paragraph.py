@@ -27,7 +27,7 @@ from setting_samples import (
 from layout.manuscript.text import Span
 from layout.setting.hyphens import hyphenator
 from layout.setting.marks import Link, Rule, Tint
-from layout.setting.row import SHRINK, Sign
+from layout.setting.row import Sign
 from layout.setting.words import letters_of, parts_of
 
 MEASURE = focus().measure

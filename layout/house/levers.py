@@ -1,0 +1,90 @@
+"""What a brand lets move so that an interview fills its pages: each lever turns one brand into another."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from layout.house.brand import GRID_STYLES, Brand, Lever, Style
+
+LETTERS = ("text", "narration")
+"""The kinds of text whose letterspace and width give; questions and headings stay as they are."""
+
+
+def moved(brand: Brand, lever: Lever, value: float) -> Brand:
+    """The brand with one lever at a value, in the lever's own unit."""
+    return _MOVES[lever.move](brand, value)
+
+
+def resting(brand: Brand, lever: Lever) -> float:
+    """The value that a lever has in the brand as it is."""
+    return _RESTS[lever.move](brand)
+
+
+def named(lever: Lever, value: float) -> str:
+    """A lever's value with its unit, for people."""
+    return f"{value:g}{UNITS[lever.move]}"
+
+
+UNITS = {
+    "headings": " lines", "figures": "", "tracking": " em", "expansion": "", "alley": " mm", "leading": " pt",
+    "size": " pt",
+}  # fmt: skip
+
+
+def _styled(brand: Brand, names: tuple[str, ...], change: Callable[[Style], Style]) -> Brand:
+    styles = {n: change(s) if n in names else s for n, s in brand.styles.items()}
+    return replace(brand, styles=styles)
+
+
+def _headings(brand: Brand, value: float) -> Brand:
+    lines = round(value)
+    spacing = replace(brand.spacing, cross_head=lines, pull_quote=lines, figure=lines)
+    return replace(brand, spacing=spacing)
+
+
+def _figures(brand: Brand, value: float) -> Brand:
+    return replace(brand, pictures=replace(brand.pictures, scale=value))
+
+
+def _tracking(brand: Brand, value: float) -> Brand:
+    return _styled(brand, LETTERS, lambda style: replace(style, tracking=value))
+
+
+def _expansion(brand: Brand, value: float) -> Brand:
+    return _styled(brand, LETTERS, lambda style: replace(style, expansion=value))
+
+
+def _alley(brand: Brand, value: float) -> Brand:
+    return replace(brand, columns=replace(brand.columns, alley=value))
+
+
+def _leading(brand: Brand, value: float) -> Brand:
+    on_grid = _styled(brand, GRID_STYLES, lambda style: replace(style, leading=value))
+    return replace(on_grid, grid=replace(brand.grid, leading=value))
+
+
+def _size(brand: Brand, value: float) -> Brand:
+    share = value / brand.styles["text"].size
+    names = (*GRID_STYLES, "speaker")
+    return _styled(brand, names, lambda style: replace(style, size=style.size * share))
+
+
+_MOVES: dict[str, Callable[[Brand, float], Brand]] = {
+    "headings": _headings,
+    "figures": _figures,
+    "tracking": _tracking,
+    "expansion": _expansion,
+    "alley": _alley,
+    "leading": _leading,
+    "size": _size,
+}
+
+_RESTS: dict[str, Callable[[Brand], float]] = {
+    "headings": lambda brand: float(brand.spacing.cross_head),
+    "figures": lambda brand: brand.pictures.scale,
+    "tracking": lambda brand: brand.styles["text"].tracking,
+    "expansion": lambda brand: brand.styles["text"].expansion,
+    "alley": lambda brand: brand.columns.alley,
+    "leading": lambda brand: brand.grid.leading,
+    "size": lambda brand: brand.styles["text"].size,
+}

@@ -1,0 +1,203 @@
+"""Copyfit: an interview in just so many pages, by moving what the brand lets move, as little as serves.
+
+The levers are pulled in the brand's order, each step by step to its limit before the next one moves. The
+first setting of them that fills the pages and ends level is taken; where none does, the refusal says by
+how many lines.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from layout.ground.problems import Place, Problem, Refused, refuse
+from layout.house.brand import Lever
+from layout.house.levers import moved, named, resting
+from layout.makeup.furniture import Banner
+from layout.makeup.makeup import Plan, plan
+from layout.manuscript.interview import Figure, Heading, Interview, PullQuote
+from layout.setting.compose import compose
+from layout.setting.galley import Galley
+from layout.setting.looks import TypeCase
+
+FORGOTTEN = 6
+"""A last page with fewer lines of text is fitted back, where the brand's levers reach so far."""
+
+LEVEL = 1
+"""Grid lines by which the columns of an even last page may differ."""
+
+
+class Fitted(NamedTuple):
+    """A galley with its plan and the type it is set in, and what was moved for it."""
+
+    galley: Galley
+    plan: Plan
+    case: TypeCase
+    notes: tuple[Problem, ...]
+
+
+class Wanted(Struct, frozen=True):
+    """So many pages: at least and at most."""
+
+    least: int
+    most: int
+
+    def __str__(self) -> str:
+        if self.least == self.most:
+            return "1 page" if self.most == 1 else f"{self.most} pages"
+        return f"{self.least} to {self.most} pages"
+
+
+Setting = tuple[tuple[Lever, float], ...]
+"""Levers and their values, those that moved only."""
+
+
+def fit(
+    interview: Interview, case: TypeCase, banner: Banner, file: str, wanted: Wanted | None = None
+) -> Fitted:
+    """The interview of `file` set and planned: in the pages that are wanted, or as the brand has it.
+
+    Raises `Refused` where the levers do not reach.
+    """
+    return _Copyfitter(interview, case, banner, file).fit(wanted)
+
+
+class _Copyfitter:
+    def __init__(self, interview: Interview, case: TypeCase, banner: Banner, file: str) -> None:
+        self.interview, self.case, self.banner, self.file = interview, case, banner, file
+        self.levers = [lever for lever in case.brand.copyfit if self._reaches(lever)]
+
+    def _reaches(self, lever: Lever) -> bool:
+        """Whether a lever can change anything in this interview."""
+        kinds = {"headings": (Heading, PullQuote, Figure), "figures": (Figure,)}.get(lever.move)
+        return kinds is None or any(isinstance(e, kinds) for e in self.interview.interview)
+
+    def fit(self, wanted: Wanted | None) -> Fitted:
+        """As it is if that will do, else with levers moved."""
+        natural = self._set(())
+        if wanted is None:
+            return self._unforgotten(natural)
+        if self._fills(natural.plan, wanted):
+            return natural
+        tighter = natural.plan.pages > wanted.most or (
+            natural.plan.pages == wanted.most and natural.plan.pages > wanted.least
+        )
+        orders = (
+            (tighter, not tighter)
+            if wanted.least <= natural.plan.pages <= wanted.most
+            else (tighter,)
+        )
+        for direction in orders:
+            found = self._search(wanted, direction)
+            if found is not None:
+                return found
+        raise self._out_of_range(natural.plan, wanted)
+
+    def _unforgotten(self, natural: Fitted) -> Fitted:
+        """An interview whose last page would hold a line or two is fitted back, if the brand's levers allow it."""
+        made = natural.plan
+        if made.pages < 2 or made.last_lines >= FORGOTTEN or not self.levers:
+            return natural
+        found = self._search(Wanted(made.pages - 1, made.pages - 1), True)
+        return found or natural
+
+    def _fills(self, made: Plan, wanted: Wanted) -> bool:
+        """Whether a plan has the pages that are wanted, the last one even and worth its paper."""
+        if not (wanted.least <= made.pages <= wanted.most and made.uneven <= LEVEL):
+            return False
+        return made.pages == 1 or made.last_lines >= FORGOTTEN
+
+    def _search(self, wanted: Wanted, tighter: bool) -> Fitted | None:
+        """The first setting of the levers, from rest to their limits, that does."""
+        settings = self._settings(tighter)
+        # The pages change one way as levers move: whether the end does is asked before the way there.
+        if not settings or not self._near(self._set(settings[-1]).plan, wanted, tighter):
+            return None
+        low, high = 0, len(settings) - 1
+        while low < high:
+            middle = (low + high) // 2
+            if self._near(self._set(settings[middle]).plan, wanted, tighter):
+                high = middle
+            else:
+                low = middle + 1
+        for setting in settings[low:]:
+            found = self._set(setting)
+            if self._fills(found.plan, wanted):
+                return self._noted(found, setting)
+            past = found.plan.pages < wanted.least if tighter else found.plan.pages > wanted.most
+            if past:
+                return None
+        return None
+
+    def _near(self, made: Plan, wanted: Wanted, tighter: bool) -> bool:
+        """Whether a setting is far enough in the direction that was asked for."""
+        return made.pages <= wanted.most if tighter else made.pages >= wanted.least
+
+    def _settings(self, tighter: bool) -> list[Setting]:
+        """Every step in one direction: each lever to its limit, those before it left there."""
+        found: list[Setting] = []
+        before: Setting = ()
+        for lever in self.levers:
+            values = _steps(resting(self.case.brand, lever), lever, tighter)
+            found += [(*before, (lever, value)) for value in values]
+            if values:
+                before = (*before, (lever, values[-1]))
+        return found
+
+    def _set(self, setting: Setting) -> Fitted:
+        case = self.case
+        if setting:
+            brand = case.brand
+            for lever, value in setting:
+                brand = moved(brand, lever, value)
+            case = case.fitted(brand, tuple([(lever.move, value) for lever, value in setting]))
+        galley = compose(self.interview, case, self.file)
+        return Fitted(galley, plan(galley, case, self.banner, self.file), case, ())
+
+    def _noted(self, found: Fitted, setting: Setting) -> Fitted:
+        """What moved and by how much, for whoever asked."""
+        moves = ", ".join(
+            f"{lever.move} {named(lever, resting(self.case.brand, lever))} to {named(lever, value)}"
+            for lever, value in setting
+        )
+        pages = Wanted(found.plan.pages, found.plan.pages)
+        note = Problem(Place(self.file), f"fitted to {pages}: {moves}", "", "note")
+        return found._replace(notes=(note,))
+
+    def _out_of_range(self, natural: Plan, wanted: Wanted) -> Refused:
+        """How many lines are over or short once everything has moved as far as it may."""
+        tighter = natural.pages > wanted.most
+        settings = self._settings(tighter)
+        made = self._set(settings[-1]).plan if settings else natural
+        place = Place(self.file)
+        if made.pages > wanted.most:
+            over = made.lines_over(wanted.most)
+            message = f"{over} lines of the grid are over {wanted}, with everything moved as far as the brand allows"
+            return refuse(
+                place, message, "shorten the text, or allow more under `copyfit:` in the brand"
+            )
+        if made.pages < wanted.least:
+            short = made.lines_short(wanted.least)
+            message = f"{short} lines of the grid are short of {wanted}, with everything moved as far as the brand allows"
+            return refuse(
+                place, message, "lengthen the text, or allow more under `copyfit:` in the brand"
+            )
+        fault = "would not end level"
+        if made.pages > 1 and made.last_lines < FORGOTTEN:
+            fault = f"would hold only {made.last_lines} lines"
+        message = f"the last of {wanted} {fault}, whatever the brand lets move"
+        return refuse(place, message, "change the text by some lines, or ask for another number")
+
+
+def _steps(rest: float, lever: Lever, tighter: bool) -> Sequence[float]:
+    """The values of a lever from its rest to one limit, the limit included."""
+    limit = lever.least if tighter else lever.most
+    way = limit - rest
+    if abs(way) < 1e-9 or (way > 0) == tighter:
+        return ()
+    count = int(abs(way) / lever.step + 1e-9)
+    sign = -1 if tighter else 1
+    values = [round(rest + sign * lever.step * (n + 1), 6) for n in range(count)]
+    if not values or abs(values[-1] - limit) > 1e-6:
+        values.append(limit)
+    return values
