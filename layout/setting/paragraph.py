@@ -483,10 +483,18 @@ class Setter:
         """How a line of these pieces takes up a gap: what is not space is letters."""
         letters = pairs = 0.0
         for atom, shaped, width in pieces:
-            if shaped is not None and not shaped.is_space:
-                letters += width
-                assert isinstance(atom, Atom)
-                pairs += (len(shaped.pairs) - 1) * atom.look.size
+            if shaped is None:
+                continue
+            assert isinstance(atom, Atom)
+            if shaped.is_space:
+                pairs -= atom.look.size  # a space takes in the letterspace before it
+            else:
+                letters += width - atom.look.tracking * len(shaped.pairs)
+                pairs += len(shaped.pairs) * atom.look.size
+        if pieces:
+            last, shaped, _ = pieces[-1]
+            if isinstance(last, Atom) and shaped is not None and not shaped.is_space:
+                pairs -= last.look.size
         return fit_line(gap, white, letters, pairs, give)
 
 
