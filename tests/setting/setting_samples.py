@@ -108,4 +108,5 @@ def hang(run: Run, sign: str) -> tuple[float, float]:
                 candidate = look(style, strong=strong, emphasis=emphasis)
                 if candidate.face is run.face and candidate.size == run.size:
                     return candidate.hang(candidate.shaper.hyphen if sign == SHY else sign)
-    return look("text", code=True).hang(sign)
+    code = look("text", code=True)
+    return code.hang(code.shaper.hyphen if sign == SHY else sign)

@@ -12,7 +12,6 @@ from setting_samples import (
     THIN,
     ZWSP,
     focus,
-    hang,
     hangs,
     length,
     line_texts,
@@ -28,9 +27,10 @@ from setting_samples import (
 
 from layout.manuscript.text import Span
 from layout.setting.hyphens import hyphenator
+from layout.setting.linebreak import INFINITE
 from layout.setting.marks import Link, Rule, Tint
 from layout.setting.paragraph import TIGHTEST
-from layout.setting.row import RUNT, Sign
+from layout.setting.row import RUNT, Row, Sign
 from layout.setting.words import letters_of, parts_of
 
 MEASURE = focus().measure
@@ -191,6 +191,49 @@ def test_soft_hyphens_of_the_source_are_the_only_places_of_their_word():
         for measure in (18, 200):
             assert text_of(set_text(text, measure)) == said(text)
             assert SHY not in {it.strip() for it in line_texts(set_text(f"xxxxx {text}", measure))}
+
+
+def penalties(text: str, language: str) -> dict[str, float]:
+    """What it costs to part each word of a text that has hyphens in it: its dearest one."""
+    found: dict[str, float] = {}
+    words = setter(language).words([Span(text)], "text", 7)
+    give = focus().justification
+    row = Row(words, 200, hyphenator(language), parted=True, give=give)
+    for start in range(len(row.items)):
+        price = row.items.penalties.get(start, (0.0, 0.0))[1]
+        if 0 < price < INFINITE:
+            at = [n for n, first in enumerate(row._starts) if first <= start][-1]
+            found[words[at][0].text] = max(price, found.get(words[at][0].text, 0.0))
+    return found
+
+
+def test_names_are_the_last_to_be_hyphenated():
+    """A capital inside a sentence marks a name, one after a stop does not."""
+    found = penalties("Therefore Washington and international. Afterwards Washington went on", "en")
+    assert found["Washington"] > found["international."] == found["Afterwards"] > 0
+
+    def parted(name: str) -> int:
+        text = f"an international {name} " * 20
+        lines = [w for measure in range(150, 300, 3) for w in line_texts(set_text(text, measure))]
+        return sum(words.endswith(SHY) and "ash" in words.split(" ")[-1] for words in lines)
+
+    assert parted("Washington") < parted("washington")
+
+
+def test_but_not_where_every_noun_has_a_capital():
+    found = penalties("Die internationale Vereinbarung wurde international und Vereinbarung", "de")
+    assert found["Vereinbarung"] == found["internationale"]
+
+
+def test_the_space_beside_code_is_the_texts():
+    spans = [Span("before "), Span("code words", code=True), Span(" after")]
+    (line,) = set_text(spans, MEASURE)
+    text, code = look("text"), look("text", code=True)
+    assert code.space > text.space
+    before, middle, after = runs(line)
+    assert [run.text for run in (before, middle, after)] == ["before ", "code words", " after"]
+    assert middle.x - before.x == pytest.approx(text.measure("before") + text.space)
+    assert after.x - middle.x == pytest.approx(code.measure("code") + code.space + code.measure("words"))  # fmt: skip
 
 
 # --- words that hold together, and those that do not ---
