@@ -88,7 +88,7 @@ class _Copyfitter:
             else (tighter,)
         )
         for direction in orders:
-            found = self._search(wanted, direction)
+            found = self._search(natural.plan, wanted, direction)
             if found is not None:
                 return found
         raise self._out_of_range(natural.plan, wanted)
@@ -98,7 +98,7 @@ class _Copyfitter:
         made = natural.plan
         if made.pages < 2 or made.last_lines >= FORGOTTEN or not self.levers:
             return natural
-        found = self._search(Wanted(made.pages - 1, made.pages - 1), True)
+        found = self._search(made, Wanted(made.pages - 1, made.pages - 1), True)
         return found or natural
 
     def _fills(self, made: Plan, wanted: Wanted) -> bool:
@@ -107,19 +107,26 @@ class _Copyfitter:
             return False
         return made.pages == 1 or made.last_lines >= FORGOTTEN
 
-    def _search(self, wanted: Wanted, tighter: bool) -> Fitted | None:
+    def _search(self, natural: Plan, wanted: Wanted, tighter: bool) -> Fitted | None:
         """The first setting of the levers, from rest to their limits, that does."""
         settings = self._settings(tighter)
+        if not settings:
+            return None
         # The pages change one way as levers move: whether the end does is asked before the way there.
-        if not settings or not self._near(self._set(settings[-1]).plan, wanted, tighter):
+        end = self._quick(settings[-1])
+        if not self._near(end, wanted, tighter):
             return None
         low, high = 0, len(settings) - 1
+        start, goal = self._beyond(natural, wanted, tighter), self._beyond(end, wanted, tighter)
+        guess = int(high * start / (start - goal)) if start > goal else high // 2
         while low < high:
-            middle = (low + high) // 2
-            if self._near(self._set(settings[middle]).plan, wanted, tighter):
-                high = middle
+            guess = min(max(guess, low), high - 1)
+            if self._near(self._quick(settings[guess]), wanted, tighter):
+                high = guess
+                guess -= max(1, (guess - low) // 4)
             else:
-                low = middle + 1
+                low = guess + 1
+                guess += max(1, (high - guess) // 4)
         for setting in settings[low:]:
             found = self._set(setting)
             if self._fills(found.plan, wanted):
@@ -128,6 +135,12 @@ class _Copyfitter:
             if past:
                 return None
         return None
+
+    def _beyond(self, made: Plan, wanted: Wanted, tighter: bool) -> int:
+        """Grid lines from a plan to the edge of what is wanted: positive before it, negative past it."""
+        edge = made.full * (wanted.most if tighter else wanted.least - 1)
+        lines = made.lines_in_all - edge
+        return lines if tighter else -lines
 
     def _near(self, made: Plan, wanted: Wanted, tighter: bool) -> bool:
         """Whether a setting is far enough in the direction that was asked for."""
@@ -144,15 +157,24 @@ class _Copyfitter:
                 before = (*before, (lever, values[-1]))
         return found
 
+    def _quick(self, setting: Setting) -> Plan:
+        """How many pages a setting takes, as a rule."""
+        galley, case = self._composed(setting)
+        return plan(galley, case, self.banner, self.file, quick=True)
+
     def _set(self, setting: Setting) -> Fitted:
+        galley, case = self._composed(setting)
+        return Fitted(galley, plan(galley, case, self.banner, self.file), case, ())
+
+    def _composed(self, setting: Setting) -> tuple[Galley, TypeCase]:
+        """The interview in the type of a setting."""
         case = self.case
         if setting:
             brand = case.brand
             for lever, value in setting:
                 brand = moved(brand, lever, value)
             case = case.fitted(brand, tuple([(lever.move, value) for lever, value in setting]))
-        galley = compose(self.interview, case, self.file)
-        return Fitted(galley, plan(galley, case, self.banner, self.file), case, ())
+        return compose(self.interview, case, self.file), case
 
     def _noted(self, found: Fitted, setting: Setting) -> Fitted:
         """What moved and by how much, for whoever asked."""

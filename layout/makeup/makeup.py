@@ -48,6 +48,11 @@ class Plan(Struct, frozen=True):
                 feet[column] = max(feet[column], line + box.height)
         return max(feet) - min(feet)
 
+    @property
+    def lines_in_all(self) -> int:
+        """Grid lines that the pages take: full ones but for the last, of which what stands on it."""
+        return self.full * (self.pages - 1) + _lines(self.drafts[-1])
+
     def lines_over(self, pages: int) -> int:
         """How many lines of text and boxes stand after so many pages."""
         return sum(_lines(draft) for draft in self.drafts[pages:])
@@ -58,9 +63,14 @@ class Plan(Struct, frozen=True):
         return max(1, self.full - _lines(self.drafts[-1])) + missing * self.full
 
 
-def plan(galley: Galley, case: TypeCase, banner: Banner, file: str = "") -> Plan:
-    """Which lines of a galley stand on which page; raises `Refused` where a box fits no column."""
-    return _MakeUp(galley, case, 1, banner, file, True).plan()
+def plan(
+    galley: Galley, case: TypeCase, banner: Banner, file: str = "", *, quick: bool = False
+) -> Plan:
+    """Which lines of a galley stand on which page; raises `Refused` where a box fits no column.
+
+    A `quick` plan has the pages that a good one has, nearly always, and may be less even.
+    """
+    return _MakeUp(galley, case, 1, banner, file, True).plan(quick=quick)
 
 
 def make_up(
@@ -101,14 +111,15 @@ class _MakeUp:
         text = looks.look("text")
         self.cap_height = text.face.cap_height * text.unit
 
-    def plan(self) -> Plan:
+    def plan(self, *, quick: bool = False) -> Plan:
         """The cheapest way to fill pages."""
         sidebar = None
         if self.galley.sidebar is not None:
             sidebar = SidebarBoxes(self.galley.sidebar, self.brand, self.cap_height)
         planner = Planner(self.galley.blocks, self.brand, sidebar, self.furniture.closing_lines)
         try:
-            drafts = planner.drafts(self._first_room(), Room(0, self.brand.lines, False))
+            other = Room(0, self.brand.lines, False)
+            drafts = planner.drafts(self._first_room(), other, quick=quick)
         except TooTall as error:
             raise self._too_tall(int(error.args[0])) from None
         return Plan(

@@ -24,13 +24,16 @@ THIN = 12
 FORGOTTEN = 60_000.0
 """What such a page costs, in demerits of lines."""
 
+BOXES_ALONE = 250_000.0
+"""What a page costs that holds nothing but the sidebar's boxes."""
+
 EARLIER = 25_000.0
 """What a sidebar costs that stands a page before the last, where no text asks for it."""
 
 LOWER = 30_000.0
 """For each line that all columns of a page end short together: they are level at least."""
 
-GOOD = 20_000.0
+GOOD = 31_000.0
 """A plan that costs less a page is not worth a further look."""
 
 STUB = 0.25
@@ -53,7 +56,10 @@ columns are lower, lines that one may be short, whether air may grow, and the le
 LAST_TRIES = ((1, False, 0.0), (1, True, 20_000.0), (2, True, 100_000.0))
 """The same of a last page: lines that a column may be short, whether air may grow, the least that it costs."""
 
-CHOICE, THOROUGH = 3, 8
+BAD = 300_000.0
+"""A plan that costs more is compared with one whose last page need not be level."""
+
+CHOICE, THOROUGH = 3, 5
 """So many different places to go on from are enough after one page, the second where a first plan was poor."""
 
 EVEN = 2_000.0
@@ -92,6 +98,8 @@ class Way(NamedTuple):
     """Whether the next page must be the last."""
     pages: Any
     """(the pages before, the last one of them), or None."""
+    excused: float = 0.0
+    """What of the cost no further look would save: the text is as long as it is."""
 
 
 class TooTall(Exception):
@@ -113,7 +121,7 @@ class Planner:
         self.brand, self.sidebar, self.closing = brand, sidebar, closing
         self.count = brand.columns.count
         self.other = brand.lines
-        self.thorough = False
+        self.thorough = self.desperate = False
         self.rows = len(sidebar.rows) if sidebar is not None else 0
         heights = [(u.counts[0] if u.counts else u.height) + u.before for u in self.units]
         least = [min(u.counts, default=u.height) for u in self.units]
@@ -123,12 +131,14 @@ class Planner:
         anchors = [n for n, unit in enumerate(self.units) if unit.anchor]
         self.anchor = anchors[0] if anchors else -1
 
-    def drafts(self, first: Room, other: Room) -> list[Draft]:
+    def drafts(self, first: Room, other: Room, *, quick: bool = False) -> list[Draft]:
         """The cheapest plan; a poor one is looked for again among more pages, then with other settings of the text.
 
-        Raises `TooTall`.
+        A `quick` one is taken as it is. Raises `TooTall`.
         """
         way = self._plan(first, other)
+        if quick:
+            return list(_pages(way))
         if self._poor(way):
             self.thorough = True
             way = min(way, self._plan(first, other), key=_cost)
@@ -143,7 +153,7 @@ class Planner:
 
     def _poor(self, way: Way) -> bool:
         """Whether a plan costs so much that it is worth a further look."""
-        return way.cost >= GOOD * len(list(_pages(way)))
+        return way.cost - way.excused >= GOOD * len(list(_pages(way)))
 
     def _plan(self, first: Room, other: Room) -> Way:
         """The cheapest way through all pages."""
@@ -172,8 +182,16 @@ class Planner:
                     break
                 onward = [way for way in onward if way.cost < best.cost]
             elif not onward:
+                if not self.desperate:
+                    break
                 raise TooTall(self._tallest(ways))
             ways = _best_of_each_kind(onward)
+        if not self.desperate and (best is None or best.cost > BAD):
+            # No level end is to be had: a page that is not level may do better than one more.
+            self.desperate = True
+            uneven = self._plan(first, other)
+            self.desperate = False
+            best = min(best or uneven, uneven, key=_cost)
         assert best is not None
         return best
 
@@ -204,7 +222,7 @@ class Planner:
             if self.sidebar is not None and row < self.rows:
                 draft, end = self._boxes_only(row, room)
                 if end >= self.rows:
-                    yield _led(group[0], draft, start, end, FORGOTTEN)
+                    yield _led(group[0], draft, start, end, BOXES_ALONE)
             return
         wide = [n for n in start.waiting if self.units[n].wide]
         wide += [n for n in range(start.unit, len(self.units)) if self.units[n].wide]
@@ -237,16 +255,20 @@ class Planner:
             boxes.append((box, self.count - 1, top if at_head else top + used - box.height))
             tops = self._tops(top, deep if at_head else 0)
         draft = Draft(filled.columns, tops, tuple(boxes), True)
-        yield _led(way, draft, filled.next, self.rows, cost - filled.start.cost)
+        led = _led(way, draft, filled.next, self.rows, cost - filled.start.cost)
+        yield led._replace(excused=led.excused + self._thin(filled, room))
 
     def _looks(self, filled: Filled, room: Room, deep: int) -> float:
         """What a last page costs that looks forgotten: a few lines alone, or under a box."""
-        cost = 0.0
-        if not room.first and sum(c.used for c in filled.columns) < THIN:
-            cost += FORGOTTEN
+        cost = self._thin(filled, room)
         if deep and filled.columns[-1].used < STUB * filled.columns[0].used:
             cost += FORGOTTEN
         return cost
+
+    def _thin(self, filled: Filled, room: Room) -> float:
+        """What a last page costs that has a few lines of text."""
+        few = not room.first and sum(column.used for column in filled.columns) < THIN
+        return FORGOTTEN if few else 0.0
 
     def _level(
         self, group: Sequence[Way], wide: Sequence[int], room: int, deep: int
@@ -275,7 +297,7 @@ class Planner:
                     best = (starts[filled.start], filled, height)
                     if filled.next.cost < begun + EVEN:
                         break
-        if best is None:
+        if best is None and self.desperate:
             # Nothing level: whatever holds the rest.
             for height in (min(room, highest + REACH), room):
                 filled = self._ended_in(starts, height, deep, wide, height, True, UNBOUNDED)
@@ -336,16 +358,23 @@ class Planner:
             if not plain or self._passed(plain[0].start):
                 return self._beside(group, room) or plain
             return plain
-        if not self.thorough:
+        if not (self.thorough or self._stubbed(way, room)):
             return plain
         if self._rest(way.start, self.least_tails, ()) > (room.lines + self.other) * self.count:
             return plain  # the page after this one is not the last
         with_box = [
-            _dearer(w, EARLIER)._replace(ending=True)
+            _dearer(w, EARLIER)._replace(ending=True, excused=w.excused + EARLIER)
             for w in self._beside(group, room)
             if w.row >= self.rows
         ]
         return plain + with_box
+
+    def _stubbed(self, way: Way, room: Room) -> bool:
+        """Whether so little text would be left after this page that the sidebar had better stand here."""
+        assert self.sidebar is not None
+        left = self._rest(way.start, self.tails, ()) - room.lines * self.count
+        found = self.sidebar.box(way.row, self.other)
+        return found is not None and left < (1 + STUB) * found[0].height
 
     def _passed(self, start: Start) -> bool:
         """Whether the text that the sidebar belongs to stands before a start."""
@@ -578,7 +607,7 @@ def _dearer(way: Way, cost: float) -> Way:
 def _led(way: Way, draft: Draft, start: Start, row: int, cost: float) -> Way:
     """A way with a page more."""
     total = way.cost + cost
-    return Way(total, start._replace(cost=total), row, False, (way.pages, draft))
+    return Way(total, start._replace(cost=total), row, False, (way.pages, draft), way.excused)
 
 
 def _pages(way: Way) -> Iterator[Draft]:

@@ -17,6 +17,7 @@ class SidebarBoxes:
     def __init__(self, parts: SidebarParts, brand: Brand, cap_height: float) -> None:
         self.rows = parts.rows
         self.again = parts.again
+        self._boxes: dict[tuple[int, int, int], Box] = {}
         self.brand = brand
         self.padding = brand.sidebar.padding * MM
         self.leading = brand.grid.leading
@@ -50,7 +51,10 @@ class SidebarBoxes:
         if self.height(taken) > lines:
             return None
         end = count if start == 0 else start + count - 1
-        return self._box(taken, min(lines, self.height(taken) + more)), end
+        key = (start, count, min(lines, self.height(taken) + more))
+        if key not in self._boxes:
+            self._boxes[key] = self._box(taken, key[2])
+        return self._boxes[key], end
 
     def _box(self, rows: Sequence[Row], lines: int) -> Box:
         """The rows on their tint; what rounding up to the grid adds is shared among the gaps."""

@@ -247,7 +247,9 @@ class Setter:
             return (self._setting(row, breaks, base, measure, indent, 0.0, longer),)
         row, found = self._justify(words, base, measure, indent, sign, counted=True, notch=notch)
         best = found[0].demerits
-        others = partial(self._others, words, base, measure, indent, sign, found, notch)
+        others = None
+        if self._may_vary(row, measure, VARIED):
+            others = partial(self._others, words, base, measure, indent, sign, found, notch)
         return tuple(
             [
                 self._setting(row, b, base, measure, indent, b.demerits - best, others, notch)
@@ -268,8 +270,6 @@ class Setter:
         """Settings with hyphens and wider spaces, of lengths that are not known yet."""
         give = self.looks.brand.justification
         row = Row(words, measure, self.hyphenator, parted=True, give=give, indent=indent, sign=sign)
-        if not self._may_vary(row, measure, VARIED):
-            return []
         demerits = GREY._replace(least=max(LEAST * base.size, indent))
         counts = {len(breaks.positions) for breaks in known}
         found = all_lengths(row.items, _measures(measure, notch), VARIED, demerits)
