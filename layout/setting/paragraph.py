@@ -134,7 +134,7 @@ EASE = 0.04
 """How far under the loosest space the letters' last limits bring a line, in spaces."""
 
 
-TIGHTEST = 0.8
+TIGHTEST = 0.82
 """No space is narrower than this, in shares of its own width, as long as letters give at all."""
 
 
