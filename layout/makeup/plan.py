@@ -33,6 +33,10 @@ EARLIER = 25_000.0
 LOWER = 30_000.0
 """For each line that all columns of a page end short together: they are level at least."""
 
+POOR, UNEVEN_PAGES = 61_000.0, 110_000.0
+"""Plans that cost more, but for what cannot be helped, are looked for again: among more pages, and where columns
+would end on different lines among other settings of the text."""
+
 GOOD = 31_000.0
 """A plan that costs less a page is not worth a further look."""
 
@@ -52,6 +56,9 @@ TRIES = (
 )
 """How a full page is tried, each way only while nothing found so far costs less than it must: lines that all
 columns are lower, lines that one may be short, whether air may grow, and the least that it costs."""
+
+FULL_BOUND, LAST_BOUND = 90_000.0, 120_000.0
+"""Dearer ways to fill a page exactly, and to end level, are not followed: shorter columns would be cheaper."""
 
 LAST_TRIES = ((1, False, 0.0), (1, True, 20_000.0), (2, True, 100_000.0))
 """The same of a last page: lines that a column may be short, whether air may grow, the least that it costs."""
@@ -139,10 +146,10 @@ class Planner:
         way = self._plan(first, other)
         if quick:
             return list(_pages(way))
-        if self._poor(way):
+        if way.cost - way.excused > POOR:
             self.thorough = True
             way = min(way, self._plan(first, other), key=_cost)
-        if self._poor(way):
+        if way.cost - way.excused > UNEVEN_PAGES:
             blocks = [block.varied() for block in self.blocks]
             varied = Planner(blocks, self.brand, self.sidebar, self.closing)
             varied.thorough = True
@@ -150,10 +157,6 @@ class Planner:
             if better.cost < way.cost:
                 self.blocks, way = blocks, better
         return list(_pages(way))
-
-    def _poor(self, way: Way) -> bool:
-        """Whether a plan costs so much that it is worth a further look."""
-        return way.cost - way.excused >= GOOD * len(list(_pages(way)))
 
     def _plan(self, first: Room, other: Room) -> Way:
         """The cheapest way through all pages."""
@@ -178,7 +181,7 @@ class Planner:
             number += 1
             if best is not None:
                 tried += 1
-                if tried > 1 or best.cost < GOOD * number:
+                if tried > 1 or best.cost - best.excused < GOOD * number:
                     break
                 onward = [way for way in onward if way.cost < best.cost]
             elif not onward:
@@ -292,6 +295,8 @@ class Planner:
                 break
             for height in heights:
                 bound = best[1].next.cost if best is not None else UNBOUNDED
+                if short < 2:
+                    bound = min(bound, begun + LAST_BOUND)
                 filled = self._ended_in(starts, height, deep, wide, short, airy, bound)
                 if filled is not None:
                     best = (starts[filled.start], filled, height)
@@ -351,7 +356,7 @@ class Planner:
             return []
         if self._ended(way.start):
             return self._rows_onward(way, room)
-        plain = self._filled(group, room, None)
+        plain = self._filled(group, room, [None])
         if self.sidebar is None or way.row >= self.rows:
             return plain
         if self.anchor >= 0:
@@ -385,38 +390,39 @@ class Planner:
         assert self.sidebar is not None
         late = self._passed(group[0].start)
         lines = room.lines - self._depth(self._heads(group[0].start, room))
-        ways: list[Way] = []
+        boxes: list[tuple[Box, int]] = []
         for more in range(DEEPER + 1):
             found = self.sidebar.box(group[0].row, lines, more)
-            if found is None:
-                break
-            ways += [_dearer(way, more * DEEPER_COST) for way in self._filled(group, room, found)]
-            if self._enough(ways, group[0].cost + GOOD):
-                break
+            if found is not None and (not boxes or found[0] is not boxes[-1][0]):
+                boxes.append(found)
+        ways = self._filled(group, room, boxes)
         ways = [way for way in ways if late or self.anchor < 0 or self._passed(way.start)]
         return sorted(ways, key=_cost)[:KEPT]
 
     def _filled(
-        self, group: Sequence[Way], room: Room, sidebar: tuple[Box, int] | None
+        self, group: Sequence[Way], room: Room, sidebars: Sequence[tuple[Box, int] | None]
     ) -> list[Way]:
-        """Full pages; boxes over all columns that fall on them are drawn to their heads, or on page one to the foot."""
+        """Full pages; boxes over all columns that fall on them are drawn to their heads, or on page one to the foot.
+
+        Of `sidebars` (boxes with the next row, or None for no box), each deeper than the last, any may stand there.
+        """
         start = group[0].start
         wide = self._heads(start, room)
         narrow = [n for n in start.waiting if n not in wide]
-        found = self._full(group, room, wide, sidebar)
+        found = self._full(group, room, wide, sidebars)
         if not found:
             # Boxes wait for one over all columns that comes first, and the page would stand empty.
             ahead = [n for n in range(start.unit, len(self.units)) if self.units[n].wide][:1]
             if ahead and self._depth([*wide, *ahead]) <= room.lines:
                 wide += ahead
-                found = self._full(group, room, wide, sidebar)
+                found = self._full(group, room, wide, sidebars)
                 found = [way for way in found if way.start.unit > ahead[0]]
         while found:
             waiting = found[0].start.waiting
             fresh = [n for n in waiting if self.units[n].wide and n not in narrow]
             if not fresh or self._depth([*wide, fresh[0]]) > room.lines:
                 break
-            tried = self._full(group, room, [*wide, fresh[0]], sidebar)
+            tried = self._full(group, room, [*wide, fresh[0]], sidebars)
             tried = [way for way in tried if way.start.unit > fresh[0]]
             if not tried:
                 break
@@ -436,7 +442,7 @@ class Planner:
         group: Sequence[Way],
         room: Room,
         wide: Sequence[int],
-        sidebar: tuple[Box, int] | None,
+        sidebars: Sequence[tuple[Box, int] | None],
     ) -> list[Way]:
         """Full pages with these boxes over all columns, cheapest first; lower ones where no full one is level."""
         depth = self._depth(wide)
@@ -444,16 +450,21 @@ class Planner:
         found: list[Way] = []
         begun = min(way.cost for way in group)
         for lower, short, airy, floor in TRIES:
-            if self._enough(found, begun + floor):
+            if lower >= lines:
                 break
-            if lower < lines:
+            for more, sidebar in enumerate(sidebars):
+                if self._enough(found, begun + floor + more * DEEPER_COST):
+                    break
                 pages = self._try(group, room, wide, sidebar, lines - lower, short, airy=airy)
-                found += [_dearer(way, lower * LOWER) for way in pages]
+                found += [_dearer(way, lower * LOWER + more * DEEPER_COST) for way in pages]
         if not found:
             # All that is left may fit, but not over the colophon: some of it stands under it on a page of its own.
             for height in (lines, max(1, lines - self.closing - 1)):
-                found = self._try(group, room, wide, sidebar, height, height)
-                found = found or self._try(group, room, wide, sidebar, height, height, lawless=True)
+                for sidebar in sidebars[:1]:
+                    found = self._try(group, room, wide, sidebar, height, height)
+                    found = found or self._try(
+                        group, room, wide, sidebar, height, height, lawless=True
+                    )
                 if found:
                     break
         return sorted(found, key=_cost)[:KEPT]
@@ -488,7 +499,13 @@ class Planner:
             heights[-1] = max(0, lines - deep) if row >= self.rows else 0
         starts = {_narrow(way.start, wide): way for way in group}
         filler = Filler(
-            self.units, heights, taken=frozenset(wide), short=short, airy=airy, lawless=lawless
+            self.units,
+            heights,
+            taken=frozenset(wide),
+            short=short,
+            airy=airy,
+            lawless=lawless,
+            bound=UNBOUNDED if short else min([way.cost for way in group]) + FULL_BOUND,
         )
         filler.run(starts)
         found = []
