@@ -34,6 +34,8 @@ from bench.meter import (
 
 NEAR = 0.88, 1.05
 """Sizes, in the body's, of what flows: code may be smaller, a sans larger; sidebars are below this."""
+LARGER = 1.01
+"""Of the body's size: beyond rounding."""
 ALLEY = 0.7
 """Ems that an alley is wide at least: no wider than what a hanging hyphen leaves of a narrow one."""
 STRAYS = 0.03
@@ -188,18 +190,26 @@ def joined(before: Glyph, after: Glyph) -> bool:
 def heads_of(page: Sequence[Glyph], alleys: Sequence[float], size: float) -> list[tuple[int, Line]]:
     """The larger upright lines that keep to one column and are not the title of a box."""
     found = []
-    ink = [g for g in page if not g.blank]
     for row in baselines(g for g in page if NEAR[1] * size < g.size <= 1.8 * size):
         for column, part in split_row(row, alleys):
             line = make_line(0, part)
-            below = [
-                g.size
-                for g in ink
-                if 0.3 * size < line.y - g.y < 2.2 * line.size and line.x - 1 <= g.x < line.end
-            ]
-            if not SLANTED.search(part[0].face) and (not below or max(below) >= NEAR[0] * size):
+            if not SLANTED.search(part[0].face) and not titles_box(line, page, size):
                 found.append((column, line))
     return found
+
+
+def titles_box(line: Line, page: Sequence[Glyph], size: float) -> bool:
+    """Whether a line larger than the body stands right above small text: the title of a sidebar, say."""
+    if line.size <= LARGER * size:
+        return False
+    below = [
+        g.size
+        for g in page
+        if not g.blank
+        and 0.3 * size < line.y - g.y < 2.2 * line.size
+        and line.x - 1 <= g.x < line.end
+    ]
+    return bool(below) and max(below) < NEAR[0] * size
 
 
 def read_flow(name: str, pages: Sequence[Sequence[Glyph]]) -> Flow:
@@ -214,9 +224,10 @@ def read_flow(name: str, pages: Sequence[Sequence[Glyph]]) -> Flow:
     for number, some in enumerate(rows):
         middles = alleys[number % 2]
         body = [
-            Placed(make_line(number, part), column, nowhere)
+            Placed(line, column, nowhere)
             for row in some
             for column, part in split_row(row, middles)
+            if not titles_box(line := make_line(number, part), pages[number], size)
         ]
         tops = {c: max(p.line.y for p in body if p.column == c) for c in {p.column for p in body}}
         for column, line in heads_of(pages[number], middles, size):

@@ -323,7 +323,11 @@ class Filler:
     def _finish(self, state: _State) -> None:
         """The flow ends: columns that are left hold boxes that still wait, or nothing."""
         cost, column, used, last, waiting, trail, start = state
+        lacking = 0.0
+        if waiting and last >= 0 and self.units[last].keep and not self.units[waiting[0]].wide:
+            lacking += ILLEGAL
         while waiting and column + 1 < len(self.heights):
+            lacking += _unevenness(self.heights[column] - used)
             column += 1
             _, _, used, last, waiting, trail, _ = self._floats(
                 (cost, column, 0, -1, waiting, trail, start)
@@ -334,7 +338,7 @@ class Filler:
             if old is None or cost < old[0]:
                 self.ends[key] = (cost, column, used, last, waiting, trail, start)
             return
-        cost += _unevenness(self.heights[column] - used)
+        cost += lacking + _unevenness(self.heights[column] - used)
         for height in self.heights[column + 1 :]:
             cost += _unevenness(height)
         if cost < self.bound and (self.done is None or cost < self.done[0]):

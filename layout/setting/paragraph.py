@@ -134,12 +134,17 @@ EASE = 0.04
 """How far under the loosest space the letters' last limits bring a line, in spaces."""
 
 
+TIGHTEST = 0.82
+"""No space is narrower than this, in shares of its own width, as long as letters give at all."""
+
+
 def fit_line(gap: float, spaces: float, letters: float, pairs: float, give: Justification) -> Fit:
     """Share out what a line lacks (`gap` points, negative if it is too long) as the brand allows.
 
     `spaces` and `letters` are what the line has of each, in points; `pairs` the gaps between its letters,
     in ems. Up to the limits spaces, glyphs and letterspace give in the same proportion; what is over is
     the spaces', and where it would make them looser than `loosest`, first the letters' up to their last limits.
+    Spaces never run together: a line of few spaces that is too long for them takes the rest from its letters.
     """
     flex = give.expansion * letters + give.tracking * pairs
     limit = (give.loose - 1 if gap > 0 else 1 - give.tight) * spaces + flex
@@ -157,6 +162,8 @@ def fit_line(gap: float, spaces: float, letters: float, pairs: float, give: Just
         tracking += more * (give.most_tracking - tracking)
         flex += more * (most - flex)
     share = max(-1.0, min(1.0, ratio))
+    if ratio < -1 and flex > 0 and -gap - flex > (1 - TIGHTEST) * spaces:
+        share = -(-gap - (1 - TIGHTEST) * spaces) / flex
     space = 1 + (gap - share * flex) / spaces if spaces else 1.0
     return Fit(space, 1 + share * expansion, share * tracking)
 
@@ -483,10 +490,18 @@ class Setter:
         """How a line of these pieces takes up a gap: what is not space is letters."""
         letters = pairs = 0.0
         for atom, shaped, width in pieces:
-            if shaped is not None and not shaped.is_space:
-                letters += width
-                assert isinstance(atom, Atom)
-                pairs += (len(shaped.pairs) - 1) * atom.look.size
+            if shaped is None:
+                continue
+            assert isinstance(atom, Atom)
+            if shaped.is_space:
+                pairs -= atom.look.size  # a space takes in the letterspace before it
+            else:
+                letters += width - atom.look.tracking * len(shaped.pairs)
+                pairs += len(shaped.pairs) * atom.look.size
+        if pieces:
+            last, shaped, _ = pieces[-1]
+            if isinstance(last, Atom) and shaped is not None and not shaped.is_space:
+                pairs -= last.look.size
         return fit_line(gap, white, letters, pairs, give)
 
 

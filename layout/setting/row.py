@@ -145,11 +145,8 @@ class Row:
         """The first word of a line that begins with `item`, or the last of one that ends there, bare; '' for a part."""
         if (item - 1 if first else item) in self._cuts:
             return ""
-        unit = (
-            self._units[bisect_left(self._starts, item) - (0 if first else 1)]
-            if self._units
-            else ()
-        )
+        number = bisect_left(self._starts, item) - (0 if first else 1)
+        unit = self._units[number] if 0 <= number < len(self._units) else ()
         if isinstance(unit, Sign) or not unit:
             return ""
         return _BARE.sub("", "".join([atom.text for atom in unit])).casefold()

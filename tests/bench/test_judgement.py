@@ -265,6 +265,18 @@ def test_a_title_of_a_box_at_the_foot_is_not_stranded() -> None:
     assert faults(first, Sheet().paragraph(6).next().paragraph(6)) == []
 
 
+def test_a_title_of_a_box_may_be_of_nearly_the_body_s_size() -> None:
+    """At a column's head, off the grid: it is no line of the flow, nor are the small ones below it."""
+    sheet = Sheet().paragraph(20).paragraph(20).next(TOP - 1.8)
+    sheet.write("Recommended accounts", face=SANS, size=10.4)
+    for _ in range(3):
+        sheet.write("small words in the box", size=8.2)
+    sheet.y = TOP - 6 * LEADING
+    found = figures(sheet.paragraph(20).paragraph(14))
+    assert found.grid == 1
+    assert found.lines == 74
+
+
 def test_folios_and_running_heads_of_body_size_are_furniture() -> None:
     sheets = [clean(), clean()]
     for number, sheet in enumerate(sheets):

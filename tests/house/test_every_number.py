@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from layout.house.brand import GRID_STYLES
+from layout.house.protrusion import DEFAULT
 from layout.manuscript.reader import read_interview
 from layout.setting.compose import compose
 from layout.setting.galley import Galley
@@ -28,14 +29,23 @@ LEADING = (
 )
 
 
+def advance(run: Run, glyph: int) -> float:
+    """The width of a glyph, in points."""
+    return run.face.advance(glyph) * run.size / 1000
+
+
 def rightmost(galley: Galley) -> float:
-    """Where the longest line of the flow's text ends, its trailing space left out."""
+    """Where the longest line of the flow's text ends, without its trailing space and what hangs over the edge."""
     ends = [0.0]
     for line in (line for block in galley.blocks for line in block.lines):
-        for run in (mark for mark in line if isinstance(mark, Run)):
-            pieces = run.pieces[:-1] if run is line[-1] and run.pieces[-1].text == " " else run.pieces  # fmt: skip
-            width = sum(p.width * run.size / 1000 + run.tracking * len(p.pairs) + run.stretch * p.is_space for p in pieces)  # fmt: skip
-            ends.append(run.x + width)
+        found = [mark for mark in line if isinstance(mark, Run)]
+        for run in found:
+            pieces = run.pieces[:-1] if run is found[-1] and run.pieces[-1].text == " " else run.pieces  # fmt: skip
+            width = sum(p.width * run.size / 1000 * run.scale + run.tracking * len(p.pairs) + run.stretch * p.is_space for p in pieces)  # fmt: skip
+            sign = pieces[-1].text[-1] if pieces and run is found[-1] else " "
+            hang = DEFAULT.get(sign, (0, 0))[1] / 1000
+            glyph = pieces[-1].text and pieces[-1].pairs[-1][0]
+            ends.append(run.x + width - run.tracking - hang * advance(run, glyph))
     return max(ends)
 
 

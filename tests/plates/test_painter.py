@@ -198,14 +198,16 @@ def readable(pdf: bytes) -> str:
     for number, page in enumerate(file.pages, 1):
         lines.append(f"--- page {number} ---")
         for line in content(page).decode("ascii").splitlines():
-            font = re.search(r"/(F\d+) ", line)
-            if font is None:
-                lines.append(line.strip())
-                continue
-            codes = "".join(re.findall(r"<([0-9A-F]+)>", line))
-            words = "".join(texts[font[1]][int(codes[i : i + 4], 16)] for i in range(0, len(codes), 4))  # fmt: skip
-            shown = re.sub(r"\[.*\]TJ", lambda _, words=words: f"({words}) TJ", line)
-            lines.append(shown.replace(f"/{font[1]} ", f"/{names[font[1]]} ").strip())
+            shown = []
+            for part in re.split(r"(?=/F\d+ )", line):
+                font = re.match(r"/(F\d+) ", part)
+                if font is not None:
+                    codes = "".join(re.findall(r"<([0-9A-F]+)>", part))
+                    words = "".join(texts[font[1]][int(codes[i : i + 4], 16)] for i in range(0, len(codes), 4))  # fmt: skip
+                    part = re.sub(r"\[.*\]TJ", lambda _, words=words: f"({words}) TJ", part)
+                    part = part.replace(f"/{font[1]} ", f"/{names[font[1]]} ")
+                shown.append(part)
+            lines.append("".join(shown).strip())
     return "\n".join(lines).replace("\u00ad", "[-]") + "\n"
 
 

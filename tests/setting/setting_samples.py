@@ -88,4 +88,25 @@ def right_end(line: SetLine) -> float:
     last = found[-1]
     pieces = last.pieces[:-1] if last.pieces[-1].text == " " else last.pieces
     signs = [mark.x + mark.width for mark in line.marks if isinstance(mark, Tint)]
-    return max(last.x + length(last, pieces), *signs, 0.0)
+    # Where letters give, none of the letterspace stands after the last one.
+    spread = last.tracking if last.scale != 1 else 0.0
+    return max(last.x + length(last, pieces) - spread, *signs, 0.0)
+
+
+def hangs(line: SetLine) -> tuple[float, float]:
+    """How far the first and the last sign of a line may hang over its ends."""
+    found = runs(line)
+    last = found[-1].text.rstrip(" ")[-1:]
+    return hang(found[0], found[0].text[0])[0], hang(found[-1], last)[1]
+
+
+def hang(run: Run, sign: str) -> tuple[float, float]:
+    """The same of one sign in the look of a run."""
+    for style in ("text", "narration"):
+        for strong in (False, True):
+            for emphasis in (False, True):
+                candidate = look(style, strong=strong, emphasis=emphasis)
+                if candidate.face is run.face and candidate.size == run.size:
+                    return candidate.hang(candidate.shaper.hyphen if sign == SHY else sign)
+    code = look("text", code=True)
+    return code.hang(code.shaper.hyphen if sign == SHY else sign)

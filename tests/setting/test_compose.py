@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from setting_samples import case, focus, length, look, runs
+from setting_samples import case, focus, hang, length, look, runs
 
 from layout.house.brand import Brand
 from layout.manuscript.interview import Interview, Original, PullQuote
 from layout.manuscript.reader import read_interview
 from layout.manuscript.text import Paragraph
-from layout.setting.compose import TALLEST, compose
+from layout.setting.compose import compose
 from layout.setting.front import FOLIO_WIDTH
 from layout.setting.galley import Block, Galley
 from layout.setting.looks import TypeCase
@@ -55,6 +55,11 @@ def marks_of(galley: Galley) -> list[Mark]:
     found += chain.from_iterable(marks for marks, _, _ in rows)
     found += chain.from_iterable(line.marks for line in (*galley.disclaimer, *galley.colophon))
     return found
+
+
+def left_of(run: Run) -> float:
+    """Where the line of a run begins: its first sign may hang over that."""
+    return run.x + hang(run, run.text[0])[0]
 
 
 def said_by(galley: Galley, role: str) -> list[str]:
@@ -223,7 +228,8 @@ def test_only_paragraphs_after_the_first_are_indented(composed):
     blocks = composed(HEAD + "interview:\n- question: Why?\n  answer: |\n    One.\n\n    Two.\n\n    Three.\n").blocks  # fmt: skip
     indent = focus().styles["text"].indent * focus().styles["text"].size
     assert indent > 0
-    assert [runs(block.lines[0])[0].x for block in blocks[1:]] == [0.0, indent, indent]
+    firsts = [runs(block.lines[0])[0] for block in blocks[1:]]
+    assert [left_of(run) for run in firsts] == pytest.approx([0.0, indent, indent])
 
 
 def test_a_speaker_runs_into_the_first_paragraph(composed):
@@ -324,15 +330,18 @@ def test_labels_hang_and_lists_go_in(composed):
     outer, inner, second = galley.blocks[1:]
     for block in (outer, inner):
         label, *words = runs(block.lines[0])
-        left = words[0].x
+        gap = 0.3 * label.size
         assert label.text == "• "
-        assert label.x < left - 3
-        assert {runs(line)[0].x for line in block.lines[1:]} == {left}
+        assert label.x + length(label, label.pieces[:-1]) == pytest.approx(left_of(words[0]) - gap)
+        assert {round(left_of(runs(line)[0]), 6) for line in block.lines[1:]} == {
+            round(left_of(words[0]), 6)
+        }
         for line in block.lines[:-1]:
             run = runs(line)[-1]
-            assert isclose(run.x + length(run, run.pieces[:-1]), focus().measure, abs_tol=0.01)
+            end = run.x + length(run, run.pieces[:-1]) - run.tracking
+            assert isclose(end, focus().measure + hang(run, run.text[-2])[1], abs_tol=0.01)
     assert runs(inner.lines[0])[1].x > runs(outer.lines[0])[1].x + 10
-    assert runs(second.lines[0])[1].x == runs(outer.lines[0])[1].x
+    assert left_of(runs(second.lines[0])[1]) == pytest.approx(left_of(runs(outer.lines[0])[1]))
 
 
 def test_numbers_stand_right_beside_each_other(composed):
@@ -342,13 +351,14 @@ def test_numbers_stand_right_beside_each_other(composed):
     ends = [label.x + length(label, label.pieces[:-1]) for label in labels]
     assert max(ends) - min(ends) < 1e-6
     assert min(label.x for label in labels) >= 0
-    assert len({runs(block.lines[0])[1].x for block in galley.blocks[1:]}) == 1
+    words = [runs(block.lines[0])[1] for block in galley.blocks[1:]]
+    assert len({round(left_of(run), 6) for run in words}) == 1
 
 
 def test_a_quotation_goes_in_at_the_left(composed):
     galley = composed(HEAD + "interview:\n- question: Q\n  answer: |\n    Out.\n\n    > In.\n    >\n    > > Deeper.\n")  # fmt: skip
-    xs = [runs(block.lines[0])[0].x for block in galley.blocks[1:]]
-    assert xs[0] == 0 < xs[1] < xs[2]
+    xs = [left_of(runs(block.lines[0])[0]) for block in galley.blocks[1:]]
+    assert abs(xs[0]) < 1e-9 < xs[1] < xs[2]
     assert isclose(xs[2], 2 * xs[1])
 
 
@@ -559,8 +569,8 @@ def test_a_figure_is_a_box_of_whole_lines_and_its_picture_keeps_its_shape(compos
     (image,) = [mark for mark in block.box.marks if isinstance(mark, Image)]
     assert isclose(image.width / image.height, width / height)
     assert image.width <= measure + 1e-6
-    assert image.height <= TALLEST * focus().lines * focus().grid.leading + 1e-6
-    assert isclose(image.width, measure) or isclose(image.height, TALLEST * focus().lines * focus().grid.leading)  # fmt: skip
+    assert image.height <= focus().pictures.tallest * focus().lines * focus().grid.leading + 1e-6
+    assert isclose(image.width, measure) or isclose(image.height, focus().pictures.tallest * focus().lines * focus().grid.leading)  # fmt: skip
     assert isclose(image.x + image.width / 2, measure / 2)
     top, foot = extent(block.box.marks)
     assert top <= 0 and foot >= -block.box.height * focus().grid.leading
