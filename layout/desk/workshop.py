@@ -148,7 +148,6 @@ class Workshop:
                 (*_unlabelled(work.record.language, case, source), *bound.notes),
             )
         from layout.desk.reprint import reprint
-
         from layout.makeup.copyfit import Wanted
 
         asked = Wanted(*wanted) if wanted is not None else None

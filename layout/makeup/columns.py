@@ -50,8 +50,9 @@ KEPT = 10
 class Unit(Struct, frozen=True, gc=False):
     """One block of the flow as make-up sees it: heights and air in grid lines, costs in demerits.
 
-    Text has a first `together` lines that stay in one column, and a number of lines, a cost and the lines with hyphens for each of its settings; a box has a
-    `height`. `stretches` says what more air above may cost, None that there is none to be had.
+    Text has a number of lines, a cost and the lines with hyphens for each of its settings; its first
+    `together` lines stay in one column. A box has a `height`. `stretches` says what more air above may
+    cost, None that there is none to be had.
     """
 
     counts: tuple[int, ...] = ()
@@ -224,11 +225,14 @@ class Filler:
             cost += PUT_OFF if fits else 0.0
             put_off = (cost, column, used, last, (*waiting, number), trail, start)
             self._enter(put_off, number + 1)
-        elif used and self.heights[column] - used <= self.short:
-            if self.lawless or last < 0 or not self.units[last].keep:
-                opened = self._next_column(state, number, 0, 0)
-                if opened is not None:
-                    self._place_here(opened, number, unit)
+        elif (
+            used
+            and self.heights[column] - used <= self.short
+            and (self.lawless or last < 0 or not self.units[last].keep)
+        ):
+            opened = self._next_column(state, number, 0, 0)
+            if opened is not None:
+                self._place_here(opened, number, unit)
 
     def _place_here(self, state: _State, number: int, unit: Unit) -> None:
         """A unit in the present column, with its own air or a line more."""

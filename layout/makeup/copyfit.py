@@ -218,7 +218,10 @@ class _Copyfitter:
             )
         if made.pages < wanted.least:
             short = made.lines_short(wanted.least)
-            message = f"{short} lines of the grid are short of {wanted}, with everything moved as far as the brand allows"
+            message = (
+                f"{short} lines of the grid are short of {wanted}, with everything moved as far as"
+            )
+            message += " the brand allows"
             return refuse(
                 place, message, "lengthen the text, or allow more under `copyfit:` in the brand"
             )

@@ -164,9 +164,20 @@ class Planner:
         if self.sidebar is not None and self.anchor < 0:
             whole = self.sidebar.box(0, other.lines - self.closing)
             if whole is None or whole[1] < self.rows:
-                self.anchor = (
-                    len(self.units) - 1
-                )  # too long for one box: it begins where the text ends
+                # Too long for one box: it begins where the text ends.
+                self.anchor = len(self.units) - 1
+        best = self._search(first, other)
+        if not self.desperate and (best is None or best.cost > BAD):
+            # No level end is to be had: a page that is not level may do better than one more.
+            self.desperate = True
+            uneven = self._plan(first, other)
+            self.desperate = False
+            best = min(best or uneven, uneven, key=_cost)
+        assert best is not None
+        return best
+
+    def _search(self, first: Room, other: Room) -> Way | None:
+        """The cheapest way that is found page by page."""
         ways = [Way(0.0, Start(0.0, 0, 0, 0, ()), 0, False, None)]
         best: Way | None = None
         number, tried = 0, 0
@@ -189,13 +200,6 @@ class Planner:
                     break
                 raise TooTall(self._tallest(ways))
             ways = _best_of_each_kind(onward)
-        if not self.desperate and (best is None or best.cost > BAD):
-            # No level end is to be had: a page that is not level may do better than one more.
-            self.desperate = True
-            uneven = self._plan(first, other)
-            self.desperate = False
-            best = min(best or uneven, uneven, key=_cost)
-        assert best is not None
         return best
 
     def _tallest(self, ways: Sequence[Way]) -> int:
@@ -222,10 +226,7 @@ class Planner:
         row, start = group[0].row, group[0].start
         lines = room.lines - self.closing
         if self._ended(start):
-            if self.sidebar is not None and row < self.rows:
-                draft, end = self._boxes_only(row, room)
-                if end >= self.rows:
-                    yield _led(group[0], draft, start, end, BOXES_ALONE)
+            yield from self._boxes_last(group[0], room)
             return
         wide = [n for n in start.waiting if self.units[n].wide]
         wide += [n for n in range(start.unit, len(self.units)) if self.units[n].wide]
@@ -247,7 +248,21 @@ class Planner:
                 break
         if best is None:
             return
+        yield self._last(best, wide, room)
+
+    def _boxes_last(self, way: Way, room: Room) -> Iterator[Way]:
+        """A last page of what is left of the sidebar."""
+        if self.sidebar is not None and way.row < self.rows:
+            draft, end = self._boxes_only(way.row, room)
+            if end >= self.rows:
+                yield _led(way, draft, way.start, end, BOXES_ALONE)
+
+    def _last(
+        self, best: tuple[float, Way, Filled, int, Box | None], wide: Sequence[int], room: Room
+    ) -> Way:
+        """A way that ends with a last page: (its cost, the way before, what it is filled with, its height, a box)."""
         cost, way, filled, height, box = best
+        depth = self._depth(wide)
         deep = box.height + self.brand.sidebar.above if box is not None else 0
         top = room.top if room.first else room.top + depth
         boxes = self._wide_boxes(wide, room, self.closing)
@@ -259,7 +274,7 @@ class Planner:
             tops = self._tops(top, deep if at_head else 0)
         draft = Draft(filled.columns, tops, tuple(boxes), True)
         led = _led(way, draft, filled.next, self.rows, cost - filled.start.cost)
-        yield led._replace(excused=led.excused + self._thin(filled, room))
+        return led._replace(excused=led.excused + self._thin(filled, room))
 
     def _looks(self, filled: Filled, room: Room, deep: int) -> float:
         """What a last page costs that looks forgotten: a few lines alone, or under a box."""
@@ -303,13 +318,19 @@ class Planner:
                     if filled.next.cost < begun + EVEN:
                         break
         if best is None and self.desperate:
-            # Nothing level: whatever holds the rest.
-            for height in (min(room, highest + REACH), room):
-                filled = self._ended_in(starts, height, deep, wide, height, True, UNBOUNDED)
-                if filled is not None:
-                    used = [column.used for column in filled.columns]
-                    return starts[filled.start], filled, max([*used[:-1], used[-1] + deep])
+            return self._uneven(starts, (min(room, highest + REACH), room), deep, wide)
         return best
+
+    def _uneven(
+        self, starts: dict[Start, Way], heights: Sequence[int], deep: int, wide: Sequence[int]
+    ) -> tuple[Way, Filled, int] | None:
+        """Where nothing is level: whatever holds the rest."""
+        for height in heights:
+            filled = self._ended_in(starts, height, deep, wide, height, True, UNBOUNDED)
+            if filled is not None:
+                used = [column.used for column in filled.columns]
+                return starts[filled.start], filled, max([*used[:-1], used[-1] + deep])
+        return None
 
     def _ended_in(
         self,
@@ -552,7 +573,7 @@ class Planner:
     def _wide_boxes(
         self, wide: Sequence[int], room: Room, raised: int
     ) -> list[tuple[Box, int, int]]:
-        """Boxes over all columns at the page's head, or on the first page at its foot, over `raised` lines of colophon."""
+        """Boxes over all columns at the page's head, or on the first at its foot, over `raised` lines of colophon."""
         boxes: list[tuple[Box, int, int]] = []
         line = room.top
         if room.first:
@@ -629,7 +650,8 @@ def _led(way: Way, draft: Draft, start: Start, row: int, cost: float) -> Way:
 
 def _pages(way: Way) -> Iterator[Draft]:
     """The pages of a way from the first on."""
-    pages, found = way.pages, []
+    pages = way.pages
+    found: list[Draft] = []
     while pages is not None:
         pages, draft = pages
         found.append(draft)

@@ -23,8 +23,8 @@ class Box(Struct, frozen=True):
 class Block(Struct, frozen=True):
     """A piece of the flow: text of one grid line a line, in one or more settings, or one box.
 
-    Text stands `inset` points in; its first `together` lines stay in one column; `lead` are marks that stand before its first line: a label, an anchor.
-    A `large` box is no end for a column.
+    Text stands `inset` points in; its first `together` lines stay in one column; `lead` are marks that
+    stand before its first line: a label, an anchor. A `large` box is no end for a column.
 
     `before` and `after` are grid lines of air, dropped at a column's head and foot; `keep` holds the
     block and the next together; `wide` boxes go across all columns; `anchor` marks the text that the

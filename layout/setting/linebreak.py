@@ -99,7 +99,16 @@ class _Start:
 
     __slots__ = ("first", "flagged", "item", "line", "nodes", "shrink", "stretch", "width")
 
-    def __init__(self, width: float, stretch: float, shrink: float, item: int, flagged: bool, line: int, nodes: list[_Node]) -> None:  # fmt: skip
+    def __init__(
+        self,
+        width: float,
+        stretch: float,
+        shrink: float,
+        item: int,
+        flagged: bool,
+        line: int,
+        nodes: list[_Node],
+    ) -> None:
         self.width, self.stretch, self.shrink = width, stretch, shrink
         self.item, self.flagged, self.line, self.nodes = item, flagged, line, nodes
         self.first: str | None = None
@@ -378,6 +387,10 @@ class _Breaker:
                 del active[: len(dead)]  # the farthest back stand first
             else:
                 active[:] = [start for start in active if start not in dead]
+        return self._kept(best)
+
+    def _kept(self, best: dict[int, _Node]) -> list[_Node]:
+        """So many of the ways to end a line as are followed."""
         if len(best) <= CROWD:
             return list(best.values())
         if self.counted:
@@ -396,20 +409,7 @@ class _Breaker:
     ) -> None:
         """Set a line after each way to get to its start; keep the best of each kind."""
         demerits, items = self.demerits, self.items
-        cost = demerits.line + 100 * abs(ratio) ** demerits.exponent
-        if penalty > 0:
-            cost = cost * cost + penalty * penalty if demerits.apart else (cost + penalty) ** 2
-        elif penalty > -INFINITE:
-            cost = cost * cost - penalty * penalty
-        else:
-            cost = cost * cost
-        if start.flagged:
-            if position in items.flags:
-                cost += demerits.consecutive_hyphens
-            elif position == self.last:
-                cost += demerits.last_hyphen
-        if start.item and natural < demerits.least and position == self.last:
-            cost += demerits.runt
+        cost = self._own_cost(position, start, ratio, penalty, natural)
         first = last = ""
         spaces = 0
         pairs = self.pairs
@@ -419,8 +419,8 @@ class _Breaker:
                 if start.first is None:
                     start.first = items.words(start.item, True)
                 first, last = start.first, items.words(position, False)
-        gap, white, river = demerits.fitness_gap, demerits.white, demerits.river
-        stack, whole = demerits.stack, self.counted or not self.uniform
+        opening = "" if start.flagged else first
+        gap, whole = demerits.fitness_gap, self.counted or not self.uniform
         for node in start.nodes:
             total = node.demerits + cost
             if abs(fitness - node.fitness) > 1:
@@ -428,24 +428,52 @@ class _Breaker:
             under = 0
             if pairs and node.line:
                 under = spaces & node.spaces
-                if under:
-                    total += white * under.bit_count()
-                    if node.under:
-                        total += river * (spaces & node.under).bit_count()
-                    under = (under | under << 2 | under >> 2) & spaces
-                if first and first == node.first and not start.flagged:
-                    total += stack
-                if last and last == node.last:
-                    total += stack
+                total += self._pair_cost(node, spaces, under, opening, last)
             # Judged in pairs, lines from different starts are different ways; else their class is enough.
             key = start.item if pairs else fitness
             if whole:
                 key = key * 10_000 + node.line
             kept = best.get(key)
             if kept is None or total < kept.demerits:
+                under = (under | under << 2 | under >> 2) & spaces
                 best[key] = _Node(
                     total, fitness, node.line + 1, position, ratio, node, spaces, under, first, last
                 )
+
+    def _own_cost(
+        self, position: int, start: _Start, ratio: float, penalty: float, natural: float
+    ) -> float:
+        """The demerits of a line by itself."""
+        demerits = self.demerits
+        cost: float = demerits.line + 100 * abs(ratio) ** demerits.exponent
+        if penalty > 0:
+            cost = cost * cost + penalty * penalty if demerits.apart else (cost + penalty) ** 2
+        elif penalty > -INFINITE:
+            cost = cost * cost - penalty * penalty
+        else:
+            cost = cost * cost
+        if start.flagged:
+            if position in self.items.flags:
+                cost += demerits.consecutive_hyphens
+            elif position == self.last:
+                cost += demerits.last_hyphen
+        if start.item and natural < demerits.least and position == self.last:
+            cost += demerits.runt
+        return cost
+
+    def _pair_cost(self, above: _Node, spaces: int, under: int, first: str, last: str) -> float:
+        """What a line costs below another: for its spaces that stand `under` spaces, and for words under themselves."""
+        demerits = self.demerits
+        cost = 0.0
+        if under:
+            cost = demerits.white * under.bit_count()
+            if above.under:
+                cost += demerits.river * (spaces & above.under).bit_count()
+        if first and first == above.first:
+            cost += demerits.stack
+        if last and last == above.last:
+            cost += demerits.stack
+        return cost
 
     def _picture(self, start: _Start, position: int, ratio: float) -> int:
         """A line's spaces as bits: where each stands once the line is stretched or shrunk to its measure."""

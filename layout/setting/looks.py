@@ -93,7 +93,7 @@ class Look:
         return self.glyphs(text)[1]
 
     def hang(self, sign: str) -> tuple[float, float]:
-        """How far a sign hangs over the left and the right end of a line, in points; letters with marks like bare ones."""
+        """How far a sign hangs over a line's left and right end, in points; letters with marks like bare ones."""
         found = self.hangs.get(sign)
         if found is None:
             left, right = self.protrusion.get(sign) or self.protrusion.get(

@@ -121,7 +121,7 @@ class Setting:
 
 
 class Fit(NamedTuple):
-    """How one justified line fills its measure: spaces in shares of their own width, letters' scale, letterspace in ems."""
+    """How one justified line fills its measure: spaces in shares of their width, letters' scale, letterspace in ems."""
 
     space: float
     scale: float
@@ -344,8 +344,9 @@ class Setter:
         counted: bool,
         notch: Notch = WHOLE,
     ) -> tuple[Row, list[Breaks]]:
-        """The breaks of the first pass that finds any, the best first: hyphens and wide spaces only where they are
-        needed; with `counted` also those of a line more or less.
+        """The breaks of the first pass that finds any, the best first; with `counted` also a line more or less.
+
+        Hyphens and wide spaces are had only where they are needed.
         """
         give = self.looks.brand.justification
         demerits = GREY._replace(least=max(LEAST * base.size, indent))
