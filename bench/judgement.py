@@ -214,7 +214,8 @@ def flows(over: tuple[float, float], under: tuple[float, float]) -> bool:
 def measure_pages(flow: Flow, found: Findings) -> None:
     """Depths of columns and places of baselines.
 
-    The depth of a column is that of its text: a sidebar at its foot fills nothing. `partnered` asks for a line
+    The depth of a column is that of its text: a sidebar at its foot fills nothing, and a column that holds nothing
+    but a box beside the text is left out. `partnered` asks for a line
     at the same height in a column beside, where that one has lines above or below: the white over a question
     leaves its neighbours alone, so that it stays below 1 on a perfect grid; `on_grid` does not.
     """
@@ -227,9 +228,14 @@ def measure_pages(flow: Flow, found: Findings) -> None:
     for page in sorted({page for page, _ in columns}):
         own = [columns.get((page, c), []) for c in range(flow.columns)]
         top = max(ys[0] for ys in own if ys)
-        feet = [ys[-1] if ys else top + flow.leading for ys in own]
+        feet = [
+            ys[-1] if ys else top + flow.leading
+            for c, ys in enumerate(own)
+            if ys or (page, c) not in flow.boxed
+        ]
         depths = found.depths if page == last else found.feet
-        depths.append((max(feet) - min(feet)) / flow.leading)
+        if len(feet) > 1 or flow.columns == 1:
+            depths.append((max(feet) - min(feet)) / flow.leading)
         for ys in own:
             found.on_grid += [off_grid(top - y, flow.leading) <= ON_GRID for y in ys]
         for left, right in pairwise(own):

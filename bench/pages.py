@@ -107,6 +107,8 @@ class Flow:
     """Each face's own space in ems, where the file paints one."""
     ragged: bool = False
     paragraphs: list[list[Placed]] = field(default_factory=list)
+    boxed: set[tuple[int, int]] = field(default_factory=set)
+    """Pages and columns that hold no text of the body, but small text beside some: a box alone."""
 
     def by_column(self) -> dict[tuple[int, int], list[Placed]]:
         """The lines by page and column."""
@@ -212,6 +214,18 @@ def titles_box(line: Line, page: Sequence[Glyph], size: float) -> bool:
     return bool(below) and max(below) < NEAR[0] * size
 
 
+def boxes_alone(
+    page: Sequence[Glyph], body: Sequence[Placed], alleys: Sequence[float], size: float
+) -> set[int]:
+    """Columns without a line of the body that hold small text level with the body's lines elsewhere."""
+    if not body:
+        return set()
+    top, foot = max(p.line.y for p in body), min(p.line.y for p in body)
+    small = (g for g in page if not g.blank and g.size < NEAR[0] * size and foot <= g.y <= top)
+    columns = {sum((g.x + g.end) / 2 > middle for middle in alleys) for g in small}
+    return columns - {p.column for p in body}
+
+
 def read_flow(name: str, pages: Sequence[Sequence[Glyph]]) -> Flow:
     """The lines of a file in reading order, with edges and paragraphs; `pages` are its glyphs."""
     _, size = body_of(pages)
@@ -220,6 +234,7 @@ def read_flow(name: str, pages: Sequence[Sequence[Glyph]]) -> Flow:
     rows = without_furniture(rows, 1.25 * size)
     alleys = alleys_by_side(rows, size)
     placed: list[Placed] = []
+    boxed: set[tuple[int, int]] = set()
     nowhere = Column(0, 0)
     for number, some in enumerate(rows):
         middles = alleys[number % 2]
@@ -234,9 +249,11 @@ def read_flow(name: str, pages: Sequence[Sequence[Glyph]]) -> Flow:
             if line.y < tops.get(column, 0):
                 line.page = number
                 body.append(Placed(line, column, nowhere, head=True))
+        boxed |= {(number, c) for c in boxes_alone(pages[number], body, middles, size)}
         placed += sorted(body, key=lambda p: (p.column, -p.line.y))
     flow = Flow(name, placed, 1 + max(map(len, alleys)), leading_of(placed))
     flow.spaces = own_spaces(pages)
+    flow.boxed = boxed
     set_edges(flow)
     cut_paragraphs(flow)
     return flow

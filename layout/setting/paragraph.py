@@ -130,6 +130,9 @@ class Fit(NamedTuple):
 
 AS_IT_IS = Fit(1.0, 1.0, 0.0)
 
+HAIR = 1e-6
+"""Points: a line that can give no more than this gives nothing."""
+
 EASE = 0.04
 """How far under the loosest space the letters' last limits bring a line, in spaces."""
 
@@ -148,7 +151,7 @@ def fit_line(gap: float, spaces: float, letters: float, pairs: float, give: Just
     """
     flex = give.expansion * letters + give.tracking * pairs
     limit = (give.loose - 1 if gap > 0 else 1 - give.tight) * spaces + flex
-    if limit <= 0:
+    if limit <= HAIR:
         return AS_IT_IS
     ratio = gap / limit
     expansion, tracking = give.expansion, give.tracking
