@@ -230,6 +230,7 @@ class Insets(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     list: Annotated[float, Meta(ge=0, le=10, description="room for bullets and numbers")]
     quotation: Annotated[float, Meta(ge=0, le=10, description="of a block quote, at both sides")]
     code: Annotated[float, Meta(ge=0, le=10)]
+    label: Annotated[float, Meta(ge=0, le=5, description="from a bullet or number to the text")]
     code_goes_on: Annotated[
         float, Meta(ge=0, le=10, description="of the rest of a long line of code, in its own ems")
     ]

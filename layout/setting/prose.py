@@ -12,9 +12,6 @@ from layout.setting.marks import Role, Run
 from layout.setting.paragraph import SetLine, Setter, Setting
 from layout.setting.row import Sign
 
-LABEL_GAP = 0.3
-"""Between a bullet or a number and the text, in ems."""
-
 
 TAB = 4
 """Columns from one tab stop of code to the next (CommonMark 0.31.2, 2.2)."""
@@ -105,13 +102,14 @@ class ProseSetter:
         look = self.look
         step = max(
             self.insets.list * look.size,
-            max(look.width(look.shaper.shape(text)) for text in labels) + LABEL_GAP * look.size,
+            max(look.width(look.shaper.shape(text)) for text in labels)
+            + self.insets.label * look.size,
         )
         found: list[Block] = []
         for number, (label, item) in enumerate(zip(labels, block.items, strict=True)):
             part = self.tree.add("item", element)
             piece = look.shaper.shape(label)
-            x = inset + step - LABEL_GAP * look.size - look.width(piece)
+            x = inset + step - self.insets.label * look.size - look.width(piece)
             space = look.shaper.shape(" ")
             mark = Run(
                 x,
