@@ -12,7 +12,6 @@ from layout.setting.marks import Role, Run
 from layout.setting.paragraph import SetLine, Setter, Setting
 from layout.setting.row import Sign
 
-
 TAB = 4
 """Columns from one tab stop of code to the next (CommonMark 0.31.2, 2.2)."""
 
