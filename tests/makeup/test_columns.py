@@ -160,6 +160,12 @@ def test_air_is_dropped_at_a_columns_head():
     assert second[0] == (1, 0, 1, 0)
 
 
+def test_the_lines_beside_an_initial_stay_together():
+    assert spans([text(2), text(8)], 4, 8) == [[(0, 2), (1, 2)], [(1, 6)]]
+    assert spans([text(2), text(8, together=3)], 4, 8) == [[(0, 2)], [(1, 8)]]
+    assert spans([text(2), text(8, together=3)], 5, 8) == [[(0, 2), (1, 3)], [(1, 5)]]
+
+
 def test_a_paragraph_may_go_on_over_three_columns():
     assert spans([text(12)], 4, 5, 3) == [[(0, 4)], [(0, 5)], [(0, 3)]]
 
@@ -410,7 +416,7 @@ class Enumeration:
                 return
             if end == count:
                 self.unit(n + 1, column, foot, n, waiting, cost)
-            elif end - first >= 2 and count - end >= 2:
+            elif end - first >= (2 if first else unit.together) and count - end >= 2:
                 price = cost
                 if end - 1 in unit.hyphens[setting]:
                     last = column + 1 == len(self.heights)
@@ -444,7 +450,8 @@ def texts(draw, longest: int = 7) -> Block:
     others = [setting(n, draw(PRICES), draw(st.sets(st.integers(0, n - 1), max_size=2)))
               for n in (lines - 1, lines + 1) if n > 0 and draw(st.booleans())]  # fmt: skip
     hyphens = draw(st.sets(st.integers(0, lines - 1), max_size=2))
-    return text(lines, *others, hyphens=hyphens, before=draw(st.integers(0, 1)), keep=draw(st.integers(0, 3)) == 0)  # fmt: skip
+    together = draw(st.sampled_from((0, 0, 0, 3)))
+    return text(lines, *others, hyphens=hyphens, before=draw(st.integers(0, 1)), keep=draw(st.integers(0, 3)) == 0, together=together)  # fmt: skip
 
 
 FLOW = st.one_of(

@@ -1,7 +1,9 @@
 """Finished pages, judged by their marks alone: the grid, the columns, the boxes, the furniture."""
 
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -24,7 +26,9 @@ from reprints import (
 )
 
 from layout.ground.problems import Refused
+from layout.house.brands import read_brand
 from layout.makeup.page import FOLIO, FOOTER, HEADER, Image, Link, Rule, Run, Tint
+from layout.setting.looks import TypeCase
 
 ON_THE_GRID = {"question", "paragraph", "code", "pointer", "speaker", "label"}
 OVERHANG = 2.5
@@ -273,8 +277,25 @@ ENTRIES = st.one_of(
 )  # fmt: skip
 
 
+BRANDS = {
+    "as it is": "",
+    "boxes at the foot": "sidebar: {place: foot}\n",
+    "one column": "columns: {count: 1}\n",
+    "three columns": "columns: {count: 3, alley: 4}\n",
+    "initial": "initial: {lines: 3}\n",
+}
+
+
+@cache
+def branded(name: str) -> TypeCase:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "own.yaml"
+        path.write_text("extends: focus\n" + BRANDS[name], encoding="utf-8")
+        return TypeCase(read_brand(str(path), str(path)).brand)
+
+
 @settings(
-    max_examples=60,
+    max_examples=80,
     deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],
@@ -285,12 +306,13 @@ ENTRIES = st.one_of(
     st.integers(0, 40),
     st.sampled_from(("", "Views are views. " * 3, "Views are views. " * 60)),
     st.sampled_from(("", "Rights. " * 80)),
+    st.sampled_from(("as it is", *BRANDS)),
 )
-def test_any_interview_keeps_the_rules_of_every_page(drawn, entries, accounts, disclaimer, rights):
+def test_any_interview_keeps_the_rules_of_every_page(drawn, entries, accounts, disclaimer, rights, brand):  # fmt: skip
     folder = Path(drawn["boxes"].file).parent
     keys = {"disclaimer": disclaimer.strip(), "rights": rights.strip(), "accounts": accounts and follow_this(accounts)}  # fmt: skip
     kept = {key: value for key, value in keys.items() if value}
-    printed = reprint(source(folder, "any.yaml", interview=entries, **kept))
+    printed = reprint(source(folder, "any.yaml", interview=entries, **kept), branded(brand))
     for rule in (
         test_every_baseline_of_text_lies_on_the_grid,
         test_no_mark_leaves_the_trim,
@@ -347,9 +369,6 @@ def test_the_sidebar_stands_where_its_pointer_is():
 
 
 def test_a_brand_may_mirror_its_margins(tmp_path):
-    from layout.house.brands import read_brand
-    from layout.setting.looks import TypeCase
-
     brand = tmp_path / "wide.yaml"
     brand.write_text("margins: {inner: 26, outer: 14}\n", encoding="utf-8")
     path = source(tmp_path, interview=talk(40))
@@ -360,9 +379,6 @@ def test_a_brand_may_mirror_its_margins(tmp_path):
 
 
 def test_boxes_may_stand_at_the_columns_foot(tmp_path):
-    from layout.house.brands import read_brand
-    from layout.setting.looks import TypeCase
-
     (tmp_path / "low.yaml").write_text("sidebar: {place: foot}\n", encoding="utf-8")
     path = source(tmp_path, interview=talk(8), accounts=follow_this(4))
     low = reprint(path, TypeCase(read_brand("low.yaml", str(path)).brand))
