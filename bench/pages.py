@@ -208,7 +208,7 @@ def titles_box(line: Line, page: Sequence[Glyph], size: float) -> bool:
         g.size
         for g in page
         if not g.blank
-        and 0.3 * size < line.y - g.y < 2.2 * line.size
+        and 0.3 * size < line.y - g.y < 3.5 * line.size
         and line.x - 1 <= g.x < line.end
     ]
     return bool(below) and max(below) < NEAR[0] * size

@@ -211,7 +211,11 @@ class Justification(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     `most_tracking` are for lines whose spaces would else be wider than `loosest`.
     """
 
-    tight: Annotated[float, Meta(ge=0.5, le=1, description="the narrowest word space")]
+    tight: Annotated[
+        float,
+        Meta(ge=0.5, le=1, description="the narrowest word space, letters giving all they may"),
+    ]
+    tightest: Annotated[float, Meta(ge=0.5, le=1, description="the narrowest where it must be")]
     loose: Annotated[float, Meta(ge=1, le=2, description="the widest, letters giving all they may")]
     loosest: Annotated[float, Meta(ge=1, le=3, description="the widest before letters give more")]
     expansion: Annotated[float, Meta(ge=0, le=0.05, description="of glyphs, either way")]

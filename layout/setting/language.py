@@ -39,7 +39,7 @@ HYPHEN_PRICE = 430.0
 """What a hyphen costs: as much as a line whose spaces are nearly a third too wide."""
 
 LONG_WORDS = {"fr": 300.0} | dict.fromkeys(
-    ("da", "de", "et", "fi", "hu", "is", "nb", "nl", "nn", "no", "sv"), 250.0
+    ("da", "de", "et", "fi", "hu", "is", "nb", "nl", "nn", "no", "sv"), 230.0
 )
 """The same of languages whose words are long, and whose readers are used to hyphens: spaces go first."""
 

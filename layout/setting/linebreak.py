@@ -58,7 +58,7 @@ class Demerits(NamedTuple):
     apart: bool = False
     """Whether a penalty is squared by itself, as TeX's program has it, and not with the line's badness."""
     tightest: float = 1.0
-    """How far below nought a line's ratio may fall: what shrinks by more than its share has demerits to match."""
+    """How far below nought a line's ratio may fall; at 1 the items' `limits` are heeded, where there are any."""
 
 
 USUAL = Demerits()
@@ -121,7 +121,8 @@ class Items:
     """
 
     __slots__ = (
-        "boxes", "breaks", "ends", "flags", "penalties", "shrinks", "spaces", "starts", "stretches", "widths", "words",
+        "boxes", "breaks", "ends", "flags", "limits", "penalties", "shrinks", "spaces", "starts", "stretches", "widths",
+        "words",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -136,6 +137,8 @@ class Items:
         """By item: what of a line that begins with it hangs over its left end, in points."""
         self.ends: dict[int, float] = {}
         """By break: what of the line hangs over its right end, the hyphen included."""
+        self.limits: list[float] = []
+        """Sums of what may be shrunk at most, before each item as `shrinks`, where that is more than its share."""
         self.spaces: list[int] = []
         """The items that are word spaces, where rivers are looked for."""
         self.words: Callable[[int, bool], str] | None = None
@@ -358,6 +361,8 @@ class _Breaker:
         stretch = items.stretches[position] + self.background
         shrink = items.shrinks[position]
         measure, tightest = self.measures[0], self.demerits.tightest
+        limits = items.limits if tightest == 1 else None
+        limit = limits[position] if limits else 0.0
         best: dict[int, _Node] = {}
         dead: list[_Start] = []
         for start in active:
@@ -366,9 +371,10 @@ class _Breaker:
             gap = measure - width + start.width
             if gap < 0:
                 give = shrink - start.shrink
-                if -gap > give * tightest + EPSILON:
+                most = limit - limits[start.item] if limits else give * tightest
+                if -gap > most + EPSILON:
                     # Too long even without the hyphen: it will be too long at every later break as well.
-                    if -gap - extra > give * tightest + EPSILON:
+                    if -gap - extra > most + EPSILON:
                         dead.append(start)
                     continue
                 ratio = gap / give if give > 0 else 0.0

@@ -31,7 +31,7 @@ NARROWER = (0.92, 0.84, 0.76, 0.68)
 LONGER = 60_000.0
 """What that line costs, in demerits."""
 
-TOLERANCES = ((2.2, 1.35), (2.2, 1.6), (3.0, 1.6), (4.0, 1.6))
+TOLERANCES = ((2.2, 1.0), (2.2, 1.6), (3.0, 1.6), (4.0, 1.6))
 """Passes with hyphens, each only when the last failed: how far lines may be stretched, and how far shrunk."""
 
 GREY = Demerits(
@@ -45,7 +45,6 @@ GREY = Demerits(
     stack=4_000.0,
     runt=20_000.0,
     apart=True,
-    tightest=1.35,
 )
 """What spoils the even grey of justified text: ladders, neighbours of unlike colour, rivers, a word under itself."""
 
@@ -137,8 +136,9 @@ EASE = 0.04
 """How far under the loosest space the letters' last limits bring a line, in spaces."""
 
 
-TIGHTEST = 0.82
-"""No space is narrower than this, in shares of its own width, as long as letters give at all."""
+TIGHTEST = 0.68
+"""No space is narrower than this, in shares of its own width: what a line of the last passes would take beyond it is
+the letters', limits or not. The breaker's first passes stop at the row's own limit, where letters keep to theirs."""
 
 
 def fit_line(gap: float, spaces: float, letters: float, pairs: float, give: Justification) -> Fit:

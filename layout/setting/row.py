@@ -118,13 +118,17 @@ class Row:
         """The lists that were filled as running sums; letters give alike either way, spaces as the brand says."""
         stretches = self._stretches
         shrinks = stretches.copy()
+        limits: list[float] = []
         give = self.give
         if give is not None:
-            widths = self._widths
-            loose, tight = give.loose - 1, 1 - give.tight
+            widths, limits = self._widths, stretches.copy()
+            loose, tight, most = give.loose - 1, 1 - give.tight, 1 - give.tightest
             for index in self._glue:
-                stretches[index] = widths[index] * loose
-                shrinks[index] = widths[index] * tight
+                width = widths[index]
+                stretches[index] = width * loose
+                shrinks[index] = width * tight
+                limits[index] = width * most
+            limits = [0.0, *itertools.accumulate(limits)]
         for index in self._fills:
             stretches[index] = self._last
         items = Items.of(
@@ -138,7 +142,7 @@ class Row:
         )
         if give is not None:
             items.starts, items.ends, items.spaces = self._lefts, self._rights, self._glue
-            items.words = self._outer
+            items.words, items.limits = self._outer, limits
         return items
 
     def _outer(self, item: int, first: bool) -> str:

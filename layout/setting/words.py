@@ -14,7 +14,7 @@ from layout.setting.looks import Look, Looks
 from layout.setting.marks import Shaped
 from layout.setting.shaping import SOFT_HYPHEN
 
-NAME, HARD_HYPHEN, ADDRESS, LETTER = 230.0, 600.0, 400.0, 2000.0
+NAME, HARD_HYPHEN, ADDRESS, LETTER = 400.0, 600.0, 400.0, 2000.0
 """Penalties: at a hyphen in a name besides its price, after a real hyphen (extractors take it for a soft one),
 inside an address, and between any two letters of a word that is wider than the measure."""
 

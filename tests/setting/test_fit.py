@@ -16,7 +16,7 @@ from layout.setting.looks import Looks
 from layout.setting.paragraph import TIGHTEST, Fit, Setter, fit_line
 
 GIVE = Justification(
-    tight=0.9, loose=1.1, loosest=1.4, expansion=0.02, most_expansion=0.04, tracking=0.01, most_tracking=0.02, protrusion=1
+    tight=0.9, tightest=0.8, loose=1.1, loosest=1.4, expansion=0.02, most_expansion=0.04, tracking=0.01, most_tracking=0.02, protrusion=1
 )  # fmt: skip
 SPACES, LETTERS, PAIRS = 20.0, 200.0, 400.0
 FLEX = 0.02 * LETTERS + 0.01 * PAIRS
@@ -67,10 +67,10 @@ def test_letters_never_give_more_than_their_last_limits():
 def test_no_space_is_narrower_than_the_tightest_as_long_as_letters_give():
     found = fit(-0.15 * SPACES - FLEX)
     assert found == pytest.approx((0.85, 0.98, -0.01))
-    found = fit(-0.3 * SPACES - FLEX)
+    found = fit(-0.4 * SPACES - FLEX)
     assert found.space == pytest.approx(TIGHTEST)
     assert found.scale < 0.98
-    assert filled(found) == pytest.approx(-0.3 * SPACES - FLEX)
+    assert filled(found) == pytest.approx(-0.4 * SPACES - FLEX)
 
 
 def test_a_line_without_spaces_keeps_to_its_measure_all_the_same():
@@ -94,7 +94,7 @@ def test_a_line_of_nothing_has_nothing_to_give():
     assert fit_line(5.0, 0.0, 0.0, 0.0, GIVE) == (1.0, 1.0, 0.0)
 
 
-@given(st.floats(-15, 60), st.floats(1, 60), st.floats(0, 300), st.floats(0, 600))
+@given(st.floats(-15, 60), st.floats(1, 60), st.floats(1, 300), st.floats(0, 600))
 @example(-10.0, 2.2, 235.0, 450.0)
 def test_the_shares_fill_the_gap_and_each_keeps_to_its_limits(gap, spaces, letters, pairs):
     found = fit_line(gap, spaces, letters, pairs, GIVE)
