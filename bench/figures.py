@@ -37,7 +37,7 @@ ROWS = (
     Row("widows", "widows", "d", (0, 0), pages=True),
     Row("orphans", "orphans", "d", (0, 0), pages=True),
     Row("runts", "runts", "d", (0, 0), pages=True),
-    Row("word_ends", "word ends alone", "d", (0, 0), pages=True),
+    Row("word_ends", "word ends alone", "d"),
     Row("stranded", "stranded questions", "d", (0, 0), pages=True),
     Row("depth", "last page, depth difference", ".1f", (0, 1.05), (18, None, 20, None, 21), pages=True),
     Row("feet", "other pages, foot spread", ".1f"),

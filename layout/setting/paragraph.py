@@ -16,8 +16,11 @@ from layout.setting.hyphens import Hyphenator
 from layout.setting.linebreak import INFINITE, Breaks, Demerits, all_lengths, break_lines
 from layout.setting.looks import Look, Looks
 from layout.setting.marks import Link, Mark, Rule, Run, Shaped, Tint
-from layout.setting.row import Piece, Row, Sign
+from layout.setting.row import Parting, Piece, Row, Sign
 from layout.setting.words import ADDRESS, Atom, Word, words_of
+
+LAST_TOLERANCES = (2.2, 3.0, 4.0)
+"""Passes in which the last word of a paragraph may be hyphenated as well."""
 
 PLAIN = 1.3
 """How far the lines of the first pass, which has no hyphens, may be stretched: where spaces begin to show."""
@@ -31,7 +34,7 @@ NARROWER = (0.92, 0.84, 0.76, 0.68)
 LONGER = 60_000.0
 """What that line costs, in demerits."""
 
-TOLERANCES = ((2.2, 1.0), (2.2, 1.6), (3.0, 1.6), (4.0, 1.6))
+TOLERANCES = ((2.2, 1.0), (2.2, 1.6))
 """Passes with hyphens, each only when the last failed: how far lines may be stretched, and how far shrunk."""
 
 GREY = Demerits(
@@ -272,7 +275,15 @@ class Setter:
     ) -> list[Setting]:
         """Settings with hyphens and wider spaces, of lengths that are not known yet."""
         give = self.looks.brand.justification
-        row = Row(words, measure, self.hyphenator, parted=True, give=give, indent=indent, sign=sign)
+        row = Row(
+            words,
+            measure,
+            self.hyphenator,
+            parting=Parting.INSIDE,
+            give=give,
+            indent=indent,
+            sign=sign,
+        )
         demerits = GREY._replace(least=max(LEAST * base.size, indent))
         counts = {len(breaks.positions) for breaks in known}
         found = all_lengths(row.items, _measures(measure, notch), VARIED, demerits)
@@ -355,7 +366,7 @@ class Setter:
         demerits = GREY._replace(least=max(LEAST * base.size, indent))
         measures = _measures(measure, notch)
         build = partial(Row, words, measure, self.hyphenator, give=give, indent=indent, sign=sign)
-        row = build(parted=False)
+        row = build(parting=Parting.NOWHERE)
         if counted and self._may_vary(row, measure, PLAIN):
             found = all_lengths(row.items, measures, PLAIN, demerits, dearest=0.0)
             if found:
@@ -364,7 +375,7 @@ class Setter:
             breaks = break_lines(row.items, measures, PLAIN, demerits, dearest=0.0)
             if breaks is not None:
                 return row, [breaks]
-        row = build(parted=True)
+        row = build(parting=Parting.INSIDE)
         best: Breaks | None = None
         for tolerance, tightest in TOLERANCES:
             bound = demerits._replace(tightest=tightest)
@@ -374,6 +385,13 @@ class Setter:
             best = breaks or best
         if best is not None:
             return row, [best]
+        # Only now may the last word part: a line of holes before it is the greater evil.
+        row = build(parting=Parting.LAST_TOO)
+        for tolerance in LAST_TOLERANCES:
+            bound = demerits._replace(tightest=TOLERANCES[-1][1])
+            breaks = break_lines(row.items, measures, tolerance, bound)
+            if breaks is not None:
+                return row, [breaks]
         emergency = EMERGENCY * measure
         breaks = break_lines(row.items, measures, INFINITE, demerits, background=emergency)
         if breaks is not None:
@@ -397,9 +415,8 @@ class Setter:
             words,
             measure,
             self.hyphenator,
-            parted=True,
+            parting=Parting.ANYWHERE,
             give=None,
-            desperate=True,
             indent=indent,
             sign=sign,
         )
@@ -423,7 +440,7 @@ class Setter:
             words,
             measure,
             self.hyphenator,
-            parted=base.hyphenate,
+            parting=Parting.INSIDE if base.hyphenate else Parting.NOWHERE,
             give=None,
             indent=indent,
             sign=sign,

@@ -8,6 +8,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from enum import IntEnum
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -37,6 +38,7 @@ RUNT = 4
 """A paragraph's last line has at least so many letters or figures."""
 
 _BARE = re.compile(r"\W+")
+_TAIL = re.compile(r"\W+$")
 _NAME = re.compile(r"[^\w]*[^\W\d_a-z]")
 _ENDED = re.compile(r"[.?!:\u2026][^\w]*$")
 
@@ -62,12 +64,26 @@ class _Cut(NamedTuple):
     hyphen: bool
 
 
-class Row:
-    """The items of a paragraph, ready for the breaker.
+def _letters_to(text: str) -> int:
+    """Up to where a text is letters or figures: what stands after them is no part of a word."""
+    return len(_TAIL.sub("", text))
 
-    In a `parted` row words have all the places where they may part, else only those that no line could
-    hold. A `desperate` row may part anywhere, tied spaces and joined looks included: the last resort.
-    """
+
+class Parting(IntEnum):
+    """Where words may part: each way includes those before it."""
+
+    NOWHERE = 0
+    """Only where no line could hold a word."""
+    INSIDE = 1
+    """At hyphens, dashes, marks of addresses and by the language's patterns; not in a paragraph's last word."""
+    LAST_TOO = 2
+    """In the last word as well, if enough of it is left for a line."""
+    ANYWHERE = 3
+    """Tied spaces and joined looks included: the last resort."""
+
+
+class Row:
+    """The items of a paragraph, ready for the breaker; `parting` says where words may part."""
 
     def __init__(
         self,
@@ -75,16 +91,16 @@ class Row:
         measure: float,
         hyphenator: Hyphenator,
         *,
-        parted: bool,
+        parting: Parting,
         give: Justification | None,
-        desperate: bool = False,
         indent: float = 0.0,
         sign: Sign | None = None,
         last: float = FILL,
     ) -> None:
         self._hyphenator = hyphenator
-        self._parted = parted or desperate
-        self._desperate = desperate
+        self._parting = parting
+        self._parted = parting > Parting.NOWHERE
+        self._desperate = parting == Parting.ANYWHERE
         self._measure = measure - indent
         self._limit = 0.8 * self._measure
         self._last = last
@@ -336,7 +352,9 @@ class Row:
                     loose.append(index)
                 self._box(bit.width, len(bit.text), look.size)
                 index += len(bit.text)
-                if bit.ends and not (at_end and bit.ends == "-" and not self._desperate):
+                if bit.ends and not (
+                    at_end and bit.ends == "-" and self._keeps(_letters_to(atom.text) - index)
+                ):
                     item = self._part(look, bit)
                     self._cut(place, index, item, bit.ends == "-")
         if loose:
@@ -345,12 +363,16 @@ class Row:
     def _parts(self, look: Look, parts: Sequence[Part], at_end: bool) -> None:
         """The boxes of a word that is one atom, and penalties between them: the common case, without detours."""
         unit, index = len(self._units) - 1, 0
+        length = _letters_to("".join([part.text for part in parts])) if at_end else 0
         for part in parts:
             self._box(part.width, len(part.text), look.size)
             index += len(part.text)
-            # The last word of a paragraph is never hyphenated.
-            if part.ends and not (at_end and part.ends == "-"):
+            if part.ends and not (at_end and part.ends == "-" and self._keeps(length - index)):
                 self._cuts[self._part(look, part)] = _Cut(unit, 0, index, part.ends == "-")
+
+    def _keeps(self, left: int) -> bool:
+        """Whether the last word of a paragraph is not to be hyphenated with so many letters after the hyphen."""
+        return self._parting < Parting.LAST_TOO or (not self._desperate and left < RUNT)
 
     def _part(self, look: Look, part: Part) -> int:
         """The break after a part of a word: dearer in what is a name by its look."""

@@ -29,8 +29,8 @@ from layout.manuscript.text import Span
 from layout.setting.hyphens import hyphenator
 from layout.setting.linebreak import INFINITE
 from layout.setting.marks import Link, Rule, Tint
-from layout.setting.paragraph import TIGHTEST
-from layout.setting.row import RUNT, Row, Sign
+from layout.setting.paragraph import SetLine
+from layout.setting.row import RUNT, Parting, Row, Sign
 from layout.setting.words import letters_of, parts_of
 
 MEASURE = focus().measure
@@ -91,85 +91,13 @@ def test_the_natural_width_of_a_line_is_that_of_its_words_and_spaces():
         assert line.width == pytest.approx(widths)
 
 
-def space_of(line) -> float:
-    """A line's space on paper, in shares of the face's own: what the brand counts in."""
-    run = runs(line)[0]
-    own = look("text").space
-    return (own * run.scale + 2 * run.tracking + run.stretch) / own
-
-
-def test_nothing_of_a_line_gives_more_than_the_brand_allows():
-    give = focus().justification
-    for measure in (150, 190, MEASURE, 300):
-        for line in set_text(PROSE, measure):
-            for run in runs(line):
-                assert abs(run.scale - 1) <= give.most_expansion + 1e-9
-                assert abs(run.tracking) <= give.most_tracking * run.size + 1e-9
-            assert space_of(line) >= TIGHTEST - 1e-9
-
-
-def test_the_letters_of_a_line_give_with_its_spaces():
-    """In one proportion: as much of their limits as the spaces take of theirs, and the other way never."""
-    give = focus().justification
-    for line in set_text(PROSE, MEASURE)[:-1]:
-        (run,) = runs(line)
-        assert (run.scale - 1) * give.tracking == pytest.approx(give.expansion * run.tracking / run.size, abs=2e-4)  # fmt: skip
-        assert (run.scale - 1) * (space_of(line) - 1) >= -1e-9
-
-
-def test_an_indent_moves_only_the_first_line():
-    lines = set_text(PROSE, MEASURE, indent=10.0)
-    lefts = [runs(line)[0].x + hangs(line)[0] for line in lines]
-    assert lefts == pytest.approx([10.0] + [0.0] * (len(lines) - 1))
-    for line in lines[:-1]:
-        assert right_end(line) == pytest.approx(MEASURE + hangs(line)[1], abs=0.01)
-    assert text_of(lines) == PROSE
-
-
-def test_no_words_make_no_lines():
-    assert set_text("", MEASURE) == set_text("  \n ", MEASURE) == set_text([], MEASURE) == []
-
-
-# --- ends of lines ---
-
-
-def ends_whole(text: str) -> bool:
-    return not text.endswith((SHY, "-", "\u2010", "/", "\u2013", "\u2014", ZWSP))
-
-
-def test_a_real_space_ends_every_line_that_goes_on_with_a_new_word():
-    lines = set_text(PROSE, 110)
-    texts = line_texts(lines)
-    assert sum(text.endswith(SHY) for text in texts) > 1
-    for line, text in zip(lines[:-1], texts, strict=False):
-        final = runs(line)[-1].pieces[-1].text
-        assert (final == " ") == ends_whole(text)
-        assert (final[-1] == SHY) == text.endswith(SHY)
-    assert runs(lines[-1])[-1].pieces[-1].text != " "
-
-
-def test_a_hard_break_ends_its_line_with_a_space_for_readers_and_stretches_nothing():
-    lines = set_text([Span("one two"), Span("\n"), Span("three")], MEASURE)
-    assert line_texts(lines) == ["one two", "three"]
-    assert "".join(run.text for line in lines for run in runs(line)) == "one two three"
-    assert [run.stretch for line in lines for run in runs(line)] == [0.0, 0.0]
-
-
-def test_a_hard_break_may_stand_first_and_last():
-    for spans in ([Span("\n")], [Span("one"), Span("\n")], [Span("\n"), Span("one")]):
-        assert text_of(set_text(spans, MEASURE)) == said(spans)
-
-
-def test_tied_spaces_after_a_hard_break_stand_as_written():
-    lines = set_text([Span("one"), Span("\n"), Span(f"{NBSP}{NBSP}two")], MEASURE)
-    assert line_texts(lines) == ["one", f"{NBSP}{NBSP}two"]
-
-
-def test_the_last_word_of_a_paragraph_is_never_hyphenated():
-    text = PROSE.rsplit(",", 1)[0] + " official information"
-    for measure in range(130, 330, 3):
-        *_, before, last = line_texts(set_text(text, measure))
-        assert not (before.endswith(SHY) and " " not in last), measure
+def space_of(line: SetLine) -> float:
+    """A line's spaces in shares of their own width."""
+    own, found = look("text").space, 1.0
+    for run in runs(line):
+        if " " in run.text.strip():
+            found = max(found, run.scale + (run.stretch + 2 * run.tracking) / own)
+    return found
 
 
 def test_a_last_line_is_a_runt_only_where_there_is_no_other_way():
@@ -198,7 +126,7 @@ def penalties(text: str, language: str) -> dict[str, float]:
     found: dict[str, float] = {}
     words = setter(language).words([Span(text)], "text", 7)
     give = focus().justification
-    row = Row(words, 200, hyphenator(language), parted=True, give=give)
+    row = Row(words, 200, hyphenator(language), parting=Parting.INSIDE, give=give)
     for start in range(len(row.items)):
         price = row.items.penalties.get(start, (0.0, 0.0))[1]
         if 0 < price < INFINITE:
