@@ -66,7 +66,7 @@ LAST_TRIES = ((1, False, 0.0), (1, True, 20_000.0), (2, True, 100_000.0))
 BAD = 300_000.0
 """A plan that costs more is compared with one whose last page need not be level."""
 
-CHOICE, THOROUGH = 3, 5
+CHOICE, THOROUGH = 2, 4
 """So many different places to go on from are enough after one page, the second where a first plan was poor."""
 
 EVEN = 2_000.0

@@ -35,7 +35,7 @@ def names_are_capitalised(tag: str) -> bool:
     return primary(tag) not in NOUNS_IN_CAPITALS
 
 
-HYPHEN_PRICE = 430.0
+HYPHEN_PRICE = 440.0
 """What a hyphen costs: as much as a line whose spaces are nearly a third too wide."""
 
 LONG_WORDS = {"fr": 300.0} | dict.fromkeys(

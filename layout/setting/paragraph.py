@@ -45,7 +45,7 @@ GREY = Demerits(
     exponent=1.5,
     white=60.0,
     river=9_000.0,
-    stack=4_000.0,
+    stack=40000.0,
     runt=20_000.0,
     apart=True,
 )
