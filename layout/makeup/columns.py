@@ -146,7 +146,7 @@ class Filler:
     """Fills the columns of one page: `heights` in grid lines, from any of several starts.
 
     Columns may end up to `short` lines short; where the page is `closing` the flow is to end on it, and its
-    columns may differ by a line; `airy` lets air over headings grow by a line; `lawless` allows any break, where
+    columns may differ by a line; air over headings and questions may grow by `airy` lines; `lawless` allows any break, where
     there is no other way. What costs `bound` or more is not followed.
     """
 
@@ -158,7 +158,7 @@ class Filler:
         taken: frozenset[int] = frozenset(),
         short: int = 2,
         closing: bool = False,
-        airy: bool = True,
+        airy: int = 1,
         lawless: bool = False,
         bound: float = UNBOUNDED,
     ) -> None:
@@ -239,11 +239,11 @@ class Filler:
         cost, column, used, last, waiting, trail, start = state
         air = self._air(state, unit)
         room = self.heights[column]
-        lines = 2 if air and self.airy and unit.stretches is not None else 1
-        for more in range(lines):
+        most = self.airy if air and unit.stretches is not None else 0
+        for more in range(most + 1):
             at = used + air + more
             if more:
-                cost += unit.stretches or 0.0
+                cost += more * (unit.stretches or 0.0)
             if unit.counts:
                 if at < room:
                     lower = (cost, column, at, last, waiting, trail, start)

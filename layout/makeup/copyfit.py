@@ -24,7 +24,7 @@ from layout.setting.looks import TypeCase
 FORGOTTEN = 6
 """A last page with fewer lines of text is fitted back, where the brand's levers reach so far."""
 
-NUDGES = 6
+NUDGES = 3
 """So many steps either way are tried to make a last page level."""
 
 LEVEL = 1
@@ -63,7 +63,9 @@ def fit(
 
     Raises `Refused` where the levers do not reach.
     """
-    return _Copyfitter(interview, case, banner, file).fit(wanted)
+    fitted = _Copyfitter(interview, case, banner, file).fit(wanted)
+    fitted.plan.settle()
+    return fitted
 
 
 class _Copyfitter:
@@ -114,9 +116,10 @@ class _Copyfitter:
         tighter, looser = (self._settings(way)[:NUDGES] for way in (True, False))
         for pair in zip_longest(tighter, looser):
             for setting in filter(None, pair):
-                found = self._set(setting)
-                if self._fills(found.plan, wanted):
-                    return self._noted(found, setting)
+                if self._fills(self._quick(setting), wanted):
+                    found = self._set(setting)
+                    if self._fills(found.plan, wanted):
+                        return self._noted(found, setting)
         return None
 
     def _fills(self, made: Plan, wanted: Wanted) -> bool:

@@ -28,6 +28,16 @@ class Plan(Struct, frozen=True):
     full: int
     """Grid lines of a full page, all columns together."""
 
+    def settle(self) -> None:
+        """Draw the lines of the settings that were chosen, and let go of all others."""
+        chosen: dict[int, int] = {}
+        for draft in self.drafts:
+            for column in draft.columns:
+                chosen |= {piece.unit: piece.setting for piece in column.placed}
+        for number, block in enumerate(self.blocks):
+            for which, setting in enumerate(block.settings):
+                setting.settle(chosen.get(number) == which)
+
     @property
     def pages(self) -> int:
         """How many pages there are."""

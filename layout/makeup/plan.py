@@ -47,21 +47,21 @@ DEEPER, DEEPER_COST = 3, 4_000.0
 """So many grid lines more a box of the sidebar may take, shared among its gaps, and what each costs."""
 
 TRIES = (
-    (0, 0, False, 0.0),
-    (0, 0, True, 20_000.0),
-    (1, 0, False, 30_000.0),
-    (1, 0, True, 50_000.0),
-    (2, 0, True, 60_000.0),
-    (0, 2, True, 120_000.0),
+    (0, 0, 0, 0.0),
+    (0, 0, 1, 20_000.0),
+    (1, 0, 0, 30_000.0),
+    (1, 0, 1, 50_000.0),
+    (2, 0, 1, 60_000.0),
+    (0, 2, 1, 120_000.0),
 )
 """How a full page is tried, each way only while nothing found so far costs less than it must: lines that all
-columns are lower, lines that one may be short, whether air may grow, and the least that it costs."""
+columns are lower, lines that one may be short, lines that air may grow, and the least that it costs."""
 
 FULL_BOUND, LAST_BOUND = 90_000.0, 120_000.0
 """Dearer ways to fill a page exactly, and to end level, are not followed: shorter columns would be cheaper."""
 
-LAST_TRIES = ((1, False, 0.0), (1, True, 20_000.0), (2, True, 100_000.0))
-"""The same of a last page: lines that a column may be short, whether air may grow, the least that it costs."""
+LAST_TRIES = ((1, 0, 0.0), (1, 1, 20_000.0), (1, 2, 60_000.0), (2, 1, 110_000.0))
+"""The same of a last page: lines that a column may be short, lines that air may grow, the least that it costs."""
 
 BAD = 300_000.0
 """A plan that costs more is compared with one whose last page need not be level."""
@@ -326,7 +326,7 @@ class Planner:
     ) -> tuple[Way, Filled, int] | None:
         """Where nothing is level: whatever holds the rest."""
         for height in heights:
-            filled = self._ended_in(starts, height, deep, wide, height, True, UNBOUNDED)
+            filled = self._ended_in(starts, height, deep, wide, height, 1, UNBOUNDED)
             if filled is not None:
                 used = [column.used for column in filled.columns]
                 return starts[filled.start], filled, max([*used[:-1], used[-1] + deep])
@@ -339,7 +339,7 @@ class Planner:
         deep: int,
         wide: Sequence[int],
         short: int,
-        airy: bool,
+        airy: int,
         bound: float,
     ) -> Filled | None:
         """The flow ended in columns of one height, the last one over or under `deep` lines of a box."""
@@ -506,7 +506,7 @@ class Planner:
         lines: int,
         short: int,
         *,
-        airy: bool = True,
+        airy: int = 1,
         lawless: bool = False,
     ) -> list[Way]:
         """Pages whose columns are `lines` high; none where the sidebar's box is higher."""

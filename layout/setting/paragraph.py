@@ -103,7 +103,7 @@ class Setting:
     ) -> None:
         self.count, self.cost, self.hyphens = count, cost, hyphens
         self._others = others
-        self._make = make
+        self._make: Callable[[], list[SetLine]] | None = make
         self._made: list[SetLine] | None = None
 
     @classmethod
@@ -114,8 +114,15 @@ class Setting:
     def lines(self) -> list[SetLine]:
         """The set lines."""
         if self._made is None:
+            assert self._make is not None, "a setting that make-up let go of"
             self._made = self._make()
         return self._made
+
+    def settle(self, chosen: bool) -> None:
+        """Keep the lines of the setting that was chosen and nothing else: a thousand paragraphs weigh on memory."""
+        if chosen:
+            self.lines()
+        self._make = self._others = None
 
     def others(self) -> list["Setting"]:
         """Ways to set the paragraph with another number of lines: dearer ones, looked for only on request."""
