@@ -146,8 +146,8 @@ class Filler:
     """Fills the columns of one page: `heights` in grid lines, from any of several starts.
 
     Columns may end up to `short` lines short; where the page is `closing` the flow is to end on it, and its
-    columns may differ by a line; air over headings and questions may grow by `airy` lines; `lawless` allows any break, where
-    there is no other way. What costs `bound` or more is not followed.
+    columns may differ by a line; air over headings and questions may grow by `airy` lines; `lawless` allows any
+    break, where there is no other way. What costs `bound` or more is not followed.
     """
 
     def __init__(

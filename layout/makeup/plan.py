@@ -129,6 +129,7 @@ class Planner:
         self.count = brand.columns.count
         self.other = brand.lines
         self.thorough = self.desperate = False
+        self._fillers: dict[tuple[Any, ...], Filler] = {}
         self.rows = len(sidebar.rows) if sidebar is not None else 0
         heights = [(u.counts[0] if u.counts else u.height) + u.before for u in self.units]
         least = [min(u.counts, default=u.height) for u in self.units]
@@ -344,8 +345,8 @@ class Planner:
     ) -> Filled | None:
         """The flow ended in columns of one height, the last one over or under `deep` lines of a box."""
         heights = [height] * (self.count - 1) + [max(0, height - deep)]
-        filler = Filler(
-            self.units,
+        filler = self._fill(
+            [_narrow(start, wide) for start in starts],
             heights,
             taken=frozenset(wide),
             short=short,
@@ -353,13 +354,21 @@ class Planner:
             airy=airy,
             bound=bound,
         )
-        filler.run(_narrow(start, wide) for start in starts)
         filled = filler.last()
         if filled is None:
             return None
         # The start as it was, the boxes that were drawn to the page's head included.
         begun = next(s for s in starts if _narrow(s, wide) == filled.start)
         return filled._replace(start=begun)
+
+    def _fill(self, starts: Sequence[Start], heights: Sequence[int], **how: Any) -> Filler:
+        """Columns filled from these starts; what was filled once for a first look is there for the second."""
+        key = (tuple(starts), tuple(heights), *how.items())
+        filler = self._fillers.get(key)
+        if filler is None:
+            filler = self._fillers[key] = Filler(self.units, heights, **how)
+            filler.run(starts)
+        return filler
 
     def _rest(self, start: Start, tails: Sequence[int], wide: Sequence[int]) -> int:
         """Grid lines that are left from a start on, boxes over all columns not counted."""
@@ -377,23 +386,27 @@ class Planner:
             return []
         if self._ended(way.start):
             return self._rows_onward(way, room)
-        plain = self._filled(group, room, [None])
         if self.sidebar is None or way.row >= self.rows:
-            return plain
+            return self._filled(group, room, [None])
         if self.anchor >= 0:
+            plain = self._filled(group, room, [None])
             if not plain or self._passed(plain[0].start):
                 return self._beside(group, room) or plain
             return plain
-        if not (self.thorough or self._stubbed(way, room)):
-            return plain
-        if self._rest(way.start, self.least_tails, ()) > (room.lines + self.other) * self.count:
-            return plain  # the page after this one is not the last
-        with_box = [
-            _dearer(w, EARLIER)._replace(ending=True, excused=w.excused + EARLIER)
-            for w in self._beside(group, room)
-            if w.row >= self.rows
-        ]
-        return plain + with_box
+        with_box: list[Way] = []
+        rest = self._rest(way.start, self.least_tails, ())
+        # Only the page before the last may have the sidebar in its stead.
+        if rest <= (room.lines + self.other) * self.count and (
+            self.thorough or self._stubbed(way, room)
+        ):
+            with_box = [
+                _dearer(w, EARLIER)._replace(ending=True, excused=w.excused + EARLIER)
+                for w in self._beside(group, room)
+                if w.row >= self.rows
+            ]
+        if with_box and not self.thorough:
+            return with_box
+        return self._filled(group, room, [None]) + with_box
 
     def _stubbed(self, way: Way, room: Room) -> bool:
         """Whether so little text would be left after this page that the sidebar had better stand here."""
@@ -519,8 +532,8 @@ class Planner:
             deep = box.height + self.brand.sidebar.above
             heights[-1] = max(0, lines - deep) if row >= self.rows else 0
         starts = {_narrow(way.start, wide): way for way in group}
-        filler = Filler(
-            self.units,
+        filler = self._fill(
+            list(starts),
             heights,
             taken=frozenset(wide),
             short=short,
@@ -528,7 +541,6 @@ class Planner:
             lawless=lawless,
             bound=UNBOUNDED if short else min([way.cost for way in group]) + FULL_BOUND,
         )
-        filler.run(starts)
         found = []
         pages = filler.pages()
         ended = filler.last()
