@@ -168,6 +168,10 @@ class Planner:
                 # Too long for one box: it begins where the text ends.
                 self.anchor = len(self.units) - 1
         best = self._search(first, other)
+        if best is None and not self.thorough:
+            # The few ways of a first look may all lead nowhere.
+            self.thorough = True
+            best = self._search(first, other)
         if not self.desperate and (best is None or best.cost > BAD):
             # No level end is to be had: a page that is not level may do better than one more.
             self.desperate = True
