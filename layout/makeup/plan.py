@@ -4,6 +4,7 @@ A way leads page by page from the first unit of the flow to its end. From each p
 ways go on; where the flow may end, its last page is tried in several heights until its columns are level.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
 from typing import Any, NamedTuple
@@ -136,6 +137,7 @@ class Planner:
         self.tails = [0, *accumulate(reversed(heights))][::-1]
         """Grid lines from each unit to the end as they are best set."""
         self.least_tails = [0, *accumulate(reversed(least))][::-1]
+        self.wide = [n for n, unit in enumerate(self.units) if unit.wide]
         anchors = [n for n, unit in enumerate(self.units) if unit.anchor]
         self.anchor = anchors[0] if anchors else -1
 
@@ -234,7 +236,7 @@ class Planner:
             yield from self._boxes_last(group[0], room)
             return
         wide = [n for n in start.waiting if self.units[n].wide]
-        wide += [n for n in range(start.unit, len(self.units)) if self.units[n].wide]
+        wide += self.wide[bisect_left(self.wide, start.unit) :]
         depth = self._depth(wide)
         best: tuple[float, Way, Filled, int, Box | None] | None = None
         for more in range(DEEPER + 1):
@@ -450,7 +452,7 @@ class Planner:
         found = self._full(group, room, wide, sidebars)
         if not found:
             # Boxes wait for one over all columns that comes first, and the page would stand empty.
-            ahead = [n for n in range(start.unit, len(self.units)) if self.units[n].wide][:1]
+            ahead = self.wide[bisect_left(self.wide, start.unit) :][:1]
             if ahead and self._depth([*wide, *ahead]) <= room.lines:
                 wide += ahead
                 found = self._full(group, room, wide, sidebars)
