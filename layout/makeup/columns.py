@@ -43,7 +43,7 @@ ILLEGAL = 3_000_000.0
 
 UNBOUNDED = float("inf")
 
-KEPT = 10
+KEPT = 6
 """Ways to fill a page that are followed on to the next."""
 
 

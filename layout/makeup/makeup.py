@@ -11,7 +11,7 @@ from layout.ground.problems import Place, refuse
 from layout.makeup.columns import Column
 from layout.makeup.furniture import Banner, Furniture
 from layout.makeup.page import Page, Pages
-from layout.makeup.plan import Draft, Planner, Room, TooTall
+from layout.makeup.plan import Draft, Planner, Room, TooTall, spread
 from layout.makeup.sidebar import SidebarBoxes
 from layout.setting.galley import Block, Galley, shifted
 from layout.setting.hyphens import hyphenator
@@ -51,12 +51,7 @@ class Plan(Struct, frozen=True):
     @property
     def uneven(self) -> int:
         """By how many grid lines the columns of the last page differ, its boxes counted."""
-        draft = self.drafts[-1]
-        feet = [top + column.used for column, top in zip(draft.columns, draft.tops, strict=True)]
-        for box, column, line in draft.boxes:
-            if column >= 0:
-                feet[column] = max(feet[column], line + box.height)
-        return max(feet) - min(feet)
+        return spread(self.drafts[-1])
 
     @property
     def lines_in_all(self) -> int:

@@ -34,9 +34,8 @@ EARLIER = 25_000.0
 LOWER = 30_000.0
 """For each line that all columns of a page end short together: they are level at least."""
 
-POOR, UNEVEN_PAGES = 61_000.0, 110_000.0
-"""Plans that cost more, but for what cannot be helped, are looked for again: among more pages, and where columns
-would end on different lines among other settings of the text."""
+POOR = 61_000.0
+"""A plan of which two pages cost more, but for what cannot be helped, is looked for again among more pages."""
 
 GOOD = 31_000.0
 """A plan that costs less a page is not worth a further look."""
@@ -69,6 +68,9 @@ BAD = 300_000.0
 
 CHOICE, THOROUGH = 2, 4
 """So many different places to go on from are enough after one page, the second where a first plan was poor."""
+
+SLACK = 8_000.0
+"""A way that costs no more than this over the least it could is good enough."""
 
 EVEN = 2_000.0
 """A last page that costs less is even enough to look no further."""
@@ -149,11 +151,12 @@ class Planner:
         way = self._plan(first, other)
         if quick:
             return list(_pages(way))
-        if way.cost - way.excused > POOR:
+        if _faults(way) > POOR:
             self.thorough = True
             way = min(way, self._plan(first, other), key=_cost)
-        if way.cost - way.excused > UNEVEN_PAGES:
-            blocks = [block.varied() for block in self.blocks]
+        uneven = _near_uneven(list(_pages(way)))
+        if uneven:
+            blocks = [b.varied() if n in uneven else b for n, b in enumerate(self.blocks)]
             varied = Planner(blocks, self.brand, self.sidebar, self.closing)
             varied.thorough = True
             better = varied._plan(first, other)
@@ -493,7 +496,7 @@ class Planner:
             if lower >= lines:
                 break
             for more, sidebar in enumerate(sidebars):
-                if self._enough(found, begun + floor + more * DEEPER_COST):
+                if self._enough(found, begun + SLACK + floor + more * DEEPER_COST):
                     break
                 pages = self._try(group, room, wide, sidebar, lines - lower, short, airy=airy)
                 found += [_dearer(way, lower * LOWER + more * DEEPER_COST) for way in pages]
@@ -653,6 +656,30 @@ def _best_of_each_kind(ways: Iterable[Way]) -> list[Way]:
 def _narrow(start: Start, wide: Sequence[int]) -> Start:
     """A start whose boxes over all columns stand on the page already."""
     return start._replace(waiting=tuple([n for n in start.waiting if n not in wide]))
+
+
+def spread(draft: Draft) -> int:
+    """By how many grid lines the columns of a page differ at their feet, their boxes counted."""
+    feet = [top + column.used for column, top in zip(draft.columns, draft.tops, strict=True)]
+    for box, column, line in draft.boxes:
+        if column >= 0:
+            feet[column] = max(feet[column], line + box.height)
+    return max(feet) - min(feet)
+
+
+def _near_uneven(drafts: Sequence[Draft]) -> set[int]:
+    """The units on pages whose columns end on different lines, and on the pages before them."""
+    found: set[int] = set()
+    for number, draft in enumerate(drafts):
+        if spread(draft) > (1 if draft.last else 0):
+            for page in drafts[max(0, number - 1) : number + 1]:
+                found |= {piece.unit for column in page.columns for piece in column.placed}
+    return found
+
+
+def _faults(way: Way) -> float:
+    """What two pages of a plan cost, but for what cannot be helped: of a long one the mean."""
+    return (way.cost - way.excused) / max(1.0, len(list(_pages(way))) / 2)
 
 
 def _dearer(way: Way, cost: float) -> Way:
