@@ -11,7 +11,7 @@ from layout.ground.problems import Place, refuse
 from layout.makeup.columns import Column
 from layout.makeup.furniture import Banner, Furniture
 from layout.makeup.page import Page, Pages
-from layout.makeup.plan import Draft, Planner, Room, TooTall
+from layout.makeup.plan import THIN, Draft, Planner, Room, TooTall
 from layout.makeup.sidebar import SidebarBoxes
 from layout.setting.galley import Block, Galley, shifted
 from layout.setting.hyphens import hyphenator
@@ -57,6 +57,13 @@ class Plan(Struct, frozen=True):
             if column >= 0:
                 feet[column] = max(feet[column], line + box.height)
         return max(feet) - min(feet)
+
+    @property
+    def excused(self) -> bool:
+        """Whether the last page cannot be level: a few lines alone, or fewer than the sidebar beside them."""
+        text = self.last_lines
+        boxes = [box.height for box, column, _ in self.drafts[-1].boxes if column >= 0]
+        return text < max(boxes, default=0) or (self.pages == 1 and text < THIN)
 
     @property
     def lines_in_all(self) -> int:
