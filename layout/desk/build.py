@@ -77,7 +77,7 @@ def _results(wanted: Sequence[Order], jobs: int) -> Iterator[tuple[Made, float]]
 
 
 def _collect_less() -> None:
-    """Have the collector of cycles look less often: setting makes many values and hardly a cycle (a tenth of the time)."""
+    """Have the collector of cycles look less often: setting makes many values and hardly a cycle."""
     gc.set_threshold(50_000, 20, 20)
 
 

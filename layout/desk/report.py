@@ -29,7 +29,8 @@ class Report:
         if self.progress:
             sys.stderr.write(CLEAR)
         for problem in made.problems:
-            print(problem, file=sys.stderr)
+            if not (self.quiet and problem.severity == "note"):
+                print(problem, file=sys.stderr)
         if self.as_json:
             self._line(made, seconds)
         elif made.status == "built" and not self.quiet:

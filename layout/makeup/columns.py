@@ -146,8 +146,8 @@ class Filler:
     """Fills the columns of one page: `heights` in grid lines, from any of several starts.
 
     Columns may end up to `short` lines short; where the page is `closing` the flow is to end on it, and its
-    columns may differ by a line; air over headings and questions may grow by `airy` lines; `lawless` allows any break, where
-    there is no other way. What costs `bound` or more is not followed.
+    columns may differ by a line; air over headings and questions may grow by `airy` lines; `lawless` allows any
+    break, where there is no other way. What costs `bound` or more is not followed.
     """
 
     def __init__(
@@ -167,13 +167,12 @@ class Filler:
         self.bound = bound
         self.ends: dict[tuple[int, int, int, tuple[int, ...]], _State] = {}
         self.done: _State | None = None
-        self.pending: list[dict[tuple[int, int, int, tuple[int, ...]], _State]] = []
+        self.pending: dict[int, dict[tuple[int, int, int, tuple[int, ...]], _State]] = {}
 
     def run(self, starts: Iterable[Start]) -> None:
         """Follow all starts to the ends of the page and of the flow."""
         starts = list(starts)
-        first, count = min(start.unit for start in starts), len(self.units)
-        self.pending = [{} for _ in range(count + 1)]
+        number, count = min(start.unit for start in starts), len(self.units)
         for start in starts:
             state = (start.cost, -1, 0, -1, start.waiting, None, start)
             opened = self._next_column(state, start.unit, start.setting, start.line)
@@ -183,11 +182,11 @@ class Filler:
                 self._text(opened, start.unit, start.setting, start.line, 0.0)
             else:
                 self._enter(opened, start.unit)
-        for number in range(first, count):
-            states, self.pending[number] = self.pending[number], {}
-            for state in states.values():
+        while number < count and self.pending:
+            for state in self.pending.pop(number, {}).values():
                 self._place(state, number)
-        for state in self.pending[count].values():
+            number += 1
+        for state in self.pending.pop(count, {}).values():
             self._finish(state)
 
     def _enter(self, state: _State, number: int) -> None:
@@ -195,7 +194,9 @@ class Filler:
         cost = state[0]
         if cost >= self.bound:
             return
-        states = self.pending[number]
+        states = self.pending.get(number)
+        if states is None:
+            states = self.pending[number] = {}
         key = state[1:5]
         kept = states.get(key)
         if kept is None or cost < kept[0]:

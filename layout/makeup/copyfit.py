@@ -20,6 +20,7 @@ from layout.manuscript.interview import Figure, Heading, Interview, PullQuote
 from layout.setting.compose import compose
 from layout.setting.galley import Galley
 from layout.setting.looks import TypeCase
+from layout.setting.paragraph import Memo
 
 FORGOTTEN = 6
 """A last page with fewer lines of text is fitted back, where the brand's levers reach so far."""
@@ -71,6 +72,7 @@ def fit(
 class _Copyfitter:
     def __init__(self, interview: Interview, case: TypeCase, banner: Banner, file: str) -> None:
         self.interview, self.case, self.banner, self.file = interview, case, banner, file
+        self.memo: Memo = {}
         self.levers = [lever for lever in case.brand.copyfit if self._reaches(lever)]
 
     def _reaches(self, lever: Lever) -> bool:
@@ -197,7 +199,9 @@ class _Copyfitter:
             for lever, value in setting:
                 brand = moved(brand, lever, value)
             case = case.fitted(brand, tuple([(lever.move, value) for lever, value in setting]))
-        return compose(self.interview, case, self.file), case
+        # The first galley is set without a memo: most interviews are set once.
+        memo = self.memo if setting else None
+        return compose(self.interview, case, self.file, memo), case
 
     def _noted(self, found: Fitted, setting: Setting) -> Fitted:
         """What moved and by how much, for whoever asked."""

@@ -4,6 +4,7 @@ A way leads page by page from the first unit of the flow to its end. From each p
 ways go on; where the flow may end, its last page is tried in several heights until its columns are level.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
 from typing import Any, NamedTuple
@@ -129,12 +130,14 @@ class Planner:
         self.count = brand.columns.count
         self.other = brand.lines
         self.thorough = self.desperate = False
+        self._fillers: dict[tuple[Any, ...], Filler] = {}
         self.rows = len(sidebar.rows) if sidebar is not None else 0
         heights = [(u.counts[0] if u.counts else u.height) + u.before for u in self.units]
         least = [min(u.counts, default=u.height) for u in self.units]
         self.tails = [0, *accumulate(reversed(heights))][::-1]
         """Grid lines from each unit to the end as they are best set."""
         self.least_tails = [0, *accumulate(reversed(least))][::-1]
+        self.wide = [n for n, unit in enumerate(self.units) if unit.wide]
         anchors = [n for n, unit in enumerate(self.units) if unit.anchor]
         self.anchor = anchors[0] if anchors else -1
 
@@ -167,6 +170,10 @@ class Planner:
                 # Too long for one box: it begins where the text ends.
                 self.anchor = len(self.units) - 1
         best = self._search(first, other)
+        if best is None and not self.thorough:
+            # The few ways of a first look may all lead nowhere.
+            self.thorough = True
+            best = self._search(first, other)
         if not self.desperate and (best is None or best.cost > BAD):
             # No level end is to be had: a page that is not level may do better than one more.
             self.desperate = True
@@ -229,7 +236,7 @@ class Planner:
             yield from self._boxes_last(group[0], room)
             return
         wide = [n for n in start.waiting if self.units[n].wide]
-        wide += [n for n in range(start.unit, len(self.units)) if self.units[n].wide]
+        wide += self.wide[bisect_left(self.wide, start.unit) :]
         depth = self._depth(wide)
         best: tuple[float, Way, Filled, int, Box | None] | None = None
         last: Box | None = None
@@ -349,8 +356,8 @@ class Planner:
     ) -> Filled | None:
         """The flow ended in columns of one height, the last one over or under `deep` lines of a box."""
         heights = [height] * (self.count - 1) + [max(0, height - deep)]
-        filler = Filler(
-            self.units,
+        filler = self._fill(
+            [_narrow(start, wide) for start in starts],
             heights,
             taken=frozenset(wide),
             short=short,
@@ -358,13 +365,21 @@ class Planner:
             airy=airy,
             bound=bound,
         )
-        filler.run(_narrow(start, wide) for start in starts)
         filled = filler.last()
         if filled is None:
             return None
         # The start as it was, the boxes that were drawn to the page's head included.
         begun = next(s for s in starts if _narrow(s, wide) == filled.start)
         return filled._replace(start=begun)
+
+    def _fill(self, starts: Sequence[Start], heights: Sequence[int], **how: Any) -> Filler:
+        """Columns filled from these starts; what was filled once for a first look is there for the second."""
+        key = (tuple(starts), tuple(heights), *how.items())
+        filler = self._fillers.get(key)
+        if filler is None:
+            filler = self._fillers[key] = Filler(self.units, heights, **how)
+            filler.run(starts)
+        return filler
 
     def _rest(self, start: Start, tails: Sequence[int], wide: Sequence[int]) -> int:
         """Grid lines that are left from a start on, boxes over all columns not counted."""
@@ -382,23 +397,27 @@ class Planner:
             return []
         if self._ended(way.start):
             return self._rows_onward(way, room)
-        plain = self._filled(group, room, [None])
         if self.sidebar is None or way.row >= self.rows:
-            return plain
+            return self._filled(group, room, [None])
         if self.anchor >= 0:
+            plain = self._filled(group, room, [None])
             if not plain or self._passed(plain[0].start):
                 return self._beside(group, room) or plain
             return plain
-        if not (self.thorough or self._stubbed(way, room)):
-            return plain
-        if self._rest(way.start, self.least_tails, ()) > (room.lines + self.other) * self.count:
-            return plain  # the page after this one is not the last
-        with_box = [
-            _dearer(w, EARLIER)._replace(ending=True, excused=w.excused + EARLIER)
-            for w in self._beside(group, room)
-            if w.row >= self.rows
-        ]
-        return plain + with_box
+        with_box: list[Way] = []
+        rest = self._rest(way.start, self.least_tails, ())
+        # Only the page before the last may have the sidebar in its stead.
+        if rest <= (room.lines + self.other) * self.count and (
+            self.thorough or self._stubbed(way, room)
+        ):
+            with_box = [
+                _dearer(w, EARLIER)._replace(ending=True, excused=w.excused + EARLIER)
+                for w in self._beside(group, room)
+                if w.row >= self.rows
+            ]
+        if with_box and not self.thorough:
+            return with_box
+        return self._filled(group, room, [None]) + with_box
 
     def _stubbed(self, way: Way, room: Room) -> bool:
         """Whether so little text would be left after this page that the sidebar had better stand here."""
@@ -438,7 +457,7 @@ class Planner:
         found = self._full(group, room, wide, sidebars)
         if not found:
             # Boxes wait for one over all columns that comes first, and the page would stand empty.
-            ahead = [n for n in range(start.unit, len(self.units)) if self.units[n].wide][:1]
+            ahead = self.wide[bisect_left(self.wide, start.unit) :][:1]
             if ahead and self._depth([*wide, *ahead]) <= room.lines:
                 wide += ahead
                 found = self._full(group, room, wide, sidebars)
@@ -524,8 +543,8 @@ class Planner:
             deep = box.height + self.brand.sidebar.above
             heights[-1] = max(0, lines - deep) if row >= self.rows else 0
         starts = {_narrow(way.start, wide): way for way in group}
-        filler = Filler(
-            self.units,
+        filler = self._fill(
+            list(starts),
             heights,
             taken=frozenset(wide),
             short=short,
@@ -533,7 +552,6 @@ class Planner:
             lawless=lawless,
             bound=UNBOUNDED if short else min([way.cost for way in group]) + FULL_BOUND,
         )
-        filler.run(starts)
         found = []
         pages = filler.pages()
         ended = filler.last()

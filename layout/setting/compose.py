@@ -24,7 +24,7 @@ from layout.setting.hyphens import hyphenator
 from layout.setting.looks import TypeCase
 from layout.setting.marks import Anchor, Image, Mark, Rule
 from layout.setting.names import with_names_marked
-from layout.setting.paragraph import SetLine, Setter, Setting
+from layout.setting.paragraph import Memo, SetLine, Setter, Setting
 from layout.setting.prose import ProseSetter
 from layout.setting.row import Sign
 from layout.setting.sidebar import set_sidebar
@@ -33,20 +33,23 @@ POINTER = "#accounts"
 """The address of the sidebar inside its own interview."""
 
 
-def compose(interview: Interview, case: TypeCase, file: str) -> Galley:
-    """The interview of `file` set in the brand's type; raises `Refused` for characters that no font has."""
-    return covered(interview, case, _Compositor(interview, case).galley, file)
+def compose(interview: Interview, case: TypeCase, file: str, memo: Memo | None = None) -> Galley:
+    """The interview of `file` set in the brand's type; raises `Refused` for characters that no font has.
+
+    A `memo` is shared by the galleys of one interview that is set several times.
+    """
+    return covered(interview, case, _Compositor(interview, case, memo).galley, file)
 
 
 class _Compositor:
     """Sets one interview; holds what every step needs."""
 
-    def __init__(self, interview: Interview, case: TypeCase) -> None:
+    def __init__(self, interview: Interview, case: TypeCase, memo: Memo | None) -> None:
         self.brand = case.brand
         marks_names = case.brand.small_capitals.interviewee
         self.interview = with_names_marked(interview) if marks_names else interview
         self.looks = case.looks(interview.language)
-        self.setter = Setter(self.looks, hyphenator)
+        self.setter = Setter(self.looks, hyphenator, memo)
         self.labels = Labels(case.brand, interview.language)
         self.tree = Tree(interview.language)
         self.leading = case.brand.grid.leading

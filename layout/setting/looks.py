@@ -76,6 +76,11 @@ class Look:
         self.lining: Look | None = None
         """What words of capitals with figures are set in, where text has old-style ones."""
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells this look from all that set their words otherwise; leading is no part of it."""
+        return (id(self.shaper), self.size, self.wide, self.tracking, self.colour)
+
     def width(self, piece: Shaped) -> float:
         """How wide a shaped word is in this look."""
         return piece.width * self.unit * self.wide + self.tracking * len(piece.pairs)

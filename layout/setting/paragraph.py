@@ -6,7 +6,7 @@ but soft hyphens where words part.
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
@@ -129,6 +129,10 @@ class Setting:
         return self._others() if self._others is not None else []
 
 
+Memo = dict[tuple[Any, ...], tuple[Setting, ...]]
+"""Settings by all that they depend on."""
+
+
 class Fit(NamedTuple):
     """How one justified line fills its measure: spaces in shares of their width, letters' scale, letterspace in ems."""
 
@@ -182,10 +186,16 @@ def fit_line(gap: float, spaces: float, letters: float, pairs: float, give: Just
 
 
 class Setter:
-    """Sets the paragraphs of one interview: its looks, its hyphens, the brand's rule under links."""
+    """Sets the paragraphs of one interview: its looks, its hyphens, the brand's rule under links.
 
-    def __init__(self, looks: Looks, hyphenator: Callable[[str], Hyphenator]) -> None:
+    A `memo` keeps the settings of paragraphs for an interview that is set again, with another leading say.
+    """
+
+    def __init__(
+        self, looks: Looks, hyphenator: Callable[[str], Hyphenator], memo: Memo | None = None
+    ) -> None:
         self.looks = looks
+        self._memo = memo
         self.link_rule = looks.brand.rules.link
         self._hyphenator = hyphenator
 
@@ -254,6 +264,26 @@ class Setter:
         """Every good way to set a paragraph, the best first: others have a line more or less."""
         if not words:
             return ()
+        if self._memo is None:
+            return self._settings(words, base, measure, indent, sign, notch)
+        said = tuple(
+            [tuple([(a.look.key, a.text, a.element, a.href) for a in word]) for word in words]
+        )
+        key = (said, base.key, measure, indent, sign, notch)
+        if key not in self._memo:
+            self._memo[key] = self._settings(words, base, measure, indent, sign, notch)
+        return self._memo[key]
+
+    def _settings(
+        self,
+        words: list[Word],
+        base: Look,
+        measure: float,
+        indent: float,
+        sign: Sign | None,
+        notch: Notch,
+    ) -> tuple[Setting, ...]:
+        """The same, set anew."""
         if base.style.align != "justified":
             row, breaks = self._rag(words, base, measure, indent, sign, False)
             longer = partial(self._longer, row, breaks, base, measure)
