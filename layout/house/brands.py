@@ -7,10 +7,11 @@ from typing import Any
 from msgspec import Struct
 
 from layout.ground.problems import Place, Refused, refuse
-from layout.house.brand import GRID_STYLES, STYLES, WEIGHTS, Brand, Family
+from layout.house.brand import GRID_STYLES, STYLES, WEIGHTS, Brand, Family, Lever
 from layout.house.colour import contrast
 from layout.house.faces import PACKAGE, fonts_folder
 from layout.house.labels import LANGUAGES
+from layout.house.levers import RANGES, moved
 from layout.manuscript.convert import RECORDS
 from layout.manuscript.nodes import Mapping, Node, Scalar
 from layout.manuscript.nodes import Sequence as Row
@@ -242,6 +243,7 @@ def _check(brand: Brand, tree: Mapping, reading: Reading) -> None:
         )
         at = _at(tree, ("margins",), ("columns",), ("page",), ("grid",))
         reading.report(*at, message, "make the page larger or its margins smaller")
+    _check_levers(brand, tree, reading)
     for language, words in brand.labels.items():
         for key, text in words.items():
             if fault := _label_fault(key, text):
@@ -258,6 +260,35 @@ def _check_type(brand: Brand, tree: Mapping, reading: Reading) -> None:
             hint = did_you_mean(name, list(brand.styles))
             at = _at(tree, ("small_capitals", "styles"))
             reading.report(*at, f"there is no style `{name}`", hint)
+
+
+def _check_levers(brand: Brand, tree: Mapping, reading: Reading) -> None:
+    """What may move: each thing once, and not so far that the brand would be refused if it were written so."""
+    known: set[str] = set()
+    for number, lever in enumerate(brand.copyfit):
+        fault = ("it moves twice", "give each thing one lever") if lever.move in known else None
+        known.add(lever.move)
+        if fault := fault or _lever_fault(brand, lever):
+            at = _at(tree, ("copyfit",))
+            row = tree.pairs["copyfit"][1] if "copyfit" in tree.pairs else None
+            if isinstance(row, Row) and number < len(row.items):
+                at = row.items[number].line, row.items[number].column
+            reading.report(*at, f"`{lever.move}`: {fault[0]}", fault[1])
+
+
+def _lever_fault(brand: Brand, lever: Lever) -> tuple[str, str] | None:
+    """What is wrong with a lever, and the hint."""
+    lowest, highest = RANGES[lever.move]
+    if lever.least > lever.most:
+        return "`least` is more than `most`", "exchange the two"
+    if lever.least < lowest or lever.most > highest:
+        return "it would move too far", f"keep it from {lowest:g} to {highest:g}"
+    for value in (lever.least, lever.most):
+        made = moved(brand, lever, value)
+        if made.measure < MIN_MEASURE or made.lines < MIN_LINES:
+            message = f"at {value:g} it leaves {made.measure:.0f} pt of measure and {made.lines} lines"
+            return message, "let it move less"
+    return None
 
 
 def _check_style(name: str, brand: Brand, tree: Mapping, reading: Reading) -> None:

@@ -22,8 +22,15 @@ def resting(brand: Brand, lever: Lever) -> float:
 
 def named(lever: Lever, value: float) -> str:
     """A lever's value with its unit, for people."""
-    return f"{value:g}{UNITS[lever.move]}"
+    unit = UNITS[lever.move]
+    return f"{value:g}{unit.removesuffix('s') if value == 1 else unit}"
 
+
+RANGES = {
+    "headings": (0, 10), "figures": (0.05, 1), "tracking": (-0.1, 0.5), "expansion": (0.9, 1.1), "alley": (0, 2000),
+    "leading": (6, 40), "size": (4, 200),
+}  # fmt: skip
+"""What the keys that a lever moves may be in any brand."""
 
 UNITS = {
     "headings": " lines", "figures": "", "tracking": " em", "expansion": "", "alley": " mm", "leading": " pt",
@@ -47,11 +54,13 @@ def _figures(brand: Brand, value: float) -> Brand:
 
 
 def _tracking(brand: Brand, value: float) -> Brand:
-    return _styled(brand, LETTERS, lambda style: replace(style, tracking=value))
+    more = value - brand.styles["text"].tracking
+    return _styled(brand, LETTERS, lambda style: replace(style, tracking=style.tracking + more))
 
 
 def _expansion(brand: Brand, value: float) -> Brand:
-    return _styled(brand, LETTERS, lambda style: replace(style, expansion=value))
+    share = value / brand.styles["text"].expansion
+    return _styled(brand, LETTERS, lambda style: replace(style, expansion=style.expansion * share))
 
 
 def _alley(brand: Brand, value: float) -> Brand:

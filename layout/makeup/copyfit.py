@@ -109,7 +109,7 @@ class _Copyfitter:
         found = None
         if made.pages > 1 and made.last_lines < FORGOTTEN:
             found = self._search(made, Wanted(made.pages - 1, made.pages - 1), True)
-        elif made.uneven > LEVEL:
+        elif made.uneven > LEVEL and not made.excused:
             found = self._evened(Wanted(made.pages, made.pages))
         return found or natural
 
@@ -126,7 +126,9 @@ class _Copyfitter:
 
     def _fills(self, made: Plan, wanted: Wanted) -> bool:
         """Whether a plan has the pages that are wanted, the last one even and worth its paper."""
-        if not (wanted.least <= made.pages <= wanted.most and made.uneven <= LEVEL):
+        if not wanted.least <= made.pages <= wanted.most:
+            return False
+        if made.uneven > LEVEL and not made.excused:
             return False
         return made.pages == 1 or made.last_lines >= FORGOTTEN
 
@@ -217,26 +219,23 @@ class _Copyfitter:
         settings = self._settings(tighter)
         made = self._set(settings[-1]).plan if settings else natural
         place = Place(self.file)
+        moved = "with everything moved as far as the brand allows"
+        more = "allow more under `copyfit:` in the brand"
         if made.pages > wanted.most:
-            over = made.lines_over(wanted.most)
-            message = f"{over} lines of the grid are over {wanted}, with everything moved as far as the brand allows"
-            return refuse(
-                place, message, "shorten the text, or allow more under `copyfit:` in the brand"
-            )
+            over = _lines(made.lines_over(wanted.most))
+            return refuse(place, f"{over} over {wanted}, {moved}", f"shorten the text, or {more}")
         if made.pages < wanted.least:
-            short = made.lines_short(wanted.least)
-            message = (
-                f"{short} lines of the grid are short of {wanted}, with everything moved as far as"
-            )
-            message += " the brand allows"
-            return refuse(
-                place, message, "lengthen the text, or allow more under `copyfit:` in the brand"
-            )
+            short = _lines(made.lines_short(wanted.least))
+            return refuse(place, f"{short} short of {wanted}, {moved}", f"lengthen the text, or {more}")
         fault = "would not end level"
         if made.pages > 1 and made.last_lines < FORGOTTEN:
             fault = f"would hold only {made.last_lines} lines"
         message = f"the last of {wanted} {fault}, whatever the brand lets move"
         return refuse(place, message, "change the text by some lines, or ask for another number")
+
+
+def _lines(count: int) -> str:
+    return "1 line of the grid is" if count == 1 else f"{count} lines of the grid are"
 
 
 def _steps(rest: float, lever: Lever, tighter: bool) -> Sequence[float]:

@@ -11,7 +11,7 @@ from layout.ground.problems import Place, refuse
 from layout.makeup.columns import Column
 from layout.makeup.furniture import Banner, Furniture
 from layout.makeup.page import Page, Pages
-from layout.makeup.plan import Draft, Planner, Room, TooTall, spread
+from layout.makeup.plan import THIN, Draft, Planner, Room, TooTall, spread
 from layout.makeup.sidebar import SidebarBoxes
 from layout.setting.galley import Block, Galley, shifted
 from layout.setting.hyphens import hyphenator
@@ -52,6 +52,13 @@ class Plan(Struct, frozen=True):
     def uneven(self) -> int:
         """By how many grid lines the columns of the last page differ, its boxes counted."""
         return spread(self.drafts[-1])
+
+    @property
+    def excused(self) -> bool:
+        """Whether the last page cannot be level: a few lines alone, or fewer than the sidebar beside them."""
+        text = self.last_lines
+        boxes = [box.height for box, column, _ in self.drafts[-1].boxes if column >= 0]
+        return text < max(boxes, default=0) or (self.pages == 1 and text < THIN)
 
     @property
     def lines_in_all(self) -> int:

@@ -242,12 +242,16 @@ class Planner:
         wide += self.wide[bisect_left(self.wide, start.unit) :]
         depth = self._depth(wide)
         best: tuple[float, Way, Filled, int, Box | None] | None = None
+        last: Box | None = None
         for more in range(DEEPER + 1):
             box, deep = None, 0
             if self.sidebar is not None and row < self.rows:
                 found = self.sidebar.box(row, lines - depth, more)
                 if found is None or found[1] < self.rows:
                     return
+                if more and found[0] is last:
+                    break  # its gaps give no more
+                last = found[0]
                 box, deep = found[0], found[0].height + self.brand.sidebar.above
             level = self._level(group, wide, lines - depth, deep)
             if level is not None:
@@ -328,7 +332,8 @@ class Planner:
                     if filled.next.cost < begun + EVEN:
                         break
         if best is None and self.desperate:
-            return self._uneven(starts, (min(room, highest + REACH), room), deep, wide)
+            heights = [*range(min(room, highest + REACH), room, REACH), room]
+            return self._uneven(starts, heights, deep, wide)
         return best
 
     def _uneven(

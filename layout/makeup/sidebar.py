@@ -38,7 +38,7 @@ class SidebarBoxes:
     def box(self, start: int, lines: int, more: int = 0) -> tuple[Box, int] | None:
         """A box of at most `lines` grid lines with rows from `start`, and the next row; None if not even one fits.
 
-        It is `more` lines deeper than it need be, if there is room.
+        It is `more` lines deeper than it need be, if there is room; no gap grows by more than a line for that.
         """
         rows = self.titled(start)
         least = 2 if start == 0 else 1
@@ -51,7 +51,7 @@ class SidebarBoxes:
         if self.height(taken) > lines:
             return None
         end = count if start == 0 else start + count - 1
-        key = (start, count, min(lines, self.height(taken) + more))
+        key = (start, count, min(lines, self.height(taken) + min(more, count - 1)))
         if key not in self._boxes:
             self._boxes[key] = self._box(taken, key[2])
         return self._boxes[key], end

@@ -9,14 +9,24 @@ from layout.setting.paragraph import Notch, Setter
 from layout.setting.row import Sign
 from layout.setting.words import Atom, Word
 
+QUOTES = "\"'"
+"""Marks before a first letter that Unicode has among the other punctuation."""
+
+OPENING = ("Pi", "Pf", "Ps")
+"""Its kinds of quotation marks and brackets; which of them open is a matter of the language."""
+
+CLEAR = 0.1
+"""Ems of the text that are left at least between a letter's tail and the capitals of the line below it."""
+
 
 def opened(
     setter: Setter, words: list[Word], base: Look, measure: float, sign: Sign | None
 ) -> Block | None:
     """A paragraph that begins with an initial; None where the brand wants none or the text does not bear it.
 
-    The letter stands on the baseline of its last line and is as high as the capitals of its first. A
-    quotation mark before it hangs in the margin in the size of the text.
+    The letter stands on the baseline of its last line and is as high as the capitals of its first; one more
+    line stands clear of a letter with a tail. A quotation mark before it hangs in the margin in the size of the
+    text.
     """
     brand = setter.looks.brand
     lines, first = brand.initial.lines, words[0][0]
@@ -31,8 +41,9 @@ def opened(
     left = [word, *words[1:]] if word else words[1:]
     if not left or width > measure / 2:
         return None
-    settings = setter.settings(left, base, measure, sign=sign, notch=Notch(lines, width))
-    settings = tuple([setting for setting in settings if setting.count >= lines])
+    clear = lines + _has_tail(look, letter, base, brand.grid.leading)
+    settings = setter.settings(left, base, measure, sign=sign, notch=Notch(clear, width))
+    settings = tuple([setting for setting in settings if setting.count >= clear])
     if not settings:
         return None
     drop = -(lines - 1) * brand.grid.leading
@@ -41,13 +52,15 @@ def opened(
         quote = base.shaper.shape(mark)
         x = -base.width(quote)
         runs.insert(0, Run(x, 0.0, base.face, base.size, base.colour, (quote,), first.element))
-    return Block(settings=settings, lead=tuple(runs), together=lines)
+    return Block(settings=settings, lead=tuple(runs), together=clear)
 
 
 def _parted(text: str) -> tuple[str, str, str]:
     """Marks before the first letter, the letter with what belongs to it, and the rest; no letter where it is none."""
     start = 0
-    while start < len(text) and category(text[start]) in ("Pi", "Ps", "Po"):
+    while start < len(text) and (text[start] in QUOTES or category(text[start]) in OPENING):
+        start += 1
+    while start and text[start : start + 1] in ("\u00a0", "\u202f"):
         start += 1
     end = start + 1
     while end < len(text) and category(text[end]).startswith("M"):
@@ -56,11 +69,18 @@ def _parted(text: str) -> tuple[str, str, str]:
     return (text[:start], letter, text[end:]) if letter[:1].isalpha() else ("", "", text)
 
 
+def _has_tail(look: Look, letter: str, base: Look, leading: float) -> bool:
+    """Whether the letter reaches into the line below its last one: a Q, a J."""
+    room = leading - base.face.cap_height * base.unit - CLEAR * base.size
+    return look.face.depth(letter[0]) * look.unit > room
+
+
 def _look(setter: Setter, base: Look) -> Look:
     """The initial's look: as large as its lines ask for."""
     brand = setter.looks.brand
     initial = brand.initial
     changes = {"font": initial.font, "weight": "regular", "colour": initial.colour, "tracking": 0.0}
+    changes |= {"expansion": 1.0}
     tall = (initial.lines - 1) * brand.grid.leading + base.face.cap_height * base.unit
     size = base.size
     for _ in range(2):  # the cut follows the size, and the size the cut's capitals
