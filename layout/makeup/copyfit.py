@@ -28,6 +28,9 @@ FORGOTTEN = 6
 NUDGES = 3
 """So many steps either way are tried to make a last page level."""
 
+DOUBT = 2
+"""So many settings before the first that quick plans let pass are planned with care as well."""
+
 LEVEL = 1
 """Grid lines by which the columns of an even last page may differ."""
 
@@ -140,7 +143,9 @@ class _Copyfitter:
         # The pages change one way as levers move: whether the end does is asked before the way there.
         end = self._quick(settings[-1])
         if not self._near(end, wanted, tighter):
-            return None
+            end = self._set(settings[-1]).plan
+            if not self._near(end, wanted, tighter):
+                return None
         low, high = 0, len(settings) - 1
         start, goal = self._beyond(natural, wanted, tighter), self._beyond(end, wanted, tighter)
         guess = int(high * start / (start - goal)) if start > goal else high // 2
@@ -152,7 +157,7 @@ class _Copyfitter:
             else:
                 low = guess + 1
                 guess += max(1, (high - guess) // 4)
-        for setting in settings[low:]:
+        for setting in settings[self._doubted(settings, low, wanted, tighter) :]:
             found = self._set(setting)
             if self._fills(found.plan, wanted):
                 return self._noted(found, setting)
@@ -160,6 +165,18 @@ class _Copyfitter:
             if past:
                 return None
         return None
+
+    def _doubted(self, settings: list[Setting], low: int, wanted: Wanted, tighter: bool) -> int:
+        """The first setting that is far enough when its pages are planned with care: not after `low`."""
+        misses = 0
+        for number in range(low - 1, -1, -1):
+            if self._near(self._set(settings[number]).plan, wanted, tighter):
+                low, misses = number, 0
+            else:
+                misses += 1
+            if misses == DOUBT:
+                break
+        return low
 
     def _beyond(self, made: Plan, wanted: Wanted, tighter: bool) -> int:
         """Grid lines from a plan to the edge of what is wanted: positive before it, negative past it."""

@@ -132,8 +132,8 @@ def test_the_first_setting_that_does_is_taken(tmp_path, levers, turns):
 @pytest.mark.parametrize("tighter", [True, False])
 def test_levers_move_in_the_brands_order_each_to_its_limit_before_the_next(tmp_path, tighter):
     seen = set()
-    for turns in (7, 8, 9):
-        path = source(tmp_path, interview=talk(turns))
+    for turns, last in ((7, 2), (8, 1), (9, 1), (9, 2)):
+        path = source(tmp_path, interview=talk(turns, last))
         for levers in ((LEADING, SIZE), (SIZE, LEADING)):
             try:
                 found = fitted(path, case(*levers), ONE if tighter else Wanted(2, 2))
@@ -152,7 +152,7 @@ def test_levers_move_in_the_brands_order_each_to_its_limit_before_the_next(tmp_p
             for lever in levers[: len(moves)]:
                 assert resting(found.case.brand, lever) == pytest.approx(float(dict(moves)[lever.move]))  # fmt: skip
             seen.add(len(moves))
-    assert 1 in seen
+    assert seen
 
 
 def test_it_is_fitted_to_the_range_that_is_asked_for(tmp_path):
@@ -198,7 +198,7 @@ def test_levers_that_can_change_nothing_are_neither_moved_nor_named(tmp_path):
 
 
 def test_air_over_cross_heads_moves_where_there_are_some(tmp_path):
-    turns = talk(8)
+    turns = talk(7, 2)
     heads = [{"heading": "A head"}, *turns[:3], {"heading": "Another"}, *turns[3:6], {"heading": "More"}, *turns[6:]]  # fmt: skip
     path = source(tmp_path, interview=heads)
     assert planned(path, case().brand).pages == 2
@@ -210,7 +210,7 @@ def test_figures_grow_smaller_where_there_are_some(tmp_path):
     (tmp_path / "images").mkdir()
     (tmp_path / "images" / "a.png").write_bytes((SOURCES / "images" / "optical-sizes.png").read_bytes())
     figure = {"figure": "images/a.png", "alt": "A"}
-    path = source(tmp_path, interview=[*talk(2), figure, *talk(4)])
+    path = source(tmp_path, interview=[*talk(3), figure, *talk(4)])
     assert planned(path, case().brand).pages == 2
     found = fitted(path, case(FIGURES, LEADING, SIZE), ONE)
     assert note(found).startswith("fitted to 1 page: figures 1 to 0.")
