@@ -199,8 +199,8 @@ def test_a_box_stands_at_the_head_of_its_column_or_alone(printed):
         for box in boxes_of(page):
             beside = [line_of(printed, run.y) for _, run in in_columns(printed, page)
                       if not box.x - 5 < run.x < box.x + box.width]  # fmt: skip
-            below = [line_of(printed, run.y) for _, run in in_columns(printed, page)
-                     if box.x - 5 < run.x < box.x + box.width]  # fmt: skip
+            below = [(line_of(printed, run.y), role(printed.pages, run), "pull-quote" in roles_above(printed.pages, run))
+                     for _, run in in_columns(printed, page) if box.x - 5 < run.x < box.x + box.width]  # fmt: skip
             foot = line_of(printed, box.y)
             assert abs(foot - round(foot)) < 1e-4
             assert round(foot) <= brand.lines - 1
@@ -209,8 +209,12 @@ def test_a_box_stands_at_the_head_of_its_column_or_alone(printed):
                 capitals = text.face.cap_height * text.unit / brand.grid.leading
                 head = line_of(printed, box.y + box.height)
                 assert head == pytest.approx(min(beside) - capitals)
-            if below:
-                assert min(below) == pytest.approx(foot + 1 + brand.sidebar.above)
+            pictures = [image for image in marks(page, Image) if box.x - 5 < image.x < box.x + box.width]
+            if below and not any(image.y < box.y for image in pictures):
+                first, kind, quoted = min(below)
+                # The first words of a cross-head or a pull quote stand on the second line of their own box.
+                lower = 0 if kind in ON_THE_GRID and not quoted else 1
+                assert first == pytest.approx(foot + 1 + brand.sidebar.above + lower)
 
 
 def test_columns_of_a_full_page_end_at_its_foot_or_a_line_above_it(printed):
