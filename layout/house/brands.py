@@ -286,7 +286,9 @@ def _lever_fault(brand: Brand, lever: Lever) -> tuple[str, str] | None:
     for value in (lever.least, lever.most):
         made = moved(brand, lever, value)
         if made.measure < MIN_MEASURE or made.lines < MIN_LINES:
-            message = f"at {value:g} it leaves {made.measure:.0f} pt of measure and {made.lines} lines"
+            message = (
+                f"at {value:g} it leaves {made.measure:.0f} pt of measure and {made.lines} lines"
+            )
             return message, "let it move less"
     return None
 

@@ -28,9 +28,6 @@ FORGOTTEN = 6
 NUDGES = 3
 """So many steps either way are tried to make a last page level."""
 
-DOUBT = 2
-"""So many settings before the first that quick plans let pass are planned with care as well."""
-
 LEVEL = 1
 """Grid lines by which the columns of an even last page may differ."""
 
@@ -99,9 +96,12 @@ class _Copyfitter:
             else (tighter,)
         )
         for direction in orders:
-            found = self._search(natural.plan, wanted, direction)
-            if found is not None:
-                return found
+            for setting in self._settings(direction):
+                found = self._set(setting)
+                if self._fills(found.plan, wanted):
+                    return self._noted(found, setting)
+                if not wanted.least <= found.plan.pages and direction:
+                    break  # past it: further steps lead away
         raise self._out_of_range(natural.plan, wanted)
 
     def _mended(self, natural: Fitted) -> Fitted:
@@ -136,16 +136,14 @@ class _Copyfitter:
         return made.pages == 1 or made.last_lines >= FORGOTTEN
 
     def _search(self, natural: Plan, wanted: Wanted, tighter: bool) -> Fitted | None:
-        """The first setting of the levers, from rest to their limits, that does."""
+        """A setting of the levers that does, where nobody asked for one: nearly the first, in a few quick plans."""
         settings = self._settings(tighter)
         if not settings:
             return None
         # The pages change one way as levers move: whether the end does is asked before the way there.
         end = self._quick(settings[-1])
         if not self._near(end, wanted, tighter):
-            end = self._set(settings[-1]).plan
-            if not self._near(end, wanted, tighter):
-                return None
+            return None
         low, high = 0, len(settings) - 1
         start, goal = self._beyond(natural, wanted, tighter), self._beyond(end, wanted, tighter)
         guess = int(high * start / (start - goal)) if start > goal else high // 2
@@ -157,7 +155,7 @@ class _Copyfitter:
             else:
                 low = guess + 1
                 guess += max(1, (high - guess) // 4)
-        for setting in settings[self._doubted(settings, low, wanted, tighter) :]:
+        for setting in settings[low:]:
             found = self._set(setting)
             if self._fills(found.plan, wanted):
                 return self._noted(found, setting)
@@ -165,18 +163,6 @@ class _Copyfitter:
             if past:
                 return None
         return None
-
-    def _doubted(self, settings: list[Setting], low: int, wanted: Wanted, tighter: bool) -> int:
-        """The first setting that is far enough when its pages are planned with care: not after `low`."""
-        misses = 0
-        for number in range(low - 1, -1, -1):
-            if self._near(self._set(settings[number]).plan, wanted, tighter):
-                low, misses = number, 0
-            else:
-                misses += 1
-            if misses == DOUBT:
-                break
-        return low
 
     def _beyond(self, made: Plan, wanted: Wanted, tighter: bool) -> int:
         """Grid lines from a plan to the edge of what is wanted: positive before it, negative past it."""
@@ -243,7 +229,9 @@ class _Copyfitter:
             return refuse(place, f"{over} over {wanted}, {moved}", f"shorten the text, or {more}")
         if made.pages < wanted.least:
             short = _lines(made.lines_short(wanted.least))
-            return refuse(place, f"{short} short of {wanted}, {moved}", f"lengthen the text, or {more}")
+            return refuse(
+                place, f"{short} short of {wanted}, {moved}", f"lengthen the text, or {more}"
+            )
         fault = "would not end level"
         if made.pages > 1 and made.last_lines < FORGOTTEN:
             fault = f"would hold only {made.last_lines} lines"

@@ -40,7 +40,9 @@ def test_the_table_has_a_row_of_each_program(checkout):
     trees = git("worktree", "list").stdout
     done = against("HEAD", "--rounds", "1", "--count", "2")
     assert done.returncode == 0, done.stderr
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in done.stdout.splitlines()]
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in done.stdout.splitlines()
+    ]
     head, rule, before, now = rows
     assert [before[0], now[0], head[0]] == ["HEAD", "now", "program"]
     assert len(head) == len(rule) == len(before) == len(now) == 9

@@ -40,7 +40,13 @@ def faults(brand: Brand) -> list[str]:
 
 
 def test_every_move_has_a_lever_in_the_house():
-    assert {lever.move for lever in focus().copyfit} == set(MOVES) == set(UNITS) == set(RANGES) == set(CHANGES)
+    assert (
+        {lever.move for lever in focus().copyfit}
+        == set(MOVES)
+        == set(UNITS)
+        == set(RANGES)
+        == set(CHANGES)
+    )
 
 
 @pytest.mark.parametrize("move", MOVES)
@@ -99,7 +105,15 @@ def test_letters_of_text_and_narration_give_by_the_same(move, value):
 
 
 def test_a_value_is_named_with_its_unit():
-    assert [named(lever(move), 1) for move in MOVES] == ["1 line", "1", "1 em", "1", "1 mm", "1 pt", "1 pt"]
+    assert [named(lever(move), 1) for move in MOVES] == [
+        "1 line",
+        "1",
+        "1 em",
+        "1",
+        "1 mm",
+        "1 pt",
+        "1 pt",
+    ]
     assert named(lever("headings"), 2) == "2 lines"
     assert named(lever("leading"), 12.3) == "12.3 pt"
 
@@ -136,7 +150,9 @@ def test_a_lever_that_moves_too_far_is_refused_at_its_place(reads, row, fault):
 
 
 def test_a_lever_leaves_a_measure(reads):
-    text = "margins: {inner: 50, outer: 50}\ncopyfit:\n- {move: alley, least: 5, most: 99, step: 1}\n"
+    text = (
+        "margins: {inner: 50, outer: 50}\ncopyfit:\n- {move: alley, least: 5, most: 99, step: 1}\n"
+    )
     (found,) = reads.faults(text)
     assert found.startswith("3:3 `alley`: at 99 it leaves ")
 

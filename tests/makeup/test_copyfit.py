@@ -103,7 +103,13 @@ def test_what_fits_as_it_is_stays_as_it_is(tmp_path):
         assert found.plan.drafts == as_it_is.plan.drafts
 
 
-LEVERS = [(LEADING,), (ALLEY, LEADING), (LEADING, SIZE), (SIZE, TRACKING), (TRACKING, LEADING, SIZE)]
+LEVERS = [
+    (LEADING,),
+    (ALLEY, LEADING),
+    (LEADING, SIZE),
+    (SIZE, TRACKING),
+    (TRACKING, LEADING, SIZE),
+]
 
 
 @pytest.mark.parametrize("levers", LEVERS, ids=lambda row: "-".join(lever.move for lever in row))
@@ -208,7 +214,9 @@ def test_air_over_cross_heads_moves_where_there_are_some(tmp_path):
 
 def test_figures_grow_smaller_where_there_are_some(tmp_path):
     (tmp_path / "images").mkdir()
-    (tmp_path / "images" / "a.png").write_bytes((SOURCES / "images" / "optical-sizes.png").read_bytes())
+    (tmp_path / "images" / "a.png").write_bytes(
+        (SOURCES / "images" / "optical-sizes.png").read_bytes()
+    )
     figure = {"figure": "images/a.png", "alt": "A"}
     path = source(tmp_path, interview=[*talk(3), figure, *talk(4)])
     assert planned(path, case().brand).pages == 2

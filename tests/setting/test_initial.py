@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from reprints import in_columns, line_of, reprint, role, runs, source
 from setting_samples import focus, said
 
+from layout.ground.problems import Refused
 from layout.house.brand import GRID_STYLES, Brand
 from layout.makeup.copyfit import Wanted, fit
 from layout.makeup.furniture import Banner
@@ -72,7 +73,7 @@ def start(line) -> float:
 
 
 def test_it_stands_on_its_last_line_and_is_level_with_the_first(tmp_path, bearer):
-    _, lines, letter = opening(tmp_path, bearer, f"What {TALE}")
+    _, _, letter = opening(tmp_path, bearer, f"What {TALE}")
     brand = bearer.brand
     assert letter is not None and letter.text == "W" and letter.x == 0
     assert letter.y == pytest.approx(-(brand.initial.lines - 1) * brand.grid.leading)
@@ -153,7 +154,7 @@ def test_digits_signs_and_links_take_none(tmp_path, bearer, text):
 
 def test_accents_stay_on_the_letter(tmp_path, bearer):
     for first in ("É", "E\u0301", "Å", "Ő"):
-        _, lines, letter = opening(tmp_path, bearer, f"{first}lan {TALE}")
+        _, _, letter = opening(tmp_path, bearer, f"{first}lan {TALE}")
         assert letter is not None and letter.text == first
         top = letter.y + letter.face.cap_height * letter.size / 1000
         assert top == pytest.approx(capitals(bearer), abs=0.05)
@@ -194,8 +195,8 @@ def test_columns_never_part_its_lines(tmp_path, bearer):
         path = source(tmp_path, interview=[{"question": "Why?", "answer": f"What {TALE}"}] * 3, **keys)  # fmt: skip
         try:
             printed = reprint(path, bearer)
-        except Exception as refused:  # the head is too deep for a page
-            assert "too deep" in str(refused)
+        except Refused:
+            assert lines > 40  # the head is too deep for a page
             continue
         found = [(page, run) for page in printed.pages.pages for run in runs(page)
                  if role(printed.pages, run) == "paragraph" and run.size > 20]  # fmt: skip

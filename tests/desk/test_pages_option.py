@@ -11,9 +11,7 @@ from layout.desk.arguments import parser
 from layout.desk.cli import main
 
 BRAND = "extends: focus\npage: {width: 170, height: 200}\ncopyfit:\n"
-LEVERS = (
-    "- {move: leading, least: 12, most: 13, step: 0.25}\n- {move: size, least: 9.4, most: 10.6, step: 0.2}\n"
-)
+LEVERS = "- {move: leading, least: 12, most: 13, step: 0.25}\n- {move: size, least: 9.4, most: 10.6, step: 0.2}\n"
 SAID = (
     "What is said in {} of all these answers is said at some length, so that a line or two of it can be saved or had"
     " where the page asks for it, and a word like typographical may part."
