@@ -227,11 +227,13 @@ class Filler:
             put_off = (cost, column, used, last, (*waiting, number), trail, start)
             self._enter(put_off, number + 1)
         elif (
-            used
+            (used or not self.heights[column])
             and self.heights[column] - used <= self.short
             and (self.lawless or last < 0 or not self.units[last].keep)
         ):
             opened = self._next_column(state, number, 0, 0)
+            while opened is not None and not self.heights[opened[1]]:
+                opened = self._next_column(opened, number, 0, 0)
             if opened is not None:
                 self._place_here(opened, number, unit)
 
@@ -265,6 +267,9 @@ class Filler:
         room = self.heights[column] - used
         cost += price
         rest = count - first
+        if first and room < min(rest, TOGETHER):  # boxes have the column to themselves
+            self._pass_over((cost, *state[1:]), number, setting, first)
+            return
         if rest <= room:
             placed = (trail, column, Piece(number, setting, first, count, used))
             self._enter((cost, column, used + rest, number, waiting, placed, start), number + 1)
@@ -286,6 +291,12 @@ class Filler:
             opened = self._next_column(parted, number, setting, end)
             if opened is not None:
                 self._text(opened, number, setting, end, 0.0)
+
+    def _pass_over(self, state: _State, number: int, setting: int, first: int) -> None:
+        """A text goes on in the column after one that has no room for it."""
+        opened = self._next_column(state, number, setting, first)
+        if opened is not None:
+            self._text(opened, number, setting, first, 0.0)
 
     def _next_column(self, state: _State, unit: int, setting: int, line: int) -> _State | None:
         """The state at the head of the next column, boxes that waited placed; a page's end is noted and is None."""

@@ -507,7 +507,7 @@ class Planner:
                 found += [_dearer(way, lower * LOWER + more * DEEPER_COST) for way in pages]
         if not found:
             # All that is left may fit, but not over the colophon: some of it stands under it on a page of its own.
-            for height in (lines, max(1, lines - self.closing - 1)):
+            for height in (lines, min(lines, max(1, lines - self.closing - 1))):
                 for sidebar in sidebars[:1]:
                     found = self._try(group, room, wide, sidebar, height, height)
                     found = found or self._try(

@@ -390,9 +390,16 @@ class Enumeration:
             air = max(unit.before, self.units[last].after if last >= 0 else 0) if used else 0
             fits = used + air + unit.height <= self.heights[column]
             self.unit(n + 1, column, used, last, (*waiting, n), cost + PUT_OFF * fits)
-        elif used and not (last >= 0 and self.units[last].keep):
-            for found in self.turn(column, used, last, (n, 0, 0), waiting, cost):
+        elif (used or not self.heights[column]) and not (last >= 0 and self.units[last].keep):
+            self.next_head(n, column, used, last, waiting, cost)
+
+    def next_head(self, n: int, column: int, used: int, last: int, waiting: tuple, cost: float) -> None:
+        """A unit at the head of the next column that has any room."""
+        for found in self.turn(column, used, last, (n, 0, 0), waiting, cost):
+            if self.heights[found[0]]:
                 self.here(n, *found)
+            else:
+                self.next_head(n, *found)
 
     def here(self, n: int, column: int, used: int, last: int, waiting: tuple, cost: float) -> None:
         unit = self.units[n]
@@ -422,8 +429,16 @@ class Enumeration:
                     last = column + 1 == len(self.heights)
                     price += HYPHEN_AT_TURN if last else HYPHEN_AT_FOOT
                 for c, u, box, w, p in self.turn(column, foot, -1, (n, setting, end), waiting, price):  # fmt: skip
-                    u += self.units[box].after if box >= 0 else 0
-                    self.lines(n, setting, end, c, u, w, p)
+                    self.resume(n, setting, end, c, u, box, w, p)
+
+    def resume(self, n: int, setting: int, first: int, column: int, used: int, last: int, waiting: tuple, cost: float) -> None:  # fmt: skip
+        """A text goes on at a column's head, under the boxes there, or in the next one if they leave no two lines."""
+        at = used + (self.units[last].after if last >= 0 else 0)
+        if self.heights[column] - at >= 2:
+            self.lines(n, setting, first, column, at, waiting, cost)
+            return
+        for c, u, box, w, p in self.turn(column, used, last, (n, setting, first), waiting, cost):
+            self.resume(n, setting, first, c, u, box, w, p)
 
     def end(self, column: int, used: int, last: int, waiting: tuple, cost: float) -> None:
         whole = cost
@@ -466,7 +481,7 @@ FLOW = st.one_of(
 @settings(max_examples=250, deadline=None)
 @given(
     st.lists(FLOW, min_size=1, max_size=6),
-    st.lists(st.integers(3, 8), min_size=1, max_size=3),
+    st.lists(st.sampled_from((0, 3, 4, 5, 6, 7, 8)), min_size=1, max_size=3),
     st.sampled_from((1, 2, 9)),
     st.booleans(),
 )
@@ -604,3 +619,28 @@ def test_a_last_page_of_a_few_lines_is_avoided_where_settings_allow_it():
     more = [*blocks, text(8, setting(7, 900.0))]
     assert sum(8 for _ in more) > room
     assert [len(drafts(some)) for some in (blocks, more)] == [2, 2]
+
+
+# --- columns without room ---
+
+
+def test_a_text_goes_on_after_a_column_that_a_box_has_to_itself():
+    found = filler([text(12)], 5, 0, short=0).pages()
+    assert [(f.next.unit, f.next.line) for f in found] == [(0, 5)]
+    assert columns_of(found[0]) == [[(0, 0, 5, 0)], []]
+
+
+def test_a_text_begins_after_a_column_that_a_box_has_to_itself():
+    found = filler([text(5), text(4)], 5, 0, short=0).pages()
+    assert [(f.next.unit, f.next.line) for f in found] == [(1, 0)]
+    found = filler([text(5), text(4)], 5, 0, 4, short=0).last()
+    assert found is not None and columns_of(found) == [[(0, 0, 5, 0)], [], [(1, 0, 4, 0)]]
+
+
+@pytest.mark.parametrize("height", [7, 8])
+def test_a_text_goes_on_after_a_column_that_waiting_boxes_fill(height):
+    """Not with a line of it alone under them."""
+    found = filler([text(2), picture(5), picture(6), text(12)], 9, height, 40, short=3).last()
+    assert found is not None
+    for unit, first, end, _ in (piece for column in columns_of(found) for piece in column):
+        assert unit in (1, 2) or end - first >= 2

@@ -372,6 +372,35 @@ def test_the_sidebar_stands_where_its_pointer_is():
     assert boxes_of(page)
 
 
+def test_a_sidebar_deeper_than_a_column_begins_where_its_pointer_is(tmp_path):
+    """It has the column beside the pointer to itself, and goes on where the next page's text leaves room."""
+    first = {"question": "Who is there?", "answer": "See [these accounts](#accounts). " + "And more is said. " * 30}
+    path = source(tmp_path, interview=[first, *talk(12, 200)], accounts=follow_this(60))
+    printed = reprint(path)
+    with_boxes = [number for number, page in enumerate(printed.pages.pages) if boxes_of(page)]
+    assert with_boxes[:2] == [0, 1]
+    for page in printed.pages.pages[: len(with_boxes) - 1]:
+        assert {column for column, _ in in_columns(printed, page)} == {0}
+    foot = max(line_of(printed, run.y) for _, run in in_columns(printed, printed.pages.pages[1]))
+    assert foot >= printed.brand.lines - 2
+
+
+def test_boxes_over_all_columns_may_fill_a_page(tmp_path):
+    """Nothing of the text is pressed in below them."""
+    from PIL import Image as Picture
+
+    (tmp_path / "images").mkdir()
+    for name, height in (("a", 196), ("b", 84)):
+        Picture.new("RGB", (300, height), "grey").save(tmp_path / "images" / f"{name}.png")
+    figures = [{"figure": f"images/{name}.png", "alt": "", "width": "page"} for name in "ab"]
+    for words in range(120, 300, 20):
+        turns = [*talk(5), *figures, *talk(12, words)]
+        printed = reprint(source(tmp_path, interview=turns))
+        test_every_baseline_of_text_lies_on_the_grid(printed)
+        test_text_stands_above_the_foot_rule(printed)
+        test_text_and_pictures_do_not_meet(printed)
+
+
 def test_a_brand_may_mirror_its_margins(tmp_path):
     brand = tmp_path / "wide.yaml"
     brand.write_text("margins: {inner: 26, outer: 14}\n", encoding="utf-8")
