@@ -393,7 +393,9 @@ class Enumeration:
         elif (used or not self.heights[column]) and not (last >= 0 and self.units[last].keep):
             self.next_head(n, column, used, last, waiting, cost)
 
-    def next_head(self, n: int, column: int, used: int, last: int, waiting: tuple, cost: float) -> None:
+    def next_head(
+        self, n: int, column: int, used: int, last: int, waiting: tuple, cost: float
+    ) -> None:
         """A unit at the head of the next column that has any room."""
         for found in self.turn(column, used, last, (n, 0, 0), waiting, cost):
             if self.heights[found[0]]:

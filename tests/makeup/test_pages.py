@@ -209,7 +209,9 @@ def test_a_box_stands_at_the_head_of_its_column_or_alone(printed):
                 capitals = text.face.cap_height * text.unit / brand.grid.leading
                 head = line_of(printed, box.y + box.height)
                 assert head == pytest.approx(min(beside) - capitals)
-            pictures = [image for image in marks(page, Image) if box.x - 5 < image.x < box.x + box.width]
+            pictures = [
+                image for image in marks(page, Image) if box.x - 5 < image.x < box.x + box.width
+            ]
             if below and not any(image.y < box.y for image in pictures):
                 first, kind, quoted = min(below)
                 # The first words of a cross-head or a pull quote stand on the second line of their own box.
@@ -374,7 +376,10 @@ def test_the_sidebar_stands_where_its_pointer_is():
 
 def test_a_sidebar_deeper_than_a_column_begins_where_its_pointer_is(tmp_path):
     """It has the column beside the pointer to itself, and goes on where the next page's text leaves room."""
-    first = {"question": "Who is there?", "answer": "See [these accounts](#accounts). " + "And more is said. " * 30}
+    first = {
+        "question": "Who is there?",
+        "answer": "See [these accounts](#accounts). " + "And more is said. " * 30,
+    }
     path = source(tmp_path, interview=[first, *talk(12, 200)], accounts=follow_this(60))
     printed = reprint(path)
     with_boxes = [number for number, page in enumerate(printed.pages.pages) if boxes_of(page)]
