@@ -15,6 +15,9 @@ QUOTES = "\"'"
 OPENING = ("Pi", "Pf", "Ps")
 """Its kinds of quotation marks and brackets; which of them open is a matter of the language."""
 
+TIE = "\u00a0"
+"""The space that does not part, as French has it after its quotation marks."""
+
 CLEAR = 0.1
 """Ems of the text that are left at least between a letter's tail and the capitals of the line below it."""
 
@@ -30,14 +33,15 @@ def opened(
     """
     brand = setter.looks.brand
     lines, first = brand.initial.lines, words[0][0]
-    mark, letter, rest = _parted(first.text)
+    text, taken = _begun(words[0])
+    mark, letter, rest = _parted(text)
     if lines < 2 or not letter or first.href:
         return None
     look = _look(setter, base)
     shaped = look.shaper.shape(letter)
     width = look.width(shaped) + brand.initial.gap * base.size
     word: Word = [Atom(first.look, rest, first.element)] if rest else []
-    word += words[0][1:]
+    word += words[0][taken:]
     left = [word, *words[1:]] if word else words[1:]
     if not left or width > measure / 2:
         return None
@@ -55,12 +59,20 @@ def opened(
     return Block(settings=settings, lead=tuple(runs), together=clear)
 
 
+def _begun(word: Word) -> tuple[str, int]:
+    """The characters that a word begins with, and how many atoms say them: a mark may be tied to it by a space."""
+    text, taken = word[0].text, 1
+    if len(word) > 2 and word[1].text == TIE and word[2].look is word[0].look and not word[2].href:
+        text, taken = text + TIE + word[2].text, 3
+    return (text, taken) if _parted(text)[0].endswith(TIE) else (word[0].text, 1)
+
+
 def _parted(text: str) -> tuple[str, str, str]:
     """Marks before the first letter, the letter with what belongs to it, and the rest; no letter where it is none."""
     start = 0
     while start < len(text) and (text[start] in QUOTES or category(text[start]) in OPENING):
         start += 1
-    while start and text[start : start + 1] in ("\u00a0", "\u202f"):
+    while start and text[start : start + 1] in (TIE, "\u202f"):
         start += 1
     end = start + 1
     while end < len(text) and category(text[end]).startswith("M"):

@@ -130,6 +130,8 @@ def test_ink_never_meets_the_line_below(tmp_path, bearer):
         ("»Was", "»", "W"),
         ("”Mitä", "”", "M"),
         ("«\u202fQuoi", "«\u202f", "Q"),
+        ("«\u00a0Quoi", "«\u00a0", "Q"),
+        ("«\u00a0À", "«\u00a0", "À"),
         ("’Tis", "’", "T"),
         ("(“What", "(“", "W"),
     ],
@@ -179,7 +181,10 @@ def test_only_the_first_text_has_one(tmp_path, bearer):
     assert len(large) == 1
 
 
-@pytest.mark.parametrize("first", ["What", "“Élan", "A", "I", "’Twas", "**Bold** and"])
+@pytest.mark.parametrize(
+    "first",
+    ["What", "“Élan", "A", "I", "’Twas", "**Bold** and", "«\u00a0Quoi\u00a0» dit", "A\u00a0b"],
+)
 def test_the_text_is_complete_and_in_order(tmp_path, bearer, first):
     _, lines, _ = opening(tmp_path, bearer, f"{first} {TALE}")
     written = "".join(run.text for line in lines for run in line).replace("\u00ad", "")
