@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from layout.ground.units import MM
 from layout.house.brand import GRID_STYLES, Brand, Lever, Style
 
 LETTERS = ("text", "narration")
@@ -78,6 +79,14 @@ def _size(brand: Brand, value: float) -> Brand:
     return _styled(brand, names, lambda style: replace(style, size=style.size * share))
 
 
+def gain(brand: Brand, lever: Lever, value: float) -> float:
+    """By what share of itself a lever lengthens a column of text, roughly; negative if it shortens it."""
+    return _GAINS[lever.move](brand, value - resting(brand, lever))
+
+
+LETTER = 0.46
+"""The width of a letter in ems, on the whole."""
+
 _MOVES: dict[str, Callable[[Brand, float], Brand]] = {
     "headings": _headings,
     "figures": _figures,
@@ -96,4 +105,16 @@ _RESTS: dict[str, Callable[[Brand], float]] = {
     "alley": lambda brand: brand.columns.alley,
     "leading": lambda brand: brand.grid.leading,
     "size": lambda brand: brand.styles["text"].size,
+}
+
+_GAINS: dict[str, Callable[[Brand, float], float]] = {
+    "headings": lambda _, more: 0.01 * more,
+    "figures": lambda _, more: 0.05 * more,
+    "tracking": lambda _, more: more / LETTER,
+    "expansion": lambda _, more: more,
+    "alley": lambda brand, more: (
+        more * MM / brand.measure * (brand.columns.count - 1) / brand.columns.count
+    ),
+    "leading": lambda brand, more: more / brand.grid.leading,
+    "size": lambda brand, more: more / brand.styles["text"].size,
 }

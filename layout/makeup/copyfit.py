@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from layout.ground.problems import Place, Problem, Refused, refuse
 from layout.house.brand import Lever
-from layout.house.levers import moved, named, resting
+from layout.house.levers import gain, moved, named, resting
 from layout.makeup.furniture import Banner
 from layout.makeup.makeup import Plan, plan
 from layout.manuscript.interview import Figure, Heading, Interview, PullQuote
@@ -138,24 +138,21 @@ class _Copyfitter:
     def _search(self, natural: Plan, wanted: Wanted, tighter: bool) -> Fitted | None:
         """A setting of the levers that does, where nobody asked for one: nearly the first, in a few quick plans."""
         settings = self._settings(tighter)
-        if not settings:
-            return None
-        # The pages change one way as levers move: whether the end does is asked before the way there.
-        end = self._quick(settings[-1])
-        if not self._near(end, wanted, tighter):
-            return None
-        low, high = 0, len(settings) - 1
-        start, goal = self._beyond(natural, wanted, tighter), self._beyond(end, wanted, tighter)
-        guess = int(high * start / (start - goal)) if start > goal else high // 2
-        while low < high:
-            guess = min(max(guess, low), high - 1)
+        wanting = self._beyond(natural, wanted, tighter) + 1
+        moved = [self._moved(natural, setting, tighter) for setting in settings]
+        low, high = -1, len(settings)
+        guess, step = next((n for n, lines in enumerate(moved) if lines >= wanting), high - 1), 1
+        # Pages change one way as levers move: the first setting that is far enough lies near the guess.
+        while high - low > 1:
+            guess = min(max(guess, low + 1), high - 1)
             if self._near(self._quick(settings[guess]), wanted, tighter):
-                high = guess
-                guess -= max(1, (guess - low) // 4)
+                high, guess = guess, guess - step
             else:
-                low = guess + 1
-                guess += max(1, (high - guess) // 4)
-        for setting in settings[low:]:
+                # Most that are not where they were looked for are out of reach: the end tells.
+                ended = high == len(settings) and step == 1
+                low, guess = guess, high - 1 if ended else guess + step
+            step *= 2
+        for setting in settings[high:]:
             found = self._set(setting)
             if self._fills(found.plan, wanted):
                 return self._noted(found, setting)
@@ -163,6 +160,11 @@ class _Copyfitter:
             if past:
                 return None
         return None
+
+    def _moved(self, natural: Plan, setting: Setting, tighter: bool) -> float:
+        """How many grid lines a setting is likely to save, or to add: a guess, to look near the right place first."""
+        share = sum([gain(self.case.brand, lever, value) for lever, value in setting])
+        return natural.text_lines * abs(share)
 
     def _beyond(self, made: Plan, wanted: Wanted, tighter: bool) -> int:
         """Grid lines from a plan to the edge of what is wanted: positive before it, negative past it."""

@@ -49,6 +49,11 @@ class Plan(Struct, frozen=True):
         return _text_lines(self.drafts[-1])
 
     @property
+    def text_lines(self) -> int:
+        """Grid lines of text on all pages."""
+        return sum(map(_text_lines, self.drafts))
+
+    @property
     def uneven(self) -> int:
         """By how many grid lines the columns of the last page differ, its boxes counted."""
         return spread(self.drafts[-1])
