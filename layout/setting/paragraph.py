@@ -28,6 +28,12 @@ PLAIN = 1.3
 VARIED = 1.8
 """The same of settings that are looked for because a column does not end where it should."""
 
+ALONE = 0.33
+"""A last line of ragged text shorter than this, in measures, is a word alone under a full line."""
+
+NARROWINGS = 12
+"""So many times a question's measure is made narrower to give its last word company."""
+
 NARROWER = (0.92, 0.84, 0.76, 0.68)
 """Measures in which ragged text is tried for one line more."""
 
@@ -286,6 +292,7 @@ class Setter:
         """The same, set anew."""
         if base.style.align != "justified":
             row, breaks = self._rag(words, base, measure, indent, sign, False)
+            breaks = self._company(row, measure, breaks)
             longer = partial(self._longer, row, breaks, base, measure)
             return (self._setting(row, breaks, base, measure, indent, 0.0, longer),)
         row, found = self._justify(words, base, measure, indent, sign, counted=True, notch=notch)
@@ -330,6 +337,27 @@ class Setter:
             for b in found
             if len(b.positions) not in counts
         ]
+
+    def _company(self, row: Row, measure: float, breaks: Breaks) -> Breaks:
+        """Breaks of ragged text in as many lines whose last is no word alone, where a narrower measure gives such."""
+
+        def last(found: Breaks) -> float:
+            start = row.items.after(found.positions[-2])
+            return row.items.widths[found.positions[-1]] - row.items.widths[start]
+
+        count = len(breaks.positions)
+        if count < 2 or last(breaks) >= ALONE * measure:
+            return breaks
+        for step in range(1, NARROWINGS + 1):
+            room = (1 - 0.04 * step) * measure
+            tried = break_lines(
+                row.items, [room], RAGGED_TOLERANCE, background=RAGGED * room, dearest=0.0
+            )
+            if tried is None or len(tried.positions) > count:
+                break
+            if len(tried.positions) == count and last(tried) >= ALONE * measure:
+                return tried
+        return breaks
 
     def _longer(self, row: Row, breaks: Breaks, base: Look, measure: float) -> list[Setting]:
         """Ragged text in one line more, its lines of nearly equal length."""

@@ -503,3 +503,11 @@ def test_tracking_counts_in_every_line():
 
 def test_the_kicker_is_shown_in_capitals_and_reads_as_written():
     assert text_of(set_text("Große Straße", 200, "kicker")) == "Große Straße"
+
+
+def test_a_question_does_not_end_in_a_word_alone_where_its_lines_may_be_shorter():
+    asked = "What motivated the Convention to open a Twitter account?"
+    words = setter().words([Span(asked)], "question", 7)
+    (first, *_) = setter().settings(words, look("question"), 238)
+    texts = line_texts(first.lines())
+    assert texts == ["What motivated the Convention to", "open a Twitter account?"]
