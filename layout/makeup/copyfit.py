@@ -25,6 +25,9 @@ from layout.setting.paragraph import Memo
 FORGOTTEN = 6
 """A last page with fewer lines of text is fitted back, where the brand's levers reach so far."""
 
+REACHED = 1.2
+"""Levers whose guess at the end is not this many times what is wanted are not tried further once a guess has failed."""
+
 NUDGES = 3
 """So many steps either way are tried to make a last page level."""
 
@@ -136,45 +139,34 @@ class _Copyfitter:
         return made.pages == 1 or made.last_lines >= FORGOTTEN
 
     def _search(self, natural: Plan, wanted: Wanted, tighter: bool) -> Fitted | None:
-        """A setting of the levers that does, where nobody asked for one: nearly the first, in a few quick plans."""
+        """A setting of the levers that does, where nobody asked for one: near the first, in two or three galleys."""
         settings = self._settings(tighter)
         wanting = self._beyond(natural, wanted, tighter) + 1
         moved = [self._moved(natural, setting, tighter) for setting in settings]
-        low, high = -1, len(settings)
-        guess, step = next((n for n, lines in enumerate(moved) if lines >= wanting), high - 1), 1
-        # Pages change one way as levers move: the first setting that is far enough lies near the guess.
-        while high - low > 1:
-            guess = min(max(guess, low + 1), high - 1)
-            if self._near(self._quick(settings[guess]), wanted, tighter):
-                high, guess = guess, guess - step
-            else:
-                # Most that are not where they were looked for are out of reach: the end tells.
-                ended = high == len(settings) and step == 1
-                low, guess = guess, high - 1 if ended else guess + step
-            step *= 2
-        for setting in settings[high:]:
-            found = self._set(setting)
+        last = len(settings) - 1
+        guess = next((n for n, lines in enumerate(moved) if lines >= wanting), last)
+        for number in sorted({n for n in (guess, guess + 1, guess + 3, last) if 0 <= n <= last}):
+            found = self._set(settings[number])
             if self._fills(found.plan, wanted):
-                return self._noted(found, setting)
-            past = found.plan.pages < wanted.least if tighter else found.plan.pages > wanted.most
-            if past:
-                return None
+                return self._noted(found, settings[number])
+            if number == guess and moved[last] < wanting * REACHED:
+                break  # out of reach
         return None
 
     def _moved(self, natural: Plan, setting: Setting, tighter: bool) -> float:
         """How many grid lines a setting is likely to save, or to add: a guess, to look near the right place first."""
-        share = sum([gain(self.case.brand, lever, value) for lever, value in setting])
-        return natural.text_lines * abs(share)
+        brand, lines = self.case.brand, 0.0
+        for lever, value in setting:
+            # Leading makes room for all that stands on a page, the rest makes the text shorter.
+            of = natural.lines_in_all if lever.move == "leading" else natural.text_lines
+            lines += of * abs(gain(brand, lever, value))
+        return lines
 
     def _beyond(self, made: Plan, wanted: Wanted, tighter: bool) -> int:
         """Grid lines from a plan to the edge of what is wanted: positive before it, negative past it."""
         edge = made.full * (wanted.most if tighter else wanted.least - 1)
         lines = made.lines_in_all - edge
         return lines if tighter else -lines
-
-    def _near(self, made: Plan, wanted: Wanted, tighter: bool) -> bool:
-        """Whether a setting is far enough in the direction that was asked for."""
-        return made.pages <= wanted.most if tighter else made.pages >= wanted.least
 
     def _settings(self, tighter: bool) -> list[Setting]:
         """Every step in one direction: each lever to its limit, those before it left there."""

@@ -57,7 +57,7 @@ GREY = Demerits(
 )
 """What spoils the even grey of justified text: ladders, neighbours of unlike colour, rivers, a word under itself."""
 
-LEAST = 2.5
+LEAST = 4.0
 """A last line shorter than this, in ems, looks lost over the indent that follows."""
 
 EMERGENCY = 0.06
