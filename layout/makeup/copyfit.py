@@ -20,7 +20,7 @@ from layout.manuscript.interview import Figure, Heading, Interview, PullQuote
 from layout.setting.compose import compose
 from layout.setting.galley import Galley
 from layout.setting.looks import TypeCase
-from layout.setting.paragraph import Memo
+from layout.setting.settings import Memo
 
 FORGOTTEN = 6
 """A last page with fewer lines of text is fitted back, where the brand's levers reach so far."""

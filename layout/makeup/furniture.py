@@ -14,7 +14,8 @@ from layout.setting.front import FOLIO_WIDTH
 from layout.setting.galley import Galley, shifted, stack
 from layout.setting.looks import TypeCase
 from layout.setting.marks import FOLIO, FOOTER, HEADER, LAYOUT, Image, Mark, Rule
-from layout.setting.paragraph import SetLine, Setter
+from layout.setting.paragraph import Setter
+from layout.setting.settings import SetLine
 
 MAST_LINES = 1
 """The masthead's baseline is that of this line of the grid, counted from 0."""

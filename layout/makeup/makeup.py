@@ -9,10 +9,12 @@ from msgspec import Struct
 
 from layout.ground.problems import Place, refuse
 from layout.makeup.columns import Column
+from layout.makeup.costs import THIN
 from layout.makeup.furniture import Banner, Furniture
 from layout.makeup.page import Page, Pages
-from layout.makeup.plan import THIN, Draft, Planner, Room, TooTall, spread
+from layout.makeup.plan import Planner
 from layout.makeup.sidebar import SidebarBoxes
+from layout.makeup.ways import Draft, Room, TooTall, spread
 from layout.setting.galley import Block, Galley, shifted
 from layout.setting.hyphens import hyphenator
 from layout.setting.looks import TypeCase

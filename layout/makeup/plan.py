@@ -7,113 +7,49 @@ ways go on; where the flow may end, its last page is tried in several heights un
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
-from typing import Any, NamedTuple
-
-from msgspec import Struct
+from typing import Any
 
 from layout.house.brand import Brand
 from layout.makeup.columns import KEPT, UNBOUNDED, Column, Filled, Filler, Start, Unit, units_of
-from layout.makeup.sidebar import SidebarBoxes
-from layout.setting.galley import Block, Box
-
-AIR = 1
-"""Grid lines between a box over all columns and the text."""
-
-THIN = 12
-"""A last page with fewer lines of text looks forgotten."""
-
-FORGOTTEN = 60_000.0
-"""What such a page costs, in demerits of lines."""
-
-BOXES_ALONE = 250_000.0
-"""What a page costs that holds nothing but the sidebar's boxes."""
-
-EARLIER = 25_000.0
-"""What a sidebar costs that stands a page before the last, where no text asks for it."""
-
-LOWER = 30_000.0
-"""For each line that all columns of a page end short together: they are level at least."""
-
-POOR = 61_000.0
-"""A plan of which two pages cost more, but for what cannot be helped, is looked for again among more pages."""
-
-GOOD = 31_000.0
-"""A plan that costs less a page is not worth a further look."""
-
-STUB = 0.25
-"""Under the sidebar stands at least this share of what stands beside it, or it looks forgotten as well."""
-
-DEEPER, DEEPER_COST = 3, 4_000.0
-"""So many grid lines more a box of the sidebar may take, shared among its gaps, and what each costs."""
-
-TRIES = (
-    (0, 0, 0, 0.0),
-    (0, 0, 1, 20_000.0),
-    (1, 0, 0, 30_000.0),
-    (1, 0, 1, 50_000.0),
-    (2, 0, 1, 60_000.0),
-    (0, 2, 1, 120_000.0),
+from layout.makeup.costs import (
+    AIR,
+    BAD,
+    BOXES_ALONE,
+    CHOICE,
+    DEEPER,
+    DEEPER_COST,
+    EARLIER,
+    EVEN,
+    FORGOTTEN,
+    FULL_BOUND,
+    GOOD,
+    LAST_BOUND,
+    LAST_TRIES,
+    LOWER,
+    POOR,
+    REACH,
+    SLACK,
+    STUB,
+    THIN,
+    THOROUGH,
+    TRIES,
 )
-"""How a full page is tried, each way only while nothing found so far costs less than it must: lines that all
-columns are lower, lines that one may be short, lines that air may grow, and the least that it costs."""
-
-FULL_BOUND, LAST_BOUND = 90_000.0, 120_000.0
-"""Dearer ways to fill a page exactly, and to end level, are not followed: shorter columns would be cheaper."""
-
-LAST_TRIES = ((1, 0, 0.0), (1, 1, 20_000.0), (1, 2, 60_000.0), (2, 1, 110_000.0))
-"""The same of a last page: lines that a column may be short, lines that air may grow, the least that it costs."""
-
-BAD = 300_000.0
-"""A plan that costs more is compared with one whose last page need not be level."""
-
-CHOICE, THOROUGH = 2, 4
-"""So many different places to go on from are enough after one page, the second where a first plan was poor."""
-
-SLACK = 8_000.0
-"""A way that costs no more than this over the least it could is good enough."""
-
-EVEN = 2_000.0
-"""A last page that costs less is even enough to look no further."""
-
-REACH = 3
-"""How many grid lines lower than its text alone would need a last page may end."""
-
-
-class Draft(Struct, frozen=True):
-    """One page before its folio: what stands where, in grid lines from the type area's top."""
-
-    columns: tuple[Column, ...]
-    tops: tuple[int, ...]
-    boxes: tuple[tuple[Box, int, int], ...]
-    """(box, column or -1 for all, grid line)."""
-    last: bool
-
-
-class Room(NamedTuple):
-    """The first grid line and the number of lines that a page has for columns, and whether it is the first page."""
-
-    top: int
-    lines: int
-    first: bool
-
-
-class Way(NamedTuple):
-    """A way to have made up the pages so far."""
-
-    cost: float
-    start: Start
-    row: int
-    """The next row of the sidebar."""
-    ending: bool
-    """Whether the next page must be the last."""
-    pages: Any
-    """(the pages before, the last one of them), or None."""
-    excused: float = 0.0
-    """What of the cost no further look would save: the text is as long as it is."""
-
-
-class TooTall(Exception):
-    """Raised when a unit fits no column; its argument is the unit's number, or -1 for an account of the sidebar."""
+from layout.makeup.sidebar import SidebarBoxes
+from layout.makeup.ways import (
+    Draft,
+    Room,
+    TooTall,
+    Way,
+    best_of_each_kind,
+    cost_of,
+    dearer,
+    faults,
+    led,
+    narrow,
+    near_uneven,
+    pages_of,
+)
+from layout.setting.galley import Block, Box
 
 
 class Planner:
@@ -150,11 +86,11 @@ class Planner:
         """
         way = self._plan(first, other)
         if quick:
-            return list(_pages(way))
-        if _faults(way) > POOR:
+            return list(pages_of(way))
+        if faults(way) > POOR:
             self.thorough = True
-            way = min(way, self._plan(first, other), key=_cost)
-        uneven = _near_uneven(list(_pages(way)))
+            way = min(way, self._plan(first, other), key=cost_of)
+        uneven = near_uneven(list(pages_of(way)))
         if uneven:
             blocks = [b.varied() if n in uneven else b for n, b in enumerate(self.blocks)]
             varied = Planner(blocks, self.brand, self.sidebar, self.closing)
@@ -162,7 +98,7 @@ class Planner:
             better = varied._plan(first, other)
             if better.cost < way.cost:
                 self.blocks, way = blocks, better
-        return list(_pages(way))
+        return list(pages_of(way))
 
     def _plan(self, first: Room, other: Room) -> Way:
         """The cheapest way through all pages."""
@@ -182,7 +118,7 @@ class Planner:
             self.desperate = True
             uneven = self._plan(first, other)
             self.desperate = False
-            best = min(best or uneven, uneven, key=_cost)
+            best = min(best or uneven, uneven, key=cost_of)
         assert best is not None
         return best
 
@@ -209,7 +145,7 @@ class Planner:
                 if not self.desperate:
                     break
                 raise TooTall(self._tallest(ways))
-            ways = _best_of_each_kind(onward)
+            ways = best_of_each_kind(onward)
         return best
 
     def _tallest(self, ways: Sequence[Way]) -> int:
@@ -269,7 +205,7 @@ class Planner:
         if self.sidebar is not None and way.row < self.rows:
             draft, end = self._boxes_only(way.row, room)
             if end >= self.rows:
-                yield _led(way, draft, way.start, end, BOXES_ALONE)
+                yield led(way, draft, way.start, end, BOXES_ALONE)
 
     def _last(
         self, best: tuple[float, Way, Filled, int, Box | None], wide: Sequence[int], room: Room
@@ -287,8 +223,8 @@ class Planner:
             boxes.append((box, self.count - 1, top if at_head else top + used - box.height))
             tops = self._tops(top, deep if at_head else 0)
         draft = Draft(filled.columns, tops, tuple(boxes), True)
-        led = _led(way, draft, filled.next, self.rows, cost - filled.start.cost)
-        return led._replace(excused=led.excused + self._thin(filled, room))
+        last = led(way, draft, filled.next, self.rows, cost - filled.start.cost)
+        return last._replace(excused=last.excused + self._thin(filled, room))
 
     def _looks(self, filled: Filled, room: Room, deep: int) -> float:
         """What a last page costs that looks forgotten: a few lines alone, or under a box."""
@@ -360,7 +296,7 @@ class Planner:
         """The flow ended in columns of one height, the last one over or under `deep` lines of a box."""
         heights = [height] * (self.count - 1) + [max(0, height - deep)]
         filler = self._fill(
-            [_narrow(start, wide) for start in starts],
+            [narrow(start, wide) for start in starts],
             heights,
             taken=frozenset(wide),
             short=short,
@@ -372,7 +308,7 @@ class Planner:
         if filled is None:
             return None
         # The start as it was, the boxes that were drawn to the page's head included.
-        begun = next(s for s in starts if _narrow(s, wide) == filled.start)
+        begun = next(s for s in starts if narrow(s, wide) == filled.start)
         return filled._replace(start=begun)
 
     def _fill(self, starts: Sequence[Start], heights: Sequence[int], **how: Any) -> Filler:
@@ -414,7 +350,7 @@ class Planner:
             self.thorough or self._stubbed(way, room)
         ):
             with_box = [
-                _dearer(w, EARLIER)._replace(ending=True, excused=w.excused + EARLIER)
+                dearer(w, EARLIER)._replace(ending=True, excused=w.excused + EARLIER)
                 for w in self._beside(group, room)
                 if w.row >= self.rows
             ]
@@ -445,7 +381,7 @@ class Planner:
                 boxes.append(found)
         ways = self._filled(group, room, boxes)
         ways = [way for way in ways if late or self.anchor < 0 or self._passed(way.start)]
-        return sorted(ways, key=_cost)[:KEPT]
+        return sorted(ways, key=cost_of)[:KEPT]
 
     def _filled(
         self, group: Sequence[Way], room: Room, sidebars: Sequence[tuple[Box, int] | None]
@@ -504,7 +440,7 @@ class Planner:
                 if self._enough(found, begun + SLACK + floor + more * DEEPER_COST):
                     break
                 pages = self._try(group, room, wide, sidebar, lines - lower, short, airy=airy)
-                found += [_dearer(way, lower * LOWER + more * DEEPER_COST) for way in pages]
+                found += [dearer(way, lower * LOWER + more * DEEPER_COST) for way in pages]
         if not found:
             # All that is left may fit, but not over the colophon: some of it stands under it on a page of its own.
             for height in (lines, min(lines, max(1, lines - self.closing - 1))):
@@ -515,7 +451,7 @@ class Planner:
                     )
                 if found:
                     break
-        return sorted(found, key=_cost)[:KEPT]
+        return sorted(found, key=cost_of)[:KEPT]
 
     def _enough(self, found: Sequence[Way], floor: float) -> bool:
         """Whether some ways are cheaper than what else could be found, and enough to choose from later."""
@@ -545,7 +481,7 @@ class Planner:
             box, row = sidebar
             deep = box.height + self.brand.sidebar.above
             heights[-1] = max(0, lines - deep) if row >= self.rows else 0
-        starts = {_narrow(way.start, wide): way for way in group}
+        starts = {narrow(way.start, wide): way for way in group}
         filler = self._fill(
             list(starts),
             heights,
@@ -565,7 +501,7 @@ class Planner:
             if not any(c.placed for c in filled.columns) and not wide and sidebar is None:
                 continue
             draft = self._draft(filled.columns, room, wide, sidebar, lines, deep)
-            found.append(_led(way, draft, filled.next, row, filled.next.cost - filled.start.cost))
+            found.append(led(way, draft, filled.next, row, filled.next.cost - filled.start.cost))
         return found
 
     def _draft(
@@ -620,89 +556,15 @@ class Planner:
         draft, end = self._boxes_only(way.row, room)
         if end >= self.rows or end == way.row:
             return []
-        return [_led(way, draft, way.start, end, 0.0)]
+        return [led(way, draft, way.start, end, 0.0)]
 
     def _boxes_only(self, row: int, room: Room) -> tuple[Draft, int]:
         """A page after the text's end, its columns full of what is left of the sidebar, or level."""
         lines = room.lines - self.closing
-        placed, end = self._boxed(row, lines)
-        if end >= self.rows:
-            lower = (self._boxed(row, height) for height in range(1, lines))
-            placed, end = next((found for found in lower if found[1] >= end), (placed, end))
+        assert self.sidebar is not None
+        placed, end = self.sidebar.boxes(row, lines, self.count)
         if not placed:
             raise TooTall(-1)
         empty = tuple([Column((), 0)] * self.count)
         boxes = tuple([(box, column, room.top) for column, box in enumerate(placed)])
         return Draft(empty, (room.top,) * self.count, boxes, end >= self.rows), end
-
-    def _boxed(self, row: int, room: int) -> tuple[list[Box], int]:
-        """The sidebar from `row` on in a box of at most `room` lines in every column, and the row after."""
-        assert self.sidebar is not None
-        placed: list[Box] = []
-        for _ in range(self.count):
-            found = self.sidebar.box(row, room) if row < self.rows else None
-            if found is not None:
-                placed.append(found[0])
-                row = found[1]
-        return placed, row
-
-
-def _cost(way: Way) -> float:
-    return way.cost
-
-
-def _best_of_each_kind(ways: Iterable[Way]) -> list[Way]:
-    """The cheapest ways that must end next, which may prove to have no room, and the cheapest of the others."""
-    ordered = sorted(ways, key=_cost)
-    free, bound = ([way for way in ordered if way.ending is kind] for kind in (False, True))
-    return free[:KEPT] + bound[:KEPT]
-
-
-def _narrow(start: Start, wide: Sequence[int]) -> Start:
-    """A start whose boxes over all columns stand on the page already."""
-    return start._replace(waiting=tuple([n for n in start.waiting if n not in wide]))
-
-
-def spread(draft: Draft) -> int:
-    """By how many grid lines the columns of a page differ at their feet, their boxes counted."""
-    feet = [top + column.used for column, top in zip(draft.columns, draft.tops, strict=True)]
-    for box, column, line in draft.boxes:
-        if column >= 0:
-            feet[column] = max(feet[column], line + box.height)
-    return max(feet) - min(feet)
-
-
-def _near_uneven(drafts: Sequence[Draft]) -> set[int]:
-    """The units on pages whose columns end on different lines, and on the pages before them."""
-    found: set[int] = set()
-    for number, draft in enumerate(drafts):
-        if spread(draft) > (1 if draft.last else 0):
-            for page in drafts[max(0, number - 1) : number + 1]:
-                found |= {piece.unit for column in page.columns for piece in column.placed}
-    return found
-
-
-def _faults(way: Way) -> float:
-    """What two pages of a plan cost, but for what cannot be helped: of a long one the mean."""
-    return (way.cost - way.excused) / max(1.0, len(list(_pages(way))) / 2)
-
-
-def _dearer(way: Way, cost: float) -> Way:
-    """A way that costs more."""
-    return way._replace(cost=way.cost + cost, start=way.start._replace(cost=way.start.cost + cost))
-
-
-def _led(way: Way, draft: Draft, start: Start, row: int, cost: float) -> Way:
-    """A way with a page more."""
-    total = way.cost + cost
-    return Way(total, start._replace(cost=total), row, False, (way.pages, draft), way.excused)
-
-
-def _pages(way: Way) -> Iterator[Draft]:
-    """The pages of a way from the first on."""
-    pages = way.pages
-    found: list[Draft] = []
-    while pages is not None:
-        pages, draft = pages
-        found.append(draft)
-    return reversed(found)

@@ -56,6 +56,24 @@ class SidebarBoxes:
             self._boxes[key] = self._box(taken, key[2])
         return self._boxes[key], end
 
+    def boxes(self, row: int, lines: int, columns: int) -> tuple[list[Box], int]:
+        """Boxes of rows from `row` on, one a column of at most `lines`, level where they end it, and the next row."""
+        placed, end = self._filled(row, lines, columns)
+        if end >= len(self.rows):
+            lower = (self._filled(row, height, columns) for height in range(1, lines))
+            placed, end = next((found for found in lower if found[1] >= end), (placed, end))
+        return placed, end
+
+    def _filled(self, row: int, lines: int, columns: int) -> tuple[list[Box], int]:
+        """A box of at most `lines` in every column, and the row after the last."""
+        placed: list[Box] = []
+        for _ in range(columns):
+            found = self.box(row, lines) if row < len(self.rows) else None
+            if found is not None:
+                placed.append(found[0])
+                row = found[1]
+        return placed, row
+
     def _box(self, rows: Sequence[Row], lines: int) -> Box:
         """The rows on their tint; what rounding up to the grid adds is shared among the gaps."""
         depth = lines * self.leading - self.top - self.bottom

@@ -24,9 +24,10 @@ from layout.setting.hyphens import hyphenator
 from layout.setting.looks import TypeCase
 from layout.setting.marks import Anchor, Image, Mark, Rule
 from layout.setting.names import with_names_marked
-from layout.setting.paragraph import Memo, SetLine, Setter, Setting
+from layout.setting.paragraph import Setter
 from layout.setting.prose import ProseSetter
 from layout.setting.row import Sign
+from layout.setting.settings import Memo, SetLine, Setting
 from layout.setting.sidebar import set_sidebar
 
 POINTER = "#accounts"

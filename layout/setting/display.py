@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from layout.manuscript.text import Span
 from layout.setting.galley import shifted
 from layout.setting.looks import Looks
-from layout.setting.paragraph import SetLine
+from layout.setting.settings import SetLine
 
 _OPENING = re.compile(
     "[\"'\u2018\u201a\u201b\u201c\u201e\u201f\u2039\u00ab\u203a\u00bb]+[\u00a0\u202f\u2009]?"

@@ -13,7 +13,8 @@ from layout.manuscript.text import Paragraph, Span
 from layout.setting.display import hang_of, hung
 from layout.setting.galley import Box, Tree, shifted, stack
 from layout.setting.marks import Anchor, Image, Mark, Role, Run
-from layout.setting.paragraph import SetLine, Setter
+from layout.setting.paragraph import Setter
+from layout.setting.settings import SetLine
 
 PORTRAIT_GAP = 6 * MM
 """Between the words of the head and the portrait."""

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from layout.setting.marks import Element, Mark, Role
-from layout.setting.paragraph import SetLine, Setting
+from layout.setting.settings import SetLine, Setting
 
 
 class Box(Struct, frozen=True):

@@ -5,8 +5,9 @@ from unicodedata import category
 from layout.setting.galley import Block
 from layout.setting.looks import Look
 from layout.setting.marks import Run
-from layout.setting.paragraph import Notch, Setter
+from layout.setting.paragraph import Setter
 from layout.setting.row import Sign
+from layout.setting.settings import Notch
 from layout.setting.words import Atom, Word
 
 QUOTES = "\"'"

@@ -6,17 +6,16 @@ but soft hyphens where words part.
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
-from typing import Any, NamedTuple
-
-from msgspec import Struct
 
 from layout.house.brand import Justification
 from layout.manuscript.text import Span
+from layout.setting.fit import AS_IT_IS, Fit, fit_line
 from layout.setting.hyphens import Hyphenator
 from layout.setting.linebreak import INFINITE, Breaks, Demerits, all_lengths, break_lines
 from layout.setting.looks import Look, Looks
-from layout.setting.marks import Link, Mark, Rule, Run, Shaped, Tint
 from layout.setting.row import Parting, Piece, Row, Sign
+from layout.setting.runs import marks_of
+from layout.setting.settings import WHOLE, Memo, Notch, SetLine, Setting
 from layout.setting.words import ADDRESS, Atom, Word, words_of
 
 LAST_TOLERANCES = (2.2, 3.0, 4.0)
@@ -71,124 +70,6 @@ RAGGED_TOLERANCE = 4.0
 
 RAGGED_LAST = 0.35
 """The same for the last line of ragged text, which may well be short, but not a lone word."""
-
-
-class Notch(NamedTuple):
-    """A corner that an initial takes out of a paragraph: its first `lines` begin `width` points further in."""
-
-    lines: int
-    width: float
-
-
-WHOLE = Notch(0, 0.0)
-
-
-class SetLine(Struct, frozen=True):
-    """One line: marks relative to its left end on its baseline, and the natural width of its words."""
-
-    marks: tuple[Mark, ...]
-    width: float
-
-
-class Setting:
-    """One way to set a paragraph: how many lines, at what cost, which of them end in a hyphen.
-
-    The lines themselves are made when they are first asked for: of the settings of a paragraph that
-    make-up weighs against each other it prints one. `cost` is in demerits over the best setting.
-    """
-
-    __slots__ = ("_made", "_make", "_others", "cost", "count", "hyphens")
-
-    def __init__(
-        self,
-        count: int,
-        cost: float,
-        hyphens: frozenset[int],
-        make: Callable[[], list[SetLine]],
-        others: Callable[[], list["Setting"]] | None = None,
-    ) -> None:
-        self.count, self.cost, self.hyphens = count, cost, hyphens
-        self._others = others
-        self._make: Callable[[], list[SetLine]] | None = make
-        self._made: list[SetLine] | None = None
-
-    @classmethod
-    def of(cls, lines: list[SetLine]) -> "Setting":
-        """Lines that are set already."""
-        return cls(len(lines), 0.0, frozenset(), lambda: lines)
-
-    def lines(self) -> list[SetLine]:
-        """The set lines."""
-        if self._made is None:
-            assert self._make is not None, "a setting that make-up let go of"
-            self._made = self._make()
-        return self._made
-
-    def settle(self, chosen: bool) -> None:
-        """Keep the lines of the setting that was chosen and nothing else: a thousand paragraphs weigh on memory."""
-        if chosen:
-            self.lines()
-        self._make = self._others = None
-
-    def others(self) -> list["Setting"]:
-        """Ways to set the paragraph with another number of lines: dearer ones, looked for only on request."""
-        return self._others() if self._others is not None else []
-
-
-Memo = dict[tuple[Any, ...], tuple[Setting, ...]]
-"""Settings by all that they depend on."""
-
-
-class Fit(NamedTuple):
-    """How one justified line fills its measure: spaces in shares of their width, letters' scale, letterspace in ems."""
-
-    space: float
-    scale: float
-    tracking: float
-
-
-AS_IT_IS = Fit(1.0, 1.0, 0.0)
-
-HAIR = 1e-6
-"""Points: a line that can give no more than this gives nothing."""
-
-EASE = 0.04
-"""How far under the loosest space the letters' last limits bring a line, in spaces."""
-
-
-TIGHTEST = 0.68
-"""No space is narrower than this, in shares of its own width: what a line of the last passes would take beyond it is
-the letters', limits or not. The breaker's first passes stop at the row's own limit, where letters keep to theirs."""
-
-
-def fit_line(gap: float, spaces: float, letters: float, pairs: float, give: Justification) -> Fit:
-    """Share out what a line lacks (`gap` points, negative if it is too long) as the brand allows.
-
-    `spaces` and `letters` are what the line has of each, in points; `pairs` the gaps between its letters,
-    in ems. Up to the limits spaces, glyphs and letterspace give in the same proportion; what is over is
-    the spaces', and where it would make them looser than `loosest`, first the letters' up to their last limits.
-    Spaces never run together: a line of few spaces that is too long for them takes the rest from its letters.
-    """
-    flex = give.expansion * letters + give.tracking * pairs
-    limit = (give.loose - 1 if gap > 0 else 1 - give.tight) * spaces + flex
-    if limit <= HAIR:
-        return AS_IT_IS
-    ratio = gap / limit
-    expansion, tracking = give.expansion, give.tracking
-    if ratio > 1 and spaces:
-        most = give.most_expansion * letters + give.most_tracking * pairs
-        lacking = gap - flex - (give.loosest - 1) * spaces
-        more = 0.0
-        if lacking > 0 and most > flex:
-            more = min(1.0, (lacking + EASE * spaces) / (most - flex))
-        expansion += more * (give.most_expansion - expansion)
-        tracking += more * (give.most_tracking - tracking)
-        flex += more * (most - flex)
-    share = max(-1.0, min(1.0, ratio))
-    if ratio < -1 and flex > 0 and -gap - flex > (1 - TIGHTEST) * spaces:
-        share = -(-gap - (1 - TIGHTEST) * spaces) / flex
-    space = 1 + (gap - share * flex) / spaces if spaces else 1.0
-    return Fit(space, 1 + share * expansion, share * tracking)
 
 
 class Setter:
@@ -570,7 +451,7 @@ class Setter:
             # A real space at the line's end, for readers of the text; links and gaps end before it.
             space = Atom(last.look, " ", last.element)
             pieces.append((space, last.look.shaper.shape(" "), 0.0))
-        return SetLine(_marks(pieces, x, fit, squeeze, self.link_rule), natural)
+        return SetLine(marks_of(pieces, x, fit, squeeze, self.link_rule), natural)
 
     def _fit(self, pieces: Sequence[Piece], gap: float, white: float, give: Justification) -> Fit:
         """How a line of these pieces takes up a gap: what is not space is letters."""
@@ -600,88 +481,3 @@ def _climbs(row: Row, breaks: Breaks) -> bool:
     """Whether three lines in a row end in hyphens: a ladder that a wider search may avoid."""
     flags = [end in row.items.flags for end in breaks.positions]
     return any(a and b and c for a, b, c in zip(flags, flags[1:], flags[2:], strict=False))
-
-
-def _marks(
-    pieces: list[Piece], x: float, fit: Fit, squeeze: float, link_rule: float
-) -> tuple[Mark, ...]:
-    """Pieces side by side as runs of one look, with links over what is linked and the sign after the last."""
-    marks: list[Mark] = []
-    run: list[Shaped] = []
-    holder: Atom | None = None
-    start, joined = x, False
-    scale, spread = fit.scale, fit.tracking
-    links: list[tuple[str, float, float, Atom, str]] = []
-    for atom, shaped, width in pieces:
-        if isinstance(atom, Sign):
-            marks.append(Tint(x + atom.gap, 0.0, atom.size, atom.size, atom.colour))
-            x += width
-            continue
-        assert shaped is not None
-        look = atom.look
-        if holder is not None and (look is not holder.look or atom.element != holder.element):
-            marks.append(_run(holder, run, start, fit, squeeze, joined))
-            holder, joined = None, True
-        if holder is None:
-            holder, run, start = atom, [], x
-        run.append(shaped)
-        if shaped.is_space:
-            # The letterspace after the letter before it is part of the space: so wide it is, whatever letters do.
-            advance = width * fit.space - spread * look.size + squeeze
-        else:
-            own = look.tracking * len(shaped.pairs)
-            advance = (
-                (width - own) * scale + own + (spread * look.size + squeeze) * len(shaped.pairs)
-            )
-        end = x + advance - (0.0 if shaped.is_space else spread * look.size)
-        if atom.href:
-            if links and links[-1][0] == atom.href and abs(links[-1][2] - x) < 1.0:
-                href, left, _, first, text = links[-1]
-                links[-1] = (href, left, end, first, text + shaped.text)
-            else:
-                links.append((atom.href, x, end, atom, shaped.text))
-        x += advance
-    if holder is not None:
-        marks.append(_run(holder, run, start, fit, squeeze, joined))
-    for href, left, right, atom, text in links:
-        marks += _link(href, left, right, atom, text, link_rule)
-    return tuple(marks)
-
-
-def _run(atom: Atom, pieces: list[Shaped], x: float, fit: Fit, squeeze: float, joined: bool) -> Run:
-    look = atom.look
-    spread = fit.tracking * look.size
-    stretch = 0.0
-    if fit is not AS_IT_IS:
-        stretch = (
-            look.space * fit.space
-            - (look.space - look.tracking) * fit.scale
-            - look.tracking
-            - 2 * spread
-        )
-    return Run(
-        x,
-        0.0,
-        look.face,
-        look.size,
-        look.colour,
-        tuple(pieces),
-        atom.element,
-        stretch,
-        look.tracking + spread + squeeze,
-        fit.scale * look.wide,
-        joined,
-    )
-
-
-def _link(
-    href: str, left: float, right: float, atom: Atom, text: str, weight: float
-) -> tuple[Mark, ...]:
-    """A live area over linked words, and the fine rule under them."""
-    size = atom.look.size
-    area = Link(
-        left, -0.25 * size, right - left, size, href, text.replace("\u00ad", ""), atom.element
-    )
-    if not atom.look.style.underline:
-        return (area,)
-    return (area, Rule(left, -0.19 * size, right - left, weight, "brand"))

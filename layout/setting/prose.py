@@ -9,8 +9,9 @@ from layout.manuscript.text import BlockQuote, CodeBlock, ListOfItems, Paragraph
 from layout.setting.galley import Block, Tree, shifted
 from layout.setting.initial import opened
 from layout.setting.marks import Role, Run
-from layout.setting.paragraph import SetLine, Setter, Setting
+from layout.setting.paragraph import Setter
 from layout.setting.row import Sign
+from layout.setting.settings import SetLine, Setting
 
 TAB = 4
 """Columns from one tab stop of code to the next (CommonMark 0.31.2, 2.2)."""

@@ -7,8 +7,9 @@ from layout.manuscript.networks import address
 from layout.manuscript.text import Block, Span
 from layout.setting.galley import SidebarParts, Tree, stack
 from layout.setting.marks import Anchor, Mark
-from layout.setting.paragraph import SetLine, Setter
+from layout.setting.paragraph import Setter
 from layout.setting.prose import ProseSetter
+from layout.setting.settings import SetLine
 from layout.setting.words import Word
 
 Row = tuple[tuple[Mark, ...], float, float]

@@ -25,9 +25,10 @@ from layout.makeup.columns import (
     Unit,
     units_of,
 )
-from layout.makeup.plan import Draft, Planner, Room, TooTall
+from layout.makeup.plan import Planner
+from layout.makeup.ways import Draft, Room, TooTall
 from layout.setting.galley import Block, Box
-from layout.setting.paragraph import SetLine, Setting
+from layout.setting.settings import SetLine, Setting
 
 BEGIN = Start(0.0, 0, 0, 0, ())
 

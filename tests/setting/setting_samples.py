@@ -11,7 +11,8 @@ from layout.manuscript.text import Span
 from layout.setting.hyphens import hyphenator
 from layout.setting.looks import Look, Looks, TypeCase
 from layout.setting.marks import Mark, Run, Tint
-from layout.setting.paragraph import SetLine, Setter
+from layout.setting.paragraph import Setter
+from layout.setting.settings import SetLine
 
 SHY, NBSP, THIN, ZWSP = "\u00ad", "\u00a0", "\u202f", "\u200b"
 

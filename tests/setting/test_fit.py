@@ -11,9 +11,10 @@ from setting_samples import SHY, focus, hangs, length, look, right_end, runs, se
 from layout.house.brand import Brand, Justification
 from layout.house.protrusion import DEFAULT
 from layout.manuscript.text import Span
+from layout.setting.fit import TIGHTEST, Fit, fit_line
 from layout.setting.hyphens import hyphenator
 from layout.setting.looks import Looks
-from layout.setting.paragraph import TIGHTEST, Fit, Setter, fit_line
+from layout.setting.paragraph import Setter
 
 GIVE = Justification(
     tight=0.9, tightest=0.8, loose=1.1, loosest=1.4, expansion=0.02, most_expansion=0.04, tracking=0.01, most_tracking=0.02, protrusion=1

@@ -29,8 +29,8 @@ from layout.manuscript.text import Span
 from layout.setting.hyphens import hyphenator
 from layout.setting.linebreak import INFINITE
 from layout.setting.marks import Link, Rule, Tint
-from layout.setting.paragraph import SetLine
 from layout.setting.row import RUNT, Parting, Row, Sign
+from layout.setting.settings import SetLine
 from layout.setting.words import letters_of, parts_of
 
 MEASURE = focus().measure
