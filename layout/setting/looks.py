@@ -21,6 +21,9 @@ STANDING_FOR = {"italic": ("regular",), "semibold_italic": ("italic", "semibold"
 """What is set where no face of a family has a weight, the nearest first."""
 
 
+FITTED = 16
+"""So many moved brands are kept with their words."""
+
 NONE: Table = {}
 """Nothing hangs."""
 
@@ -270,6 +273,8 @@ class TypeCase:
         """The type of the brand once it has been moved; `moves` say how, shaped words are shared."""
         case = self._fitted.get(moves)
         if case is None:
+            if len(self._fitted) >= FITTED:
+                self._fitted.clear()  # a batch of thousands must not keep every move it ever made
             case = self._fitted[moves] = TypeCase(brand)
             for language, looks in self._looks.items():
                 shared = case.looks(language)
