@@ -6,6 +6,7 @@ but soft hyphens where words part.
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
+from typing import NamedTuple
 
 from layout.house.brand import Justification
 from layout.manuscript.text import Span
@@ -72,6 +73,27 @@ RAGGED_LAST = 0.35
 """The same for the last line of ragged text, which may well be short, but not a lone word."""
 
 
+class Paragraph(NamedTuple):
+    """What is to be set, and the room for it; `measure` and `indent` in points."""
+
+    words: list[Word]
+    base: Look
+    measure: float
+    indent: float
+    sign: Sign | None
+    notch: Notch = WHOLE
+
+    @property
+    def justified(self) -> bool:
+        """Whether its lines fill the measure."""
+        return self.base.style.align == "justified"
+
+    def measures(self, share: float = 1.0) -> list[float]:
+        """The widths of its lines in a share of its measure, the last one for all that follow."""
+        room = share * self.measure
+        return [room - self.notch.width] * self.notch.lines + [room]
+
+
 class Setter:
     """Sets the paragraphs of one interview: its looks, its hyphens, the brand's rule under links.
 
@@ -132,11 +154,12 @@ class Setter:
         """Words to lines: the breaks, then the marks of each line."""
         if not words:
             return []
-        if base.style.align == "justified":
-            row, (breaks, *_) = self._justify(words, base, measure, indent, sign, counted=False)
+        text = Paragraph(words, base, measure, indent, sign)
+        if text.justified:
+            row, (breaks, *_) = self._justify(text, counted=False)
         else:
-            row, breaks = self._rag(words, base, measure, indent, sign, balance)
-        return self._lines(row, breaks, base, measure, indent)
+            row, breaks = self._rag(text, balance)
+        return self._lines(text, row, breaks)
 
     def settings(
         self,
@@ -151,169 +174,119 @@ class Setter:
         """Every good way to set a paragraph, the best first: others have a line more or less."""
         if not words:
             return ()
+        text = Paragraph(words, base, measure, indent, sign, notch)
         if self._memo is None:
-            return self._settings(words, base, measure, indent, sign, notch)
+            return self._settings(text)
         said = tuple(
             [tuple([(a.look.key, a.text, a.element, a.href) for a in word]) for word in words]
         )
         key = (said, base.key, measure, indent, sign, notch)
         if key not in self._memo:
-            self._memo[key] = self._settings(words, base, measure, indent, sign, notch)
+            self._memo[key] = self._settings(text)
         return self._memo[key]
 
-    def _settings(
-        self,
-        words: list[Word],
-        base: Look,
-        measure: float,
-        indent: float,
-        sign: Sign | None,
-        notch: Notch,
-    ) -> tuple[Setting, ...]:
+    def _settings(self, text: Paragraph) -> tuple[Setting, ...]:
         """The same, set anew."""
-        if base.style.align != "justified":
-            row, breaks = self._rag(words, base, measure, indent, sign, False)
-            breaks = self._company(row, measure, breaks)
-            longer = partial(self._longer, row, breaks, base, measure)
-            return (self._setting(row, breaks, base, measure, indent, 0.0, longer),)
-        row, found = self._justify(words, base, measure, indent, sign, counted=True, notch=notch)
+        if not text.justified:
+            row, breaks = self._rag(text, False)
+            breaks = self._company(text, row, breaks)
+            longer = partial(self._longer, text, row, breaks)
+            return (self._setting(text, row, breaks, 0.0, longer),)
+        row, found = self._justify(text, counted=True)
         best = found[0].demerits
         others = None
-        if self._may_vary(row, measure, VARIED):
-            others = partial(self._others, words, base, measure, indent, sign, found, notch)
-        return tuple(
-            [
-                self._setting(row, b, base, measure, indent, b.demerits - best, others, notch)
-                for b in found
-            ]
+        if self._may_vary(row, text.measure, VARIED):
+            others = partial(self._others, text, found)
+        return tuple([self._setting(text, row, b, b.demerits - best, others) for b in found])
+
+    def _row(self, text: Paragraph, parting: Parting) -> Row:
+        """A paragraph of justified text in a row of items."""
+        give = self.looks.brand.justification
+        return Row(
+            text.words,
+            text.measure,
+            self.hyphenator,
+            parting=parting,
+            give=give,
+            indent=text.indent,
+            sign=text.sign,
         )
 
-    def _others(
-        self,
-        words: list[Word],
-        base: Look,
-        measure: float,
-        indent: float,
-        sign: Sign | None,
-        known: list[Breaks],
-        notch: Notch,
-    ) -> list[Setting]:
+    def _others(self, text: Paragraph, known: list[Breaks]) -> list[Setting]:
         """Settings with hyphens and wider spaces, of lengths that are not known yet."""
-        give = self.looks.brand.justification
-        row = Row(
-            words,
-            measure,
-            self.hyphenator,
-            parting=Parting.INSIDE,
-            give=give,
-            indent=indent,
-            sign=sign,
-        )
-        demerits = GREY._replace(least=max(LEAST * base.size, indent))
+        row = self._row(text, Parting.INSIDE)
         counts = {len(breaks.positions) for breaks in known}
-        found = all_lengths(row.items, _measures(measure, notch), VARIED, demerits)
+        found = all_lengths(row.items, text.measures(), VARIED, _grey(text))
         best = known[0].demerits
         return [
-            self._setting(row, b, base, measure, indent, max(0.0, b.demerits - best), None, notch)
+            self._setting(text, row, b, max(0.0, b.demerits - best))
             for b in found
             if len(b.positions) not in counts
         ]
 
-    def _company(self, row: Row, measure: float, breaks: Breaks) -> Breaks:
+    def _company(self, text: Paragraph, row: Row, breaks: Breaks) -> Breaks:
         """Breaks of ragged text in as many lines whose last is no word alone, where a narrower measure gives such."""
 
         def last(found: Breaks) -> float:
             start = row.items.after(found.positions[-2])
             return row.items.widths[found.positions[-1]] - row.items.widths[start]
 
-        count = len(breaks.positions)
-        if count < 2 or last(breaks) >= ALONE * measure:
+        count, alone = len(breaks.positions), ALONE * text.measure
+        if count < 2 or last(breaks) >= alone:
             return breaks
         for step in range(1, NARROWINGS + 1):
-            room = (1 - 0.04 * step) * measure
-            tried = break_lines(
-                row.items, [room], RAGGED_TOLERANCE, background=RAGGED * room, dearest=0.0
-            )
+            tried = _ragged(text, row, 1 - 0.04 * step)
             if tried is None or len(tried.positions) > count:
                 break
-            if len(tried.positions) == count and last(tried) >= ALONE * measure:
+            if len(tried.positions) == count and last(tried) >= alone:
                 return tried
         return breaks
 
-    def _longer(self, row: Row, breaks: Breaks, base: Look, measure: float) -> list[Setting]:
+    def _longer(self, text: Paragraph, row: Row, breaks: Breaks) -> list[Setting]:
         """Ragged text in one line more, its lines of nearly equal length."""
         count = len(breaks.positions)
         for share in NARROWER:
-            room = share * measure
-            stretch = RAGGED * room
-            tried = break_lines(
-                row.items, [room], RAGGED_TOLERANCE, background=stretch, dearest=0.0
-            )
+            tried = _ragged(text, row, share)
             if tried is not None and len(tried.positions) == count + 1:
-                return [self._setting(row, tried, base, measure, 0.0, LONGER)]
+                return [self._setting(text, row, tried, LONGER)]
         return []
 
     def _setting(
         self,
+        text: Paragraph,
         row: Row,
         breaks: Breaks,
-        base: Look,
-        measure: float,
-        indent: float,
         cost: float,
         others: Callable[[], list[Setting]] | None = None,
-        notch: Notch = WHOLE,
     ) -> Setting:
         flags = row.items.flags
         hyphens = frozenset([n for n, end in enumerate(breaks.positions) if end in flags])
-        make = partial(self._lines, row, breaks, base, measure, indent, notch)
+        make = partial(self._lines, text, row, breaks)
         return Setting(len(breaks.positions), cost, hyphens, make, others)
 
-    def _lines(
-        self,
-        row: Row,
-        breaks: Breaks,
-        base: Look,
-        measure: float,
-        indent: float,
-        notch: Notch = WHOLE,
-    ) -> list[SetLine]:
+    def _lines(self, text: Paragraph, row: Row, breaks: Breaks) -> list[SetLine]:
         """The lines between breaks."""
-        justified = base.style.align == "justified"
         lines, start, last = [], 0, len(breaks.positions) - 1
         for number, end in enumerate(breaks.positions):
-            shift = indent if number == 0 else 0.0
-            if number < notch.lines:
-                shift += notch.width
+            shift = text.indent if number == 0 else 0.0
+            if number < text.notch.lines:
+                shift += text.notch.width
             ends = number == last or row.forced(end)
-            stretched = justified and (not ends or breaks.ratios[number] < 0)
+            stretched = text.justified and (not ends or breaks.ratios[number] < 0)
             spaced = number != last and (ends or not row.broken_inside(end))
-            line = self._line(row, start, end, measure - shift, shift, base, stretched, spaced)
-            lines.append(line)
+            room = text.measure - shift
+            lines.append(self._line(row, start, end, room, shift, text.base, stretched, spaced))
             start = row.items.after(end)
         return lines
 
-    def _justify(
-        self,
-        words: list[Word],
-        base: Look,
-        measure: float,
-        indent: float,
-        sign: Sign | None,
-        *,
-        counted: bool,
-        notch: Notch = WHOLE,
-    ) -> tuple[Row, list[Breaks]]:
+    def _justify(self, text: Paragraph, *, counted: bool) -> tuple[Row, list[Breaks]]:
         """The breaks of the first pass that finds any, the best first; with `counted` also a line more or less.
 
         Hyphens and wide spaces are had only where they are needed.
         """
-        give = self.looks.brand.justification
-        demerits = GREY._replace(least=max(LEAST * base.size, indent))
-        measures = _measures(measure, notch)
-        build = partial(Row, words, measure, self.hyphenator, give=give, indent=indent, sign=sign)
-        row = build(parting=Parting.NOWHERE)
-        if counted and self._may_vary(row, measure, PLAIN):
+        measures, demerits = text.measures(), _grey(text)
+        row = self._row(text, Parting.NOWHERE)
+        if counted and self._may_vary(row, text.measure, PLAIN):
             found = all_lengths(row.items, measures, PLAIN, demerits, dearest=0.0)
             if found:
                 return row, found
@@ -321,7 +294,7 @@ class Setter:
             breaks = break_lines(row.items, measures, PLAIN, demerits, dearest=0.0)
             if breaks is not None:
                 return row, [breaks]
-        row = build(parting=Parting.INSIDE)
+        row = self._row(text, Parting.INSIDE)
         best: Breaks | None = None
         for tolerance, tightest in TOLERANCES:
             bound = demerits._replace(tightest=tightest)
@@ -332,17 +305,17 @@ class Setter:
         if best is not None:
             return row, [best]
         # Only now may the last word part: a line of holes before it is the greater evil.
-        row = build(parting=Parting.LAST_TOO)
+        row = self._row(text, Parting.LAST_TOO)
         for tolerance in LAST_TOLERANCES:
             bound = demerits._replace(tightest=TOLERANCES[-1][1])
             breaks = break_lines(row.items, measures, tolerance, bound)
             if breaks is not None:
                 return row, [breaks]
-        emergency = EMERGENCY * measure
+        emergency = EMERGENCY * text.measure
         breaks = break_lines(row.items, measures, INFINITE, demerits, background=emergency)
         if breaks is not None:
             return row, [breaks]
-        row, breaks = self._desperate(words, measure, indent, sign, emergency)
+        row, breaks = self._desperate(text, emergency)
         return row, [breaks]
 
     def _may_vary(self, row: Row, measure: float, tolerance: float) -> bool:
@@ -353,55 +326,44 @@ class Setter:
         most = (width + tolerance * stretch) / measure
         return most > 1 and int(most) + 1 > int(fewest) + (fewest > int(fewest))
 
-    def _desperate(
-        self, words: list[Word], measure: float, indent: float, sign: Sign | None, background: float
-    ) -> tuple[Row, Breaks]:
+    def _desperate(self, text: Paragraph, background: float) -> tuple[Row, Breaks]:
         """Lines for words that no others can be found for: nothing is wider than the measure, whatever it costs."""
         row = Row(
-            words,
-            measure,
+            text.words,
+            text.measure,
             self.hyphenator,
             parting=Parting.ANYWHERE,
             give=None,
-            indent=indent,
-            sign=sign,
+            indent=text.indent,
+            sign=text.sign,
         )
         # A measure that is narrower than a letter has lines too: they are drawn together, as far as that goes.
-        room = max(measure, indent + row.widest())
-        breaks = break_lines(row.items, [room], INFINITE, background=background)
+        least = text.indent + row.widest()
+        measures = [max(measure, least) for measure in text.measures()]
+        breaks = break_lines(row.items, measures, INFINITE, background=background)
         assert breaks is not None, "a row that may part anywhere has breaks"
         return row, breaks
 
-    def _rag(
-        self,
-        words: list[Word],
-        base: Look,
-        measure: float,
-        indent: float,
-        sign: Sign | None,
-        balance: bool,
-    ) -> tuple[Row, Breaks]:
+    def _rag(self, text: Paragraph, balance: bool) -> tuple[Row, Breaks]:
         """Breaks of text whose spaces keep their width: lines of like length, no lone last word."""
         row = Row(
-            words,
-            measure,
+            text.words,
+            text.measure,
             self.hyphenator,
-            parting=Parting.INSIDE if base.hyphenate else Parting.NOWHERE,
+            parting=Parting.INSIDE if text.base.hyphenate else Parting.NOWHERE,
             give=None,
-            indent=indent,
-            sign=sign,
-            last=RAGGED_LAST * measure,
+            indent=text.indent,
+            sign=text.sign,
+            last=RAGGED_LAST * text.measure,
         )
-        stretch = RAGGED * measure
-        breaks = break_lines(
-            row.items, [measure], RAGGED_TOLERANCE, background=stretch, dearest=ADDRESS
-        )
+        stretch = RAGGED * text.measure
+        breaks = _ragged(text, row, dearest=ADDRESS)
         if breaks is None:
-            breaks = break_lines(row.items, [measure], INFINITE, background=stretch)
+            breaks = break_lines(row.items, text.measures(), INFINITE, background=stretch)
         if breaks is None:
-            return self._desperate(words, measure, indent, sign, stretch)
+            return self._desperate(text, stretch)
         if balance and len(breaks.positions) > 1:
-            return row, self._balanced(row, measure, breaks)
+            return row, self._balanced(row, text.measure, breaks)
         return row, breaks
 
     def _balanced(self, row: Row, measure: float, breaks: Breaks) -> Breaks:
@@ -472,9 +434,17 @@ class Setter:
         return fit_line(gap, white, letters, pairs, give)
 
 
-def _measures(measure: float, notch: Notch) -> list[float]:
-    """The widths of a paragraph's lines, the last one for all that follow."""
-    return [measure - notch.width] * notch.lines + [measure]
+def _grey(text: Paragraph) -> Demerits:
+    """What spoils the grey of a paragraph: its last line is no shorter than the next one's indent."""
+    return GREY._replace(least=max(LEAST * text.base.size, text.indent))
+
+
+def _ragged(text: Paragraph, row: Row, share: float = 1.0, dearest: float = 0.0) -> Breaks | None:
+    """Breaks of ragged text in a share of its measure."""
+    stretch = RAGGED * share * text.measure
+    return break_lines(
+        row.items, text.measures(share), RAGGED_TOLERANCE, background=stretch, dearest=dearest
+    )
 
 
 def _climbs(row: Row, breaks: Breaks) -> bool:

@@ -37,7 +37,13 @@ def airy() -> Brand:
     return replace(brand, grid=replace(brand.grid, leading=15.0), styles=styles, initial=initial)
 
 
-BRANDS = {"house": focus, "airy": airy}
+def ragged() -> Brand:
+    """The house with text that does not fill its lines."""
+    brand = focus()
+    return replace(brand, styles=brand.styles | {"text": replace(brand.styles["text"], align="left")})  # fmt: skip
+
+
+BRANDS = {"house": focus, "airy": airy, "ragged": ragged}
 
 
 @cache

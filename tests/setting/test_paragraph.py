@@ -511,3 +511,13 @@ def test_a_question_does_not_end_in_a_word_alone_where_its_lines_may_be_shorter(
     (first, *_) = setter().settings(words, look("question"), 238)
     texts = line_texts(first.lines())
     assert texts == ["What motivated the Convention to", "open a Twitter account?"]
+
+
+def test_ragged_text_in_a_line_more_keeps_its_indent():
+    ours = setter()
+    words = ours.words((Span(PROSE[:126]),), "question", 7)
+    (best,) = ours.settings(words, ours.looks.look("question"), MEASURE, indent=12.0)
+    (longer,) = best.others()
+    assert longer.count == best.count + 1
+    for lines in (best.lines(), longer.lines()):
+        assert [runs(line)[0].x for line in lines] == [12.0] + [0.0] * (len(lines) - 1)
