@@ -10,9 +10,8 @@ from itertools import accumulate, groupby
 from typing import Any
 
 from layout.house.brand import Brand
-from layout.makeup.columns import KEPT, UNBOUNDED, Column, Filled, Filler, Start, Unit, units_of
+from layout.makeup.columns import KEPT, UNBOUNDED, Filled, Filler, Start, Unit, units_of
 from layout.makeup.costs import (
-    AIR,
     BAD,
     BOXES_ALONE,
     CHOICE,
@@ -34,6 +33,7 @@ from layout.makeup.costs import (
     THOROUGH,
     TRIES,
 )
+from layout.makeup.placing import Placer
 from layout.makeup.sidebar import SidebarBoxes
 from layout.makeup.ways import (
     Draft,
@@ -65,6 +65,7 @@ class Planner:
         self.blocks = blocks
         self.units: list[Unit] = units_of(blocks)
         self.brand, self.sidebar, self.closing = brand, sidebar, closing
+        self.placer = Placer(blocks, self.units, brand, closing)
         self.count = brand.columns.count
         self.other = brand.lines
         self.thorough = self.desperate = False
@@ -176,7 +177,7 @@ class Planner:
             return
         wide = [n for n in start.waiting if self.units[n].wide]
         wide += self.wide[bisect_left(self.wide, start.unit) :]
-        depth = self._depth(wide)
+        depth = self.placer.depth(wide)
         best: tuple[float, Way, Filled, int, Box | None] | None = None
         last: Box | None = None
         for more in range(DEEPER + 1):
@@ -188,7 +189,7 @@ class Planner:
                 if more and found[0] is last:
                     break  # its gaps give no more
                 last = found[0]
-                box, deep = found[0], found[0].height + self.brand.sidebar.above
+                box, deep = found[0], self.placer.deep(found[0])
             level = self._level(group, wide, lines - depth, deep)
             if level is not None:
                 cost = level[1].next.cost + more * DEEPER_COST + self._looks(level[1], room, deep)
@@ -203,7 +204,7 @@ class Planner:
     def _boxes_last(self, way: Way, room: Room) -> Iterator[Way]:
         """A last page of what is left of the sidebar."""
         if self.sidebar is not None and way.row < self.rows:
-            draft, end = self._boxes_only(way.row, room)
+            draft, end = self.placer.rows_only(self.sidebar, way.row, room)
             if end >= self.rows:
                 yield led(way, draft, way.start, end, BOXES_ALONE)
 
@@ -212,17 +213,8 @@ class Planner:
     ) -> Way:
         """A way that ends with a last page: (its cost, the way before, what it is filled with, its height, a box)."""
         cost, way, filled, height, box = best
-        depth = self._depth(wide)
-        deep = box.height + self.brand.sidebar.above if box is not None else 0
-        top = room.top if room.first else room.top + depth
-        boxes = self._wide_boxes(wide, room, self.closing)
-        tops = (top,) * self.count
-        if box is not None:
-            used = max(height, box.height)
-            at_head = self.brand.sidebar.place == "head" or not filled.columns[-1].used
-            boxes.append((box, self.count - 1, top if at_head else top + used - box.height))
-            tops = self._tops(top, deep if at_head else 0)
-        draft = Draft(filled.columns, tops, tuple(boxes), True)
+        foot = max(height, box.height) if box is not None else height
+        draft = self.placer.draft(filled.columns, room, wide, box, foot, last=True)
         last = led(way, draft, filled.next, self.rows, cost - filled.start.cost)
         return last._replace(excused=last.excused + self._thin(filled, room))
 
@@ -373,7 +365,7 @@ class Planner:
         """Full pages with a box of the sidebar in the last column; one that goes on elsewhere has it to itself."""
         assert self.sidebar is not None
         late = self._passed(group[0].start)
-        lines = room.lines - self._depth(self._heads(group[0].start, room))
+        lines = room.lines - self.placer.depth(self._heads(group[0].start, room))
         boxes: list[tuple[Box, int]] = []
         for more in range(DEEPER + 1):
             found = self.sidebar.box(group[0].row, lines, more)
@@ -397,14 +389,14 @@ class Planner:
         if not found:
             # Boxes wait for one over all columns that comes first, and the page would stand empty.
             ahead = self.wide[bisect_left(self.wide, start.unit) :][:1]
-            if ahead and self._depth([*wide, *ahead]) <= room.lines:
+            if ahead and self.placer.depth([*wide, *ahead]) <= room.lines:
                 wide += ahead
                 found = self._full(group, room, wide, sidebars)
                 found = [way for way in found if way.start.unit > ahead[0]]
         while found:
             waiting = found[0].start.waiting
             fresh = [n for n in waiting if self.units[n].wide and n not in narrow]
-            if not fresh or self._depth([*wide, fresh[0]]) > room.lines:
+            if not fresh or self.placer.depth([*wide, fresh[0]]) > room.lines:
                 break
             tried = self._full(group, room, [*wide, fresh[0]], sidebars)
             tried = [way for way in tried if way.start.unit > fresh[0]]
@@ -417,7 +409,7 @@ class Planner:
     def _heads(self, start: Start, room: Room) -> list[int]:
         """The boxes over all columns that wait and find room on a page."""
         wide = [n for n in start.waiting if self.units[n].wide]
-        while wide and self._depth(wide) > room.lines:
+        while wide and self.placer.depth(wide) > room.lines:
             wide.pop()
         return wide
 
@@ -429,7 +421,7 @@ class Planner:
         sidebars: Sequence[tuple[Box, int] | None],
     ) -> list[Way]:
         """Full pages with these boxes over all columns, cheapest first; lower ones where no full one is level."""
-        depth = self._depth(wide)
+        depth = self.placer.depth(wide)
         lines = room.lines - depth
         found: list[Way] = []
         begun = min(way.cost for way in group)
@@ -476,10 +468,9 @@ class Planner:
         if sidebar is not None and sidebar[0].height > lines:
             return []
         heights = [lines] * self.count
-        deep, row = 0, group[0].row
-        if sidebar is not None:
-            box, row = sidebar
-            deep = box.height + self.brand.sidebar.above
+        box, row = sidebar if sidebar is not None else (None, group[0].row)
+        if box is not None:
+            deep = self.placer.deep(box)
             heights[-1] = max(0, lines - deep) if row >= self.rows else 0
         starts = {narrow(way.start, wide): way for way in group}
         filler = self._fill(
@@ -500,52 +491,9 @@ class Planner:
             way = starts[filled.start]
             if not any(c.placed for c in filled.columns) and not wide and sidebar is None:
                 continue
-            draft = self._draft(filled.columns, room, wide, sidebar, lines, deep)
+            draft = self.placer.draft(filled.columns, room, wide, box, lines, last=False)
             found.append(led(way, draft, filled.next, row, filled.next.cost - filled.start.cost))
         return found
-
-    def _draft(
-        self,
-        columns: tuple[Column, ...],
-        room: Room,
-        wide: Sequence[int],
-        sidebar: tuple[Box, int] | None,
-        lines: int,
-        deep: int,
-    ) -> Draft:
-        """The boxes of a full page where they stand."""
-        top = room.top if room.first else room.top + self._depth(wide)
-        boxes = self._wide_boxes(wide, room, 0)
-        tops = (top,) * self.count
-        if sidebar is not None:
-            box = sidebar[0]
-            at_head = self.brand.sidebar.place == "head" or not columns[-1].used
-            boxes.append((box, self.count - 1, top if at_head else top + lines - box.height))
-            tops = self._tops(top, deep if at_head else 0)
-        return Draft(columns, tops, tuple(boxes), False)
-
-    def _tops(self, top: int, deep: int) -> tuple[int, ...]:
-        """Where the columns begin on a page whose last one is `deep` lines lower."""
-        return (top,) * (self.count - 1) + (top + deep,)
-
-    def _depth(self, wide: Sequence[int]) -> int:
-        """Grid lines that boxes over all columns take."""
-        return sum(self.units[n].height + AIR for n in wide)
-
-    def _wide_boxes(
-        self, wide: Sequence[int], room: Room, raised: int
-    ) -> list[tuple[Box, int, int]]:
-        """Boxes over all columns at the page's head, or on the first at its foot, over `raised` lines of colophon."""
-        boxes: list[tuple[Box, int, int]] = []
-        line = room.top
-        if room.first:
-            line = room.top + room.lines - self._depth(wide) + AIR - raised
-        for number in wide:
-            box = self.blocks[number].box
-            assert box is not None
-            boxes.append((box, -1, line))
-            line += self.units[number].height + AIR
-        return boxes
 
     # --- pages after the text's end ---
 
@@ -553,18 +501,7 @@ class Planner:
         """A page full of what is left of the sidebar."""
         if self.sidebar is None or way.row >= self.rows:
             return []
-        draft, end = self._boxes_only(way.row, room)
+        draft, end = self.placer.rows_only(self.sidebar, way.row, room)
         if end >= self.rows or end == way.row:
             return []
         return [led(way, draft, way.start, end, 0.0)]
-
-    def _boxes_only(self, row: int, room: Room) -> tuple[Draft, int]:
-        """A page after the text's end, its columns full of what is left of the sidebar, or level."""
-        lines = room.lines - self.closing
-        assert self.sidebar is not None
-        placed, end = self.sidebar.boxes(row, lines, self.count)
-        if not placed:
-            raise TooTall(-1)
-        empty = tuple([Column((), 0)] * self.count)
-        boxes = tuple([(box, column, room.top) for column, box in enumerate(placed)])
-        return Draft(empty, (room.top,) * self.count, boxes, end >= self.rows), end

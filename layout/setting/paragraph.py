@@ -12,7 +12,8 @@ from layout.house.brand import Justification
 from layout.manuscript.text import Span
 from layout.setting.fit import AS_IT_IS, Fit, fit_line
 from layout.setting.hyphens import Hyphenator
-from layout.setting.linebreak import INFINITE, Breaks, Demerits, all_lengths, break_lines
+from layout.setting.items import INFINITE
+from layout.setting.linebreak import Breaks, Demerits, all_lengths, break_lines
 from layout.setting.looks import Look, Looks
 from layout.setting.row import Parting, Piece, Row, Sign
 from layout.setting.runs import marks_of

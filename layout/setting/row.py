@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from layout.house.brand import Justification
 from layout.setting.hyphens import Hyphenator
+from layout.setting.items import FILL, INFINITE, Items
 from layout.setting.language import names_are_capitalised
-from layout.setting.linebreak import FILL, INFINITE, Items
 from layout.setting.looks import Look
 from layout.setting.marks import Shaped
 from layout.setting.shaping import SOFT_HYPHEN

@@ -6,7 +6,8 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from layout.setting.linebreak import CELLS, INFINITE, Demerits, Items, all_lengths, break_lines
+from layout.setting.items import INFINITE, Items
+from layout.setting.linebreak import CELLS, Demerits, all_lengths, break_lines
 
 FROG = (
     "In olden times when wish-ing still helped one, there lived a king whose daugh-ters were all beau-ti-ful; and the "

@@ -27,7 +27,7 @@ from setting_samples import (
 
 from layout.manuscript.text import Span
 from layout.setting.hyphens import hyphenator
-from layout.setting.linebreak import INFINITE
+from layout.setting.items import INFINITE
 from layout.setting.marks import Link, Rule, Tint
 from layout.setting.row import RUNT, Parting, Row, Sign
 from layout.setting.settings import SetLine
