@@ -88,15 +88,20 @@ class Labels:
     def __init__(self, brand: Brand, tag: str) -> None:
         subtag = tag.partition("-")[0].lower()
         self.known = subtag in LANGUAGES or tag in brand.labels or subtag in brand.labels
-        self._words = {
-            **LANGUAGES["en"],
+        own = {
             **LANGUAGES.get(subtag, {}),
             **brand.labels.get(subtag, {}),
             **brand.labels.get(tag, {}),
         }
+        self._words = {**LANGUAGES["en"], **own}
+        self._foreign = LANGUAGES["en"].keys() - own.keys()
 
     def __getitem__(self, key: str) -> str:
         return self._words[key]
+
+    def foreign(self, key: str) -> str:
+        """The language of a word of the house where it is not the one asked for, else ''."""
+        return "en" if key in self._foreign else ""
 
     def date(self, written: str) -> str:
         """A date as people write it, from YYYY, YYYY-MM or YYYY-MM-DD."""

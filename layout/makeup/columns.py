@@ -26,7 +26,7 @@ SHORTER = 400_000.0
 UNEVEN = 1_500.0
 """What the one line costs by which columns of a last page may differ: more in the first than in the last."""
 
-HYPHEN_AT_FOOT, HYPHEN_AT_TURN = 8_000.0, 30_000.0
+HYPHEN_AT_FOOT, HYPHEN_AT_TURN = 24_000.0, 30_000.0
 """A word that goes on in the next column, and over the page."""
 
 AIR = (20_000.0, 30_000.0)

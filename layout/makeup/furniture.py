@@ -16,6 +16,7 @@ from layout.setting.looks import TypeCase
 from layout.setting.marks import FOLIO, FOOTER, HEADER, LAYOUT, Image, Mark, Rule
 from layout.setting.paragraph import Setter
 from layout.setting.settings import SetLine
+from layout.setting.words import words_of
 
 MAST_LINES = 1
 """The masthead's baseline is that of this line of the grid, counted from 0."""
@@ -85,13 +86,19 @@ class Furniture:
         """Over an article inside an issue: the publication with its line, and at the other end the number."""
         x, width = self.left(recto), self.brand.type_width
         y = self.top + 0.9 * self.leading
-        spans = [
-            Span(self.banner.publication, strong=True),
-            Span("\u2003"),
-            Span(self.banner.tagline),
-        ]
+        mast = self.galley.mast
+        spans = [(Span(self.banner.publication, strong=True), HEADER)]
+        if self.banner.tagline:
+            spans += [(Span("\u2003"), HEADER), (Span(self.banner.tagline), mast.tagline)]
         room = width * (0.66 if self.banner.dateline else 1)
-        lines = self.setter.set_spans([s for s in spans if s.text], "running_head", room, HEADER)
+        words = words_of(
+            [span for span, _ in spans],
+            "running_head",
+            HEADER,
+            self.setter.looks,
+            [it for _, it in spans],
+        )
+        lines = self.setter.set_words(words, self.setter.looks.look("running_head"), room)
         marks, _ = stack(lines, self.brand.styles["running_head"].leading, y, x)
         if self.banner.dateline:
             date = self.setter.set_spans(
@@ -121,16 +128,20 @@ class Furniture:
             taken = self._logo_width(height)
         elif self.banner.publication:
             name = self.setter.set_spans(
-                [Span(self.banner.publication)], "masthead", width, HEADER
+                [Span(self.banner.publication)], "masthead", width, self.galley.mast.name
             )[0]
             marks += shifted(name.marks, x, baseline)
             taken = name.width
         beside = width - taken - 12 * MM
         lines: list[SetLine] = []
-        for text, style in ((self.banner.tagline, "tagline"), (self.banner.dateline, "dateline")):
+        mast = self.galley.mast
+        for text, style, element in (
+            (self.banner.tagline, "tagline", mast.tagline),
+            (self.banner.dateline, "dateline", mast.dateline),
+        ):
             if text and beside > 0:
                 lines += self.setter.set_spans(
-                    [Span(text)], style, min(beside, 0.42 * width), HEADER, balance=True
+                    [Span(text)], style, min(beside, 0.42 * width), element, balance=True
                 )
         leading = self.brand.styles["tagline"].leading
         right, _ = stack(

@@ -172,7 +172,8 @@ class _MakeUp:
         top = self.furniture.mast_lines + head.height + self.brand.head.below
         room = self.brand.lines - top - self.furniture.first_foot_lines
         if room < 0:
-            place = Place(self.file, self.galley.elements[1].line)
+            line = next(it.line for it in self.galley.elements if it.role == "title")
+            place = Place(self.file, line)
             raise refuse(
                 place,
                 f"title, standfirst and disclaimer are {-room} lines too deep for the first page",

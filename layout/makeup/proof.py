@@ -1,17 +1,24 @@
 """The proof read against the manuscript: every text of the interview stands on the pages, to the character."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from layout.ground.problems import Problem, Refused
-from layout.makeup.page import Pages, Run
+from layout.makeup.page import Element, Pages, Run
 from layout.manuscript.interview import Interview
 from layout.manuscript.text import BlockQuote, CodeBlock, Inline, ListOfItems, Paragraph
+from layout.setting.marks import INLINE
 
 UNPRINTED = ("keywords", "alt", "language", "format", "brand")
 """Fields that a page does not show: they go into the file's metadata and tags."""
+
+OF_THEIR_OWN = ("speaker", "handle")
+"""Roles of words inside a line that the source has as a text."""
+
+OF_THE_HOUSE = ("masthead", "dateline")
+"""Roles of words that are none of the source's: an interviewer may be called what the publication is."""
 
 _GONE = {ord(c): None for c in " \t\n\r\f\u00ad\u00a0\u200b\u2028\u2029"}
 
@@ -27,9 +34,12 @@ def prove(interview: Interview, pages: Pages, tagline: str) -> None:
     for page in pages.pages:
         for mark in page.marks:
             if isinstance(mark, Run) and mark.element >= 0:
-                placed.setdefault(mark.element, []).append(mark.text)
-    texts = [bare("".join(parts)) for parts in placed.values()]
-    left = Counter(texts)
+                placed.setdefault(whole(mark.element, pages.elements), []).append(mark.text)
+    left = Counter(
+        bare("".join(parts))
+        for element, parts in placed.items()
+        if pages.elements[element].role not in OF_THE_HOUSE
+    )
     missing: list[Inline | Paragraph | CodeBlock] = []
     composed: list[Inline | Paragraph | CodeBlock] = []
     for field, text in texts_of(interview):
@@ -41,6 +51,13 @@ def prove(interview: Interview, pages: Pages, tagline: str) -> None:
     missing += _not_composed(composed, left, _house_lines(placed, pages), bare(tagline))
     if missing:
         raise Refused([_lost(text) for text in sorted(missing, key=lambda text: text.place.line)])
+
+
+def whole(element: int, elements: Sequence[Element]) -> int:
+    """The element of the text that a link or the like is part of; names and handles are texts of their own."""
+    while elements[element].role in INLINE and elements[element].role not in OF_THEIR_OWN:
+        element = elements[element].parent
+    return element
 
 
 def _house_lines(placed: dict[int, list[str]], pages: Pages) -> str:

@@ -12,7 +12,8 @@ from layout.ground.problems import Place
 class Span(Struct, frozen=True, gc=False):
     """A run of characters with one look. A hard line break is the span whose text is a line feed.
 
-    `name` marks the name of the person who speaks; no source says so, setting finds it.
+    `name` marks the name of the person who speaks, `language` words in another language than their
+    text's; no source says either, setting finds them.
     """
 
     text: str
@@ -21,6 +22,7 @@ class Span(Struct, frozen=True, gc=False):
     code: bool = False
     href: str = ""
     name: bool = False
+    language: str = ""
 
 
 class Inline(Struct, frozen=True):

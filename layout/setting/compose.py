@@ -19,10 +19,10 @@ from layout.manuscript.text import Inline, Paragraph, Picture, Prose, Span
 from layout.setting.coverage import covered
 from layout.setting.display import hang_of, hung, hung_inside
 from layout.setting.front import FOLIO_WIDTH, set_colophon, set_head
-from layout.setting.galley import Block, Box, Galley, Tree, stack
+from layout.setting.galley import Block, Box, Galley, Mast, Tree, stack
 from layout.setting.hyphens import hyphenator
 from layout.setting.looks import TypeCase
-from layout.setting.marks import Anchor, Image, Mark, Rule
+from layout.setting.marks import LAYOUT, Anchor, Image, Mark, Role, Rule
 from layout.setting.names import with_names_marked
 from layout.setting.paragraph import Setter
 from layout.setting.prose import ProseSetter
@@ -50,9 +50,9 @@ class _Compositor:
         marks_names = case.brand.small_capitals.interviewee
         self.interview = with_names_marked(interview) if marks_names else interview
         self.looks = case.looks(interview.language)
-        self.setter = Setter(self.looks, hyphenator, memo)
         self.labels = Labels(case.brand, interview.language)
         self.tree = Tree(interview.language)
+        self.setter = Setter(self.looks, hyphenator, memo, self.tree)
         self.leading = case.brand.grid.leading
         self.measure = case.brand.measure
         self.under_head = False
@@ -60,6 +60,7 @@ class _Compositor:
 
     def galley(self) -> Galley:
         interview = self.interview
+        mast = self._mast()
         head = set_head(interview, self.setter, self.tree, self.labels)
         blocks = self._blocks()
         sidebar = None
@@ -78,6 +79,16 @@ class _Compositor:
             language=interview.language,
             dateline=self.labels.date(interview.date) if interview.date else "",
             tagline=interview.tagline.text if interview.tagline else "",
+            mast=mast,
+        )
+
+    def _mast(self) -> Mast:
+        """What the masthead says is read first; where it is not printed its elements stay empty."""
+        tagline = self.interview.tagline
+        return Mast(
+            self.tree.add("masthead"),
+            self.tree.add("tagline", line=tagline.place.line if tagline is not None else 0),
+            self.tree.add("dateline", language=self.labels.foreign("months")),
         )
 
     def _blocks(self) -> list[Block]:
@@ -122,8 +133,9 @@ class _Compositor:
 
     def _turn(self, turn: Turn, sign: Sign | None) -> list[Block]:
         """A question, held together with the beginning of its answer."""
-        element = self.tree.add("turn")
-        question = self.tree.add("question", element, line=turn.question.place.line)
+        element = self.tree.add("turn", line=turn.question.place.line)
+        role: Role = "subquestion" if self.under_head else "question"
+        question = self.tree.add(role, element, line=turn.question.place.line)
         words = self.setter.words(turn.question.spans, "question", question)
         settings = self.setter.settings(words, self.looks.look("question"), self.measure)
         level = 2 if self.under_head else 1
@@ -156,7 +168,8 @@ class _Compositor:
         self, speaker: Inline, text: TextBlock, parent: int, prose: ProseSetter, sign: Sign | None
     ) -> list[Block]:
         """An answer's first paragraph after its speaker's name."""
-        name = self.tree.add("speaker", parent, line=speaker.place.line)
+        element = self.tree.add("paragraph", parent, line=text.place.line)
+        name = self.tree.add("speaker", element, line=speaker.place.line)
         words = self.setter.words([Span(speaker.text + ":")], "speaker", name)
         if not isinstance(text, Paragraph):
             base = self.looks.look("speaker")
@@ -164,7 +177,6 @@ class _Compositor:
                 Block(settings=self.setter.settings(words, base, self.measure), keep=True),
                 *prose.blocks([text], parent, sign=sign),
             ]
-        element = self.tree.add("paragraph", parent, line=text.place.line)
         words += self.setter.words(text.spans, "text", element)
         text_look = self.looks.look("text")
         return [Block(settings=self.setter.settings(words, text_look, self.measure, sign=sign))]
@@ -242,7 +254,10 @@ class _Compositor:
         """A picture over one column or all, its caption and credit under it, on whole grid lines."""
         wide = entry.width == "page" and self.brand.columns.count > 1
         measure = self.brand.type_width if wide else self.measure
-        element = self.tree.add("figure", alt=entry.alt.text, line=entry.figure.place.line)
+        group = self.tree.add("illustration", line=entry.figure.place.line)
+        element = LAYOUT  # decoration: nothing is said of it
+        if entry.alt.text:
+            element = self.tree.add("figure", group, entry.alt.text, entry.figure.place.line)
         width, height = self._picture_size(entry.figure, measure)
         top = (
             self._baseline(0)
@@ -259,7 +274,7 @@ class _Compositor:
         ):
             for text in blocks:
                 if text is not None:
-                    part = self.tree.add(role, element, line=text.place.line)  # type: ignore[arg-type]
+                    part = self.tree.add(role, group, line=text.place.line)  # type: ignore[arg-type]
                     lines = self.setter.set_spans(text.spans, style, measure, part)
                     y -= leading * 0.76
                     more, y = stack(lines, leading, y)

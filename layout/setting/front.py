@@ -12,7 +12,7 @@ from layout.manuscript.networks import guess_network, make_address
 from layout.manuscript.text import Paragraph, Span
 from layout.setting.display import hang_of, hung
 from layout.setting.galley import Box, Tree, shifted, stack
-from layout.setting.marks import Anchor, Image, Mark, Role, Run
+from layout.setting.marks import LAYOUT, Anchor, Image, Mark, Role, Run
 from layout.setting.paragraph import Setter
 from layout.setting.settings import SetLine
 
@@ -129,7 +129,8 @@ class _Head:
             if person.handle is not None:
                 rows.append([Span(person.handle.text, href=_address(person.handle.text))])
         if interviewer is not None:
-            rows.append([Span(f"{self.labels['interview_by']} {interviewer.text}")])
+            label = Span(self.labels["interview_by"], language=self.labels.foreign("interview_by"))
+            rows.append([label, Span(f" {interviewer.text}")])
         spans: list[Span] = []
         for row in filter(None, rows):
             spans += [Span(SEPARATOR), *row] if spans else row
@@ -142,13 +143,14 @@ class _Head:
         top = max(self.top or 0.0, 0.0)
         width, height = self.brand.head.portrait_width * MM, self.brand.head.portrait_height * MM
         x = self.brand.type_width - width
-        element = self.tree.add(
-            "portrait", alt=self.portrait.alt.text, line=self.portrait.image.place.line
-        )
+        line = self.portrait.image.place.line
+        group, element = self.tree.add("illustration", line=line), LAYOUT
+        if self.portrait.alt.text:
+            element = self.tree.add("figure", group, self.portrait.alt.text, line)
         self.marks.append(Image(x, -top - height, width, height, self.portrait.image.path, element))
         if self.portrait.credit is None:
             return top + height
-        credit = self.tree.add("credit", element, line=self.portrait.credit.place.line)
+        credit = self.tree.add("credit", group, line=self.portrait.credit.place.line)
         lines = self.setter.set_spans(self.portrait.credit.spans, "credit", width, credit)
         leading = self.brand.styles["credit"].leading
         marks, y = stack(lines, leading, -top - height - leading, x)
@@ -197,26 +199,30 @@ def set_colophon(
 
 
 def _first_published(original: Original, labels: Labels) -> list[Span]:
-    """One sentence on the first publication."""
+    """One sentence on the first publication; words of the house may be in another language than its texts."""
+    date = labels.date(original.date) if original.date is not None else ""
     spans: list[Span] = []
-    if original.publication is not None:
-        spans += [
-            Span(labels["first_published"] + " "),
-            Span(original.publication.text, emphasis=True),
-        ]
-    if original.issue is not None:
-        spans.append(Span(f"{', ' if spans else ''}{labels['number']}\u00a0{original.issue.text}"))
-    if original.date is not None:
-        spans.append(Span(f"{', ' if spans else ''}{labels.date(original.date)}"))
-    if original.pages is not None:
-        spans.append(Span(f"{', ' if spans else ''}{labels['pages']}\u00a0{original.pages.text}"))
-    if original.publisher is not None:
-        spans.append(
-            Span(f"{', ' if spans else ''}{labels['published_by']} {original.publisher.text}")
-        )
+    for key, space, text in (
+        ("first_published", " ", original.publication),
+        ("number", "\u00a0", original.issue),
+        ("", "", date),
+        ("pages", "\u00a0", original.pages),
+        ("published_by", " ", original.publisher),
+    ):
+        words = text if isinstance(text, str) else text.text if text is not None else ""
+        if not words:
+            continue
+        said = [Span(words, emphasis=key == "first_published")]
+        if key:
+            said = [Span(labels[key], language=labels.foreign(key)), Span(space), *said]
+        else:
+            said = [Span(words, language=labels.foreign("months"))]
+        if spans:
+            spans.append(Span(", "))
+        else:
+            said[0] = replace(said[0], text=said[0].text[:1].upper() + said[0].text[1:])
+        spans += said
     if spans:
-        first = spans[0]
-        spans[0] = replace(first, text=first.text[:1].upper() + first.text[1:])
         spans.append(Span("."))
     if original.url is not None:
         spans += [Span(" " if spans else ""), Span(original.url, href=original.url)]

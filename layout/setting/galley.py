@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from layout.setting.marks import Element, Mark, Role
+from layout.manuscript.text import Span
+from layout.setting.marks import HEADER, LINKS, Element, Mark, Role
 from layout.setting.settings import SetLine, Setting
 
 
@@ -75,6 +76,14 @@ class SidebarParts(Struct, frozen=True):
     again: tuple[tuple[Mark, ...], float, float]
 
 
+class Mast(Struct, frozen=True):
+    """The elements of the masthead's words, negative where they are furniture: it is read once."""
+
+    name: int = HEADER
+    tagline: int = HEADER
+    dateline: int = HEADER
+
+
 class Galley(Struct, frozen=True):
     """All that an interview has to say, set: what make-up places on pages."""
 
@@ -88,6 +97,7 @@ class Galley(Struct, frozen=True):
     language: str
     dateline: str
     tagline: str
+    mast: Mast
 
 
 class Tree:
@@ -96,10 +106,32 @@ class Tree:
     def __init__(self, language: str) -> None:
         self.elements: list[Element] = [Element("document", -1, language=language)]
 
-    def add(self, role: Role, parent: int = 0, alt: str = "", line: int = 0) -> int:
-        """A new element below `parent`; its index."""
-        self.elements.append(Element(role, parent, alt, "", line))
+    def add(
+        self, role: Role, parent: int = 0, alt: str = "", line: int = 0, language: str = ""
+    ) -> int:
+        """A new element below `parent`; its index. `language` is given where it is not the parent's."""
+        self.elements.append(Element(role, parent, alt, language, line))
         return len(self.elements) - 1
+
+    def inside(self, spans: Sequence[Span], element: int) -> list[int]:
+        """The element of each span of a text: a link and words in another language have their own below it.
+
+        What a link is made of belongs together; an element that is a link already holds no other.
+        """
+        line = self.elements[element].line
+        is_link = self.elements[element].role in LINKS
+        found: list[int] = []
+        last = Span("")
+        for span in spans:
+            if not span.language and (not span.href or is_link):
+                found.append(element)
+            elif found and (span.href, span.language) == (last.href, last.language):
+                found.append(found[-1])
+            else:
+                role: Role = "link" if span.href and not is_link else "words"
+                found.append(self.add(role, element, line=line, language=span.language))
+            last = span
+        return found
 
 
 def moved(mark: Mark, x: float, y: float) -> Mark:

@@ -52,7 +52,9 @@ def opened(
     if not settings:
         return None
     drop = -(lines - 1) * brand.grid.leading
-    runs = [Run(0.0, drop, look.face, look.size, look.colour, (shaped,), first.element)]
+    # A letter that is a word of its own keeps the space after it.
+    pieces = (shaped,) if word else (shaped, look.shaper.shape(" "))
+    runs = [Run(0.0, drop, look.face, look.size, look.colour, pieces, first.element)]
     if mark:
         quote = base.shaper.shape(mark)
         x = -base.width(quote)

@@ -116,16 +116,28 @@ class Anchor(Struct, frozen=True, gc=False):
 Mark = Run | Rule | Tint | Image | Link | Anchor
 
 Role = Literal[
-    "document", "kicker", "title", "standfirst", "byline", "portrait", "credit", "cross-head", "turn", "question",
-    "answer", "speaker", "paragraph", "list", "item", "label", "block-quote", "code", "pull-quote", "attribution",
-    "figure", "caption", "pointer", "sidebar", "sidebar-title", "accounts", "account", "handle", "account-name",
-    "about", "masthead", "tagline", "dateline", "disclaimer", "colophon", "contents", "contents-title", "section",
-    "entry",
+    "document", "kicker", "title", "standfirst", "byline", "illustration", "figure", "caption", "credit", "cross-head",
+    "turn", "question", "subquestion", "answer", "speaker", "paragraph", "list", "numbered-list", "item", "label",
+    "body", "block-quote", "code", "pull-quote", "attribution", "pointer", "sidebar", "sidebar-title", "accounts",
+    "account", "account-line", "handle", "about", "masthead", "tagline", "dateline", "disclaimer", "colophon",
+    "contents-title", "contents", "section", "section-entries", "entry", "reference", "entry-link", "entry-kicker",
+    "link", "words",
 ]  # fmt: skip
+"""What an element is: sections, blocks of text, and what stands inside a line (`INLINE`)."""
+
+LINKS = frozenset(("link", "handle", "entry-link"))
+"""Roles whose words are the words of a link."""
+
+INLINE = frozenset(("speaker", "code", "words", *LINKS))
+"""Roles of words inside a text, which is whole only with them."""
 
 
 class Element(Struct, frozen=True, gc=False):
-    """A node of the reading order: marks name it by its index; `parent` is an earlier index or -1."""
+    """A node of the reading order: marks name it by its index; `parent` is an earlier index or -1.
+
+    Siblings are read in the order of their indices; `language` is '' where it is the parent's, and `line`
+    is where the source has it.
+    """
 
     role: Role
     parent: int

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from layout.house.brand import Justification
 from layout.manuscript.text import Span
 from layout.setting.fit import AS_IT_IS, Fit, fit_line
+from layout.setting.galley import Tree
 from layout.setting.hyphens import Hyphenator
 from layout.setting.items import INFINITE
 from layout.setting.linebreak import Breaks, Demerits, all_lengths, break_lines
@@ -99,13 +100,19 @@ class Setter:
     """Sets the paragraphs of one interview: its looks, its hyphens, the brand's rule under links.
 
     A `memo` keeps the settings of paragraphs for an interview that is set again, with another leading say.
+    In the reading order, the `tree`, links and words in another language become elements of their own.
     """
 
     def __init__(
-        self, looks: Looks, hyphenator: Callable[[str], Hyphenator], memo: Memo | None = None
+        self,
+        looks: Looks,
+        hyphenator: Callable[[str], Hyphenator],
+        memo: Memo | None = None,
+        tree: Tree | None = None,
     ) -> None:
         self.looks = looks
         self._memo = memo
+        self._tree = tree
         self.link_rule = looks.brand.rules.link
         self._hyphenator = hyphenator
 
@@ -116,7 +123,7 @@ class Setter:
 
     def sized(self, style: str, size: float) -> "Setter":
         """The same setter with one style in another size, in points."""
-        return Setter(self.looks.sized(style, size), self._hyphenator)
+        return Setter(self.looks.sized(style, size), self._hyphenator, None, self._tree)
 
     def set_spans(
         self,
@@ -140,7 +147,14 @@ class Setter:
 
     def words(self, spans: Iterable[Span], style: str, element: int) -> list[Word]:
         """Characters as words in the looks of a style."""
-        return words_of(spans, style, element, self.looks)
+        spans = tuple(spans)
+        if (
+            self._tree is None
+            or element < 0
+            or not any(span.href or span.language for span in spans)
+        ):
+            return words_of(spans, style, element, self.looks)
+        return words_of(spans, style, element, self.looks, self._tree.inside(spans, element))
 
     def set_words(
         self,
@@ -313,6 +327,7 @@ class Setter:
             if breaks is not None:
                 return row, [breaks]
         emergency = EMERGENCY * text.measure
+        row = self._row(text, Parting.HYPHENS)
         breaks = break_lines(row.items, measures, INFINITE, demerits, background=emergency)
         if breaks is not None:
             return row, [breaks]

@@ -58,7 +58,7 @@ class ProseSetter:
         if isinstance(block, ListOfItems):
             return self._list(block, parent, inset, sign)
         if isinstance(block, BlockQuote):
-            quote = self.tree.add("block-quote", parent)
+            quote = self.tree.add("block-quote", parent, line=block.place.line)
             step = self.insets.quotation * self.look.size
             # A quotation stands in at both sides.
             inner = ProseSetter(self.setter, self.tree, self.style, self.measure - step)
@@ -97,7 +97,8 @@ class ProseSetter:
     def _list(
         self, block: ListOfItems, parent: int, inset: float, sign: Sign | None
     ) -> list[Block]:
-        element = self.tree.add("list", parent)
+        role: Role = "numbered-list" if block.ordered else "list"
+        element = self.tree.add(role, parent, line=block.place.line)
         labels = [f"{block.start + n}." if block.ordered else "•" for n in range(len(block.items))]
         look = self.look
         step = max(
@@ -107,7 +108,7 @@ class ProseSetter:
         )
         found: list[Block] = []
         for number, (label, item) in enumerate(zip(labels, block.items, strict=True)):
-            part = self.tree.add("item", element)
+            part = self.tree.add("item", element, line=block.place.line)
             piece = look.shaper.shape(label)
             x = inset + step - self.insets.label * look.size - look.width(piece)
             space = look.shaper.shape(" ")
@@ -120,22 +121,34 @@ class ProseSetter:
                 (piece, space),
                 self.tree.add("label", part),
             )
+            body = self.tree.add("body", part)
             last = sign if number == len(block.items) - 1 else None
-            found += _labelled(self._several(item, part, inset + step, last), mark)
+            found += _labelled(self._several(item, body, inset + step, last), mark)
         return found
 
     def _code(self, block: CodeBlock, parent: int, inset: float, sign: Sign | None) -> list[Block]:
-        element = self.tree.add("code", parent, line=block.place.line)
+        text = self.tree.add("paragraph", parent, line=block.place.line)
+        element = self.tree.add("code", text, line=block.place.line)
         inset += self.insets.code * self.look.size
         lines: list[SetLine] = []
         texts = block.text.rstrip("\n").split("\n")
-        for number, text in enumerate(texts):
+        for number, row in enumerate(texts):
             # Spaces of code are kept: they do not break a line unless it is too long for the measure.
-            kept = text.expandtabs(TAB).replace(" ", "\u00a0")
-            spans = [Span(kept)] if text.strip() else []
+            kept = row.expandtabs(TAB).replace(" ", "\u00a0")
+            spans = [Span(kept)] if row.strip() else []
             last = sign if number == len(texts) - 1 else None
             lines += self._code_line(spans, self.measure - inset, element, last)
+            if number < len(texts) - 1:
+                lines[-1] = self._parted(lines[-1])
         return [Block(settings=(Setting.of(lines),), inset=inset)]
+
+    def _parted(self, line: SetLine) -> SetLine:
+        """A line of code with a space at its end: else the next one goes on in it, to who reads the file."""
+        run = line.marks[-1] if line.marks else None
+        if not isinstance(run, Run):
+            return line
+        space = self.setter.looks.look("code").shaper.shape(" ")
+        return replace(line, marks=(*line.marks[:-1], replace(run, pieces=(*run.pieces, space))))
 
     def _code_line(
         self, spans: list[Span], measure: float, element: int, sign: Sign | None

@@ -75,10 +75,12 @@ class Parting(IntEnum):
     NOWHERE = 0
     """Only where no line could hold a word."""
     INSIDE = 1
-    """At hyphens, dashes, marks of addresses and by the language's patterns; not in a paragraph's last word."""
+    """At dashes, marks of addresses and by the language's patterns; not in a paragraph's last word."""
     LAST_TOO = 2
     """In the last word as well, if enough of it is left for a line."""
-    ANYWHERE = 3
+    HYPHENS = 3
+    """After hyphens that belong to a word: who reads the file takes them for soft ones, or puts a space there."""
+    ANYWHERE = 4
     """Tied spaces and joined looks included: the last resort."""
 
 
@@ -248,8 +250,10 @@ class Row:
         self._boxes.append(False)
         if before.href == after.href and not narrow:
             return before
-        element = after.element if narrow else before.element
-        return Atom(look, SPACE, element, before.href if before.href == after.href else "")
+        side = after if narrow else before
+        if before.href != after.href:  # a space beside a link is no part of it
+            side = before if after.href else after
+        return Atom(look, SPACE, side.element, before.href if before.href == after.href else "")
 
     def _single(self, word: Word, gap: Atom | None, at_end: bool) -> None:
         """A word that is one atom: nearly every word is."""
@@ -316,6 +320,8 @@ class Row:
     def _word(self, word: Word, gap: Atom | None, at_end: bool) -> None:
         """A word of several atoms or with places to part; tied spaces make several units of it."""
         atoms: list[Atom] = []
+        # What is partly a link is two texts to who reads the file: no hyphen can be taken out of both.
+        mixed = not self._desperate and any(atom.href != word[0].href for atom in word)
         self._unit(atoms, gap)
         if gap is None and word[0].text == NO_BREAK_SPACE:
             self._box(0.0)  # a tied space that begins a line stands in it
@@ -331,14 +337,14 @@ class Row:
                 continue
             if atoms and self._desperate:
                 self._cut(len(atoms), 0, self._penalty(0, LETTER), False)
-            self._atom(atom, len(atoms), at_end)
+            self._atom(atom, len(atoms), at_end, mixed)
             atoms.append(atom)
 
     def _cut(self, atom: int, index: int, item: int, hyphen: bool) -> None:
         self._cuts[item] = _Cut(len(self._units) - 1, atom, index, hyphen)
 
-    def _atom(self, atom: Atom, place: int, at_end: bool) -> None:
-        """The boxes of one atom, and penalties where it may part."""
+    def _atom(self, atom: Atom, place: int, at_end: bool, mixed: bool = False) -> None:
+        """The boxes of one atom, and penalties where it may part; a `mixed` word has no hyphens."""
         look = atom.look
         if not self._parted and look.measure(atom.text) <= self._measure:
             self._box(look.measure(atom.text), len(atom.text), look.size)
@@ -353,7 +359,8 @@ class Row:
                 self._box(bit.width, len(bit.text), look.size)
                 index += len(bit.text)
                 if bit.ends and not (
-                    at_end and bit.ends == "-" and self._keeps(_letters_to(atom.text) - index)
+                    bit.ends == "-"
+                    and (mixed or (at_end and self._keeps(_letters_to(atom.text) - index)))
                 ):
                     item = self._part(look, bit)
                     self._cut(place, index, item, bit.ends == "-")
@@ -378,6 +385,8 @@ class Row:
         """The break after a part of a word: dearer in what is a name by its look."""
         hyphened = part.ends == "-"
         penalty = part.penalty + NAME if self._names and hyphened else part.penalty
+        if part.text[-1] in HYPHENS and not hyphened and self._parting < Parting.HYPHENS:
+            penalty = INFINITE
         item = self._penalty(part.hyphen, penalty, hyphened or part.text[-1] in HYPHENS)
         if self.give is not None:
             self._rights[item] = look.hang(look.shaper.hyphen if hyphened else part.text[-1])[1]

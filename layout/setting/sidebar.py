@@ -23,8 +23,13 @@ def set_sidebar(accounts: Accounts, setter: Setter, tree: Tree, labels: Labels) 
     brand = setter.looks.brand
     measure = brand.measure - 2 * brand.sidebar.padding * MM
     sidebar = tree.add("sidebar")
-    title = accounts.title.text if accounts.title is not None else labels["accounts"]
-    rows = [_title(title, setter, measure, tree.add("sidebar-title", sidebar), True)]
+    title, line, language = labels["accounts"], accounts.entries[0].handle.place.line, ""
+    if accounts.title is not None:
+        title, line = accounts.title.text, accounts.title.place.line
+    else:
+        language = labels.foreign("accounts")
+    heading = tree.add("sidebar-title", sidebar, line=line, language=language)
+    rows = [_title(title, setter, measure, heading, True)]
     if accounts.intro is not None:
         intro = _lines(accounts.intro.blocks, "sidebar_intro", setter, tree, sidebar, measure)
         step = brand.styles["sidebar_intro"].leading
@@ -49,14 +54,15 @@ def _account(
     account: Account, accounts: Accounts, setter: Setter, tree: Tree, parent: int, measure: float
 ) -> list[Row]:
     """Handle and name, and what they are; a very long text makes rows that may stand in different boxes."""
-    element = tree.add("account", parent, line=account.handle.place.line)
-    handle = tree.add("handle", element, line=account.handle.place.line)
+    line = account.handle.place.line
+    element = tree.add("body", tree.add("account", parent, line=line))
+    entry = tree.add("account-line", element, line=line)
+    handle = tree.add("handle", entry, line=line)
     words: list[Word] = setter.words(
         [Span(account.handle.text, href=address(account, accounts))], "handle", handle
     )
     if account.name is not None:
-        name = tree.add("account-name", element, line=account.name.place.line)
-        words += setter.words(account.name.spans, "account_name", name)
+        words += setter.words(account.name.spans, "account_name", entry)
     lines = setter.set_words(words, setter.looks.look("handle"), measure)
     leading = setter.looks.brand.styles["handle"].leading
     marks, _ = stack(lines, leading, -0.76 * leading)

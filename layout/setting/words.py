@@ -67,11 +67,22 @@ class Part(NamedTuple):
     loose: bool = False
 
 
-def words_of(spans: Iterable[Span], style: str, element: int, looks: Looks) -> list[Word]:
-    """Characters as words of one or more atoms; a hard break and a tied space are atoms of their own."""
+def words_of(
+    spans: Iterable[Span],
+    style: str,
+    element: int,
+    looks: Looks,
+    elements: Sequence[int] | None = None,
+) -> list[Word]:
+    """Characters as words of one or more atoms; a hard break and a tied space are atoms of their own.
+
+    All belong to one `element`, unless `elements` names one for each span.
+    """
     spans = tuple(spans)
+    own = elements or [element] * len(spans)
     if len(spans) == 1 and spans[0].text != BREAK and NO_BREAK_SPACE not in spans[0].text:
         look, href = looks.of_span(style, spans[0]), spans[0].href
+        element = own[0]
         if not _minds_capitals(look) or not may_hold_capitals(spans[0].text):
             return [[Atom(look, token, element, href)] for token in _WORDS.findall(spans[0].text)]
         return [
@@ -80,7 +91,7 @@ def words_of(spans: Iterable[Span], style: str, element: int, looks: Looks) -> l
         ]
     words: list[Word] = []
     joined = False
-    for span in spans:
+    for span, element in zip(spans, own, strict=True):
         if span.text == BREAK:
             words.append([Atom(looks.look(style), BREAK, element)])
             joined = False

@@ -10,12 +10,13 @@ from msgspec.structs import replace
 from setting_samples import case, focus, hang, length, look, runs
 
 from layout.house.brand import Brand
+from layout.makeup.proof import whole
 from layout.manuscript.interview import Interview, Original, PullQuote
 from layout.manuscript.reader import read_interview
-from layout.manuscript.text import Paragraph
+from layout.manuscript.text import Paragraph, Span
 from layout.setting.compose import compose
 from layout.setting.front import FOLIO_WIDTH
-from layout.setting.galley import Block, Galley
+from layout.setting.galley import Block, Galley, Tree
 from layout.setting.looks import TypeCase
 from layout.setting.marks import Anchor, Image, Link, Mark, Rule, Run, Tint
 
@@ -63,11 +64,13 @@ def left_of(run: Run) -> float:
 
 
 def said_by(galley: Galley, role: str) -> list[str]:
-    """The text of every element of a role, in order; parts of words joined."""
+    """The text of every element of a role, in order, with what stands inside it; parts of words joined."""
     texts: dict[int, str] = {}
     for mark in marks_of(galley):
-        if isinstance(mark, Run) and galley.elements[mark.element].role == role:
-            texts[mark.element] = texts.get(mark.element, "") + mark.text
+        if isinstance(mark, Run):
+            for element in {mark.element, whole(mark.element, galley.elements)}:
+                if galley.elements[element].role == role:
+                    texts[element] = texts.get(element, "") + mark.text
     return [" ".join(texts[it].replace("\u00ad", "").split()) for it in sorted(texts)]
 
 
@@ -115,10 +118,14 @@ FULL = HEAD + (
 def test_elements_stand_in_reading_order_below_their_parents(composed):
     assert tree_of(composed(FULL)) == [
         "document",
+        "  masthead",
+        "  tagline",
+        "  dateline",
         "  kicker",
         "  title",
         "  standfirst",
         "  byline",
+        "    link",
         "  turn",
         "    question",
         "    answer",
@@ -126,23 +133,28 @@ def test_elements_stand_in_reading_order_below_their_parents(composed):
         "      list",
         "        item",
         "          label",
-        "          paragraph",
-        "          list",
-        "            item",
-        "              label",
-        "              paragraph",
+        "          body",
+        "            paragraph",
+        "            numbered-list",
+        "              item",
+        "                label",
+        "                body",
+        "                  paragraph",
         "        item",
         "          label",
-        "          paragraph",
+        "          body",
+        "            paragraph",
         "      block-quote",
         "        paragraph",
-        "      code",
+        "      paragraph",
+        "        code",
         "  cross-head",
         "  turn",
-        "    question",
+        "    subquestion",
         "    answer",
-        "      speaker",
         "      paragraph",
+        "        speaker",
+        "        link",
         "  paragraph",
         "  pull-quote",
         "    paragraph",
@@ -152,11 +164,14 @@ def test_elements_stand_in_reading_order_below_their_parents(composed):
         "    about",
         "    accounts",
         "      account",
-        "        handle",
-        "        account-name",
-        "        about",
+        "        body",
+        "          account-line",
+        "            handle",
+        "          about",
         "      account",
-        "        handle",
+        "        body",
+        "          account-line",
+        "            handle",
         "  disclaimer",
         "  colophon",
     ]
@@ -168,16 +183,46 @@ def test_every_text_is_set_under_its_element(composed):
     assert said_by(galley, "title") == ["A Title"]
     assert said_by(galley, "standfirst") == ["It works at the ends of lines."]
     assert said_by(galley, "byline") == ["Ann, director, the Office · @MineBanTreaty · Interview: Focus"]  # fmt: skip
-    assert said_by(galley, "question") == ["First?", "Second?"]
+    assert said_by(galley, "question") == ["First?"]
+    assert said_by(galley, "subquestion") == ["Second?"]
     assert said_by(galley, "speaker") == ["Ann:"]
-    assert said_by(galley, "paragraph") == ["One.", "item", "inner", "item two", "Quoted.", "Two, see below.", "Told.", "Large words."]  # fmt: skip
+    assert said_by(galley, "paragraph") == ["One.", "item", "inner", "item two", "Quoted.", "code here", "Two, see below.", "Told.", "Large words."]  # fmt: skip
+    assert said_by(galley, "code") == ["code here"]
+    assert said_by(galley, "link") == ["@MineBanTreaty", "below"]
     assert said_by(galley, "label") == ["•", "1.", "•"]
     assert said_by(galley, "sidebar-title") == ["Recommended accounts"]
     assert said_by(galley, "about") == ["Worth reading.", "Of a."]
+    assert said_by(galley, "account-line") == ["Ay"]
     assert said_by(galley, "handle") == ["@a", "@b"]
     assert said_by(galley, "colophon") == ["First published in Focus, June 2012. © 2012 State of Geneva."]  # fmt: skip
     assert said_by(galley, "disclaimer") == ["Not an official record."]
     assert (galley.title, galley.language, galley.dateline, galley.tagline) == ("A Title", "en", "June 2012", "Notes")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("spans", "roles"),
+    [
+        ([Span("a"), Span("b", emphasis=True)], ["paragraph", "paragraph"]),
+        ([Span("a"), Span("b", href="x"), Span("c")], ["paragraph", "link 1", "paragraph"]),
+        ([Span("b", href="x"), Span("c", href="x", emphasis=True)], ["link 1", "link 1"]),
+        ([Span("b", href="x"), Span("c", href="y")], ["link 1", "link 2"]),
+        ([Span("b", href="x"), Span(" "), Span("c", href="x")], ["link 1", "paragraph", "link 2"]),
+        ([Span("b", language="en"), Span("c")], ["words 1", "paragraph"]),
+        ([Span("b", language="en", href="x"), Span("c", href="x")], ["link 1", "link 2"]),
+    ],
+)
+def test_links_and_foreign_words_are_elements_inside_their_text(spans, roles):
+    tree = Tree("fi")
+    text = tree.add("paragraph", line=7)
+    found = [tree.elements[it].role + (f" {it - text}" if it != text else "") for it in tree.inside(spans, text)]  # fmt: skip
+    assert found == roles
+    assert {(it.parent, it.line) for it in tree.elements[text + 1 :]} <= {(text, 7)}
+
+
+def test_what_is_a_link_already_holds_no_other():
+    tree = Tree("en")
+    handle = tree.add("handle")
+    assert tree.inside([Span("@a", href="x")], handle) == [handle]
 
 
 def test_elements_know_the_lines_they_were_written_on(composed):
@@ -403,6 +448,14 @@ def test_code_keeps_its_lines_and_spaces(composed):
     found = [run for line in code.lines for run in runs(line)]
     assert {run.face.file for run in found} == {face.file} == {"SourceCodePro-Regular.ttf"}
     assert len({run.x for run in found}) == 1
+
+
+def test_lines_of_code_do_not_run_into_each_other(composed):
+    """A space parts them to who copies or hears them, except where the page broke a line itself."""
+    long = "f(" + "x" * 90 + ")"
+    galley = composed(HEAD + f"interview:\n- question: Q\n  answer: |\n    ```\n    a = 1\n    {long}\n\n    b = 2\n    ```\n")  # fmt: skip
+    assert said_by(galley, "code") == [f"a = 1 {long} b = 2"]
+    assert block_text(galley.blocks[1]) == f"a = 1 {long} b = 2".replace(" = ", "\u00a0=\u00a0")
 
 
 def test_a_long_line_of_code_is_broken_and_loses_nothing(composed):

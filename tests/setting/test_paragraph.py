@@ -16,6 +16,7 @@ from setting_samples import (
     length,
     line_texts,
     look,
+    looks,
     right_end,
     runs,
     said,
@@ -31,7 +32,7 @@ from layout.setting.items import INFINITE
 from layout.setting.marks import Link, Rule, Tint
 from layout.setting.row import RUNT, Parting, Row, Sign
 from layout.setting.settings import SetLine
-from layout.setting.words import letters_of, parts_of
+from layout.setting.words import letters_of, parts_of, words_of
 
 MEASURE = focus().measure
 
@@ -424,6 +425,21 @@ def test_two_links_side_by_side_stay_two():
     one, two = (mark for mark in line.marks if isinstance(mark, Link))
     assert (one.text, two.text) == ("one", "two")
     assert two.x - one.x - one.width == pytest.approx(look("text").space)
+
+
+@pytest.mark.parametrize("italic", [False, True])
+@pytest.mark.parametrize("code", [False, True])
+def test_the_spaces_beside_a_link_are_no_part_of_it(italic, code):
+    """Whichever look they stand in: the element of the link's words has just these."""
+    spans = [
+        Span("one ", emphasis=italic),
+        Span("two three", href="https://a.example", code=code),
+        Span(" four", emphasis=italic),
+    ]
+    words = words_of(spans, "text", 7, looks(), [7, 8, 7])
+    (line,) = setter().set_words(words, look("text"), MEASURE)
+    assert "".join(run.text for run in runs(line) if run.element == 8) == "two three"
+    assert text_of([line]) == "one two three four"
 
 
 def test_a_link_of_two_looks_is_one_area():
