@@ -1,11 +1,15 @@
 """One interview to one PDF: the driver, a step a line."""
 
+import os
+from collections.abc import Sequence
+
 from layout.ground.problems import Problem
 from layout.makeup.copyfit import Wanted, fit
 from layout.makeup.furniture import Banner
 from layout.makeup.makeup import make_up
 from layout.makeup.proof import prove
 from layout.manuscript.interview import Interview
+from layout.plates.attachments import Attachment
 from layout.plates.edition import Edition
 from layout.plates.metadata import about_interview
 from layout.plates.painter import Part, paint
@@ -20,6 +24,7 @@ def reprint(
     key: str,
     first_folio: int = 1,
     wanted: Wanted | None = None,
+    attachments: Sequence[Attachment] = (),
 ) -> tuple[bytes, int, tuple[Problem, ...]]:
     """The PDF of one interview, its number of pages, and what was moved to fit it; raises `Refused`."""
     name = case.brand.masthead.text
@@ -27,5 +32,7 @@ def reprint(
     banner = Banner(name, fitted.galley.tagline, fitted.galley.dateline)
     pages = make_up(fitted.galley, fitted.case, first_folio, banner, file, planned=fitted.plan)
     prove(interview, pages, fitted.galley.tagline)
-    pdf = paint([Part(pages)], case.brand, edition, about_interview(interview), key)
+    part = Part(pages, source=os.path.basename(file))
+    about = about_interview(interview)
+    pdf = paint([part], case.brand, edition, about, key, attachments=attachments)
     return pdf, len(pages.pages), fitted.notes

@@ -4,13 +4,19 @@ from msgspec import Struct
 
 
 class Edition(Struct, frozen=True):
-    """One kind of finished file: its name, what its file name ends in, and what it may hold."""
+    """One kind of finished file: its name, what its file name ends in, and what it holds.
+
+    `tagged` files have a structure tree, and claim PDF/A-3a and PDF/UA-1; `sources` says that they carry what
+    they were made from.
+    """
 
     name: str
     suffix: str
     version: tuple[int, int]
     links: bool
+    tagged: bool
+    sources: bool
 
 
-EDITIONS = {"digital": Edition("digital", "", (1, 7), True)}
+EDITIONS = {"digital": Edition("digital", "", (1, 7), True, True, True)}
 """All editions by name. The press edition is the next row: CMYK, no links, PDF 1.6."""

@@ -5,14 +5,12 @@ letter), so codes are given to pairs, in the order they are first painted; CIDTo
 glyphs (ISO 32000-1, 9.7.4.2) and ToUnicode to characters (9.10.3).
 """
 
-import zlib
 from hashlib import sha256
-from typing import Any
 
 import uharfbuzz as hb
-from reportlab.pdfbase import pdfdoc
 
 from layout.house.faces import Face
+from layout.plates.document import Document, Item, Stream
 from layout.setting.marks import Shaped
 
 DROPPED = (
@@ -85,8 +83,8 @@ class PaintedFont:
             out.append(f"]TJ {up * size / 1000:.3f} Ts[{glyph}]TJ 0 Ts[" if up else glyph)
         return "".join(out)
 
-    def reference(self, document: pdfdoc.PDFDocument) -> pdfdoc.PDFObjectReference:
-        """The font's objects in the document, and a reference to the font."""
+    def write(self, document: Document) -> Item:
+        """The font's objects in the document; the one to refer to."""
         pairs = [(int(code, 16), glyph, text) for (glyph, text), code in self.codes.items()]
         data, new_glyphs = _subset(self.face, {glyph for _, glyph, _ in pairs})
         base = f"/{_tag(data, pairs)}+{self.face.name}"
@@ -94,27 +92,21 @@ class PaintedFont:
             [new_glyphs[glyph].to_bytes(2, "big") for _, glyph, _ in pairs]
         )
         widths = " ".join([_number(self.face.advance(glyph)) for _, glyph, _ in pairs])
-        file = WrittenStream(data, f"/Length1 {len(data)}")
-        descriptor = Written(
-            self._descriptor(base), ("/FontFile2", self._refer(document, file, "File"))
-        )
-        descendant = Written(
-            f"/Type/Font/Subtype/CIDFontType2/BaseFont{base}"
+        file = Stream(document, data, f"/Length1 {len(data)}")
+        descriptor = Item(document, f"<<{self._descriptor(base)}/FontFile2 {file.ref}>>")
+        glyphs = Stream(document, mapping)
+        descendant = Item(
+            document,
+            f"<</Type/Font/Subtype/CIDFontType2/BaseFont{base}"
             "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-            f"/DW 0/W[1[{widths}]]",
-            ("/FontDescriptor", self._refer(document, descriptor, "Descriptor")),
-            ("/CIDToGIDMap", self._refer(document, WrittenStream(mapping), "Glyphs")),
+            f"/DW 0/W[1[{widths}]]/FontDescriptor {descriptor.ref}/CIDToGIDMap {glyphs.ref}>>",
         )
-        font = Written(
-            f"/Type/Font/Subtype/Type0/BaseFont{base}/Encoding/Identity-H",
-            ("/DescendantFonts", self._refer(document, descendant, "Descendant"), "array"),
-            ("/ToUnicode", self._refer(document, WrittenStream(_to_unicode(pairs)), "Unicode")),
+        unicode = Stream(document, _to_unicode(pairs))
+        return Item(
+            document,
+            f"<</Type/Font/Subtype/Type0/BaseFont{base}/Encoding/Identity-H"
+            f"/DescendantFonts[{descendant.ref}]/ToUnicode {unicode.ref}>>",
         )
-        return self._refer(document, font, "Font")
-
-    def _refer(self, document: Any, thing: object, what: str) -> pdfdoc.PDFObjectReference:
-        reference: pdfdoc.PDFObjectReference = document.Reference(thing, f"{what}.{self.name}")
-        return reference
 
     def _descriptor(self, base: str) -> str:
         """ISO 32000-1, 9.8: numbers in thousandths of an em."""
@@ -125,42 +117,6 @@ class PaintedFont:
             f"/ItalicAngle {_number(face.angle)}/Ascent {round(face.ascender)}/Descent {round(face.descender)}"
             f"/CapHeight {round(face.cap_height)}/StemV {STEM}"
         )
-
-
-class Written(pdfdoc.PDFObject):
-    """A dictionary whose text is ready but for the numbers of the objects it refers to.
-
-    ReportLab formats values one by one; a font's hundreds of widths would cost as much as its page.
-    """
-
-    __RefOnly__ = 1  # an object of its own, not repeated where it is referred to
-
-    def __init__(self, text: str, *references: tuple[Any, ...]) -> None:
-        self.text = text
-        self.references = references
-
-    def format(self, document: pdfdoc.PDFDocument) -> bytes:
-        """The dictionary's bytes."""
-        parts = [b"<<", self.text.encode("ascii")]
-        for key, reference, *array in self.references:
-            number = reference.format(document)
-            parts += [key.encode("ascii"), b"[" + number + b"]" if array else b" " + number]
-        return b"".join([*parts, b">>"])
-
-
-class WrittenStream(pdfdoc.PDFObject):
-    """A deflated stream, formatted in one step; an end of line stands before `endstream` (7.3.8.1)."""
-
-    __RefOnly__ = 1
-
-    def __init__(self, content: bytes, text: str = "") -> None:
-        self.data = zlib.compress(content)
-        self.text = text
-
-    def format(self, document: pdfdoc.PDFDocument) -> bytes:
-        """The stream's bytes."""
-        head = f"<</Filter/FlateDecode/Length {len(self.data)}{self.text}>>\nstream\n"
-        return head.encode("ascii") + self.data + b"\nendstream"
 
 
 def _subset(face: Face, glyphs: set[int]) -> tuple[bytes, dict[int, int]]:

@@ -1,86 +1,190 @@
-"""What a file says about itself, from its source alone: no clock, no user name."""
+"""What a file says about itself, from its source alone: no clock, no user name.
+
+The information dictionary and the XMP packet are written from one value, so that they agree.
+"""
 
 import os
+import re
 from hashlib import sha256
 
 from msgspec import Struct
-from reportlab.pdfbase import pdfdoc
 
 from layout.ground.version import VERSION
-from layout.manuscript.interview import Interview
+from layout.manuscript.interview import Interview, Original
+from layout.plates.document import text_string
 
 PRODUCER = f"Offprint {VERSION}"
 
 
 class About(Struct, frozen=True):
-    """Title, people and date of one file; `date` is YYYY, YYYY-MM or YYYY-MM-DD, or ''."""
+    """Title, people and date of one file; `date` is YYYY, YYYY-MM or YYYY-MM-DD, or ''.
+
+    `source` says where the text first appeared, `languages` are all that its parts are in.
+    """
 
     title: str
-    author: str = ""
+    creators: tuple[str, ...] = ()
     subject: str = ""
     keywords: tuple[str, ...] = ()
     date: str = ""
     language: str = "en"
+    languages: tuple[str, ...] = ()
+    publisher: str = ""
+    rights: str = ""
+    source: str = ""
 
 
 def about_interview(interview: Interview) -> About:
     """What the file of one interview says of itself."""
     people = [interview.interviewee.name if interview.interviewee else None, interview.interviewer]
+    original = interview.original or Original()
     return About(
         title=interview.title.text,
-        author=", ".join(person.text for person in people if person is not None),
+        creators=tuple(person.text for person in people if person is not None),
         subject=" ".join(interview.standfirst.text.split()) if interview.standfirst else "",
         keywords=tuple(word.text for word in interview.keywords),
-        date=interview.date or (interview.original.date if interview.original else None) or "",
+        date=interview.date or original.date or "",
         language=interview.language,
+        publisher=original.publisher.text if original.publisher is not None else "",
+        rights=interview.rights.text if interview.rights is not None else "",
+        source=_first_publication(original),
     )
 
 
-class Info(pdfdoc.PDFInfo):
+def _first_publication(original: Original) -> str:
+    """Where and when it first appeared, in the words of the source."""
+    texts = (original.publication, original.issue, original.pages)
+    said = [text.text for text in texts if text is not None]
+    if original.date is not None:
+        said.insert(1 if original.publication is not None else 0, original.date)
+    if original.url is not None:
+        said.append(original.url)
+    return ", ".join(said)
+
+
+def info(about: About) -> str:
     """The document information dictionary (ISO 32000-1, 14.3.3); keys without a value are left out."""
-
-    def __init__(self, about: About) -> None:
-        super().__init__()
-        self.about = about
-
-    def digest(self, md5object: object) -> None:
-        """Nothing: the file's identifier comes from its content."""
-
-    def format(self, document: pdfdoc.PDFDocument) -> bytes:
-        """The dictionary's bytes."""
-        about = self.about
-        texts = {
-            "Title": about.title,
-            "Author": about.author,
-            "Subject": about.subject,
-            "Keywords": ", ".join(about.keywords),
-            "Creator": PRODUCER,
-            "Producer": f"{PRODUCER} (ReportLab)",
-            "CreationDate": _pdf_date(about.date),
-            "ModDate": _pdf_date(about.date),
-        }
-        entries: dict[str, object] = {
-            key: pdfdoc.PDFString(value) for key, value in texts.items() if value
-        }
-        entries["Trapped"] = pdfdoc.PDFName("False")
-        return pdfdoc.PDFDictionary(entries).format(document)
+    date = pdf_date(about.date)
+    texts = {
+        "Title": about.title,
+        "Author": ", ".join(about.creators),
+        "Subject": about.subject,
+        "Keywords": ", ".join(about.keywords),
+        "Creator": PRODUCER,
+        "Producer": PRODUCER,
+        "CreationDate": date,
+        "ModDate": date,
+    }
+    entries = [f"/{key}{text_string(value)}" for key, value in texts.items() if value]
+    return f"<<{''.join(entries)}/Trapped/False>>"
 
 
-def _pdf_date(date: str) -> str:
-    """A PDF date (7.9.4) from SOURCE_DATE_EPOCH, else from the source's date; '' where there is neither."""
+def moment(date: str) -> str:
+    """A moment as YYYY-MM-DDThh:mm:ssZ from SOURCE_DATE_EPOCH, else the first of the source's date, else ''."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
     if epoch:
         import time
 
-        return time.strftime("D:%Y%m%d%H%M%SZ", time.gmtime(int(epoch)))
-    parts = date.split("-")
-    return f"D:{''.join(parts)}{'0101'[2 * (len(parts) - 1) :]}000000Z" if parts[0] else ""
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(epoch)))
+    return f"{date}{'-01-01'[3 * date.count('-') :]}T00:00:00Z" if date else ""
 
 
-def identifier(chunks: list[bytes], key: str) -> bytes:
-    """The two equal halves of a file's /ID (14.4): its key, else from its content."""
+def pdf_date(date: str) -> str:
+    """The same moment as a PDF date (7.9.4)."""
+    digits = re.sub(r"\D", "", moment(date))
+    return f"D:{digits}Z" if digits else ""
+
+
+def identifier(chunks: list[bytes], key: str) -> str:
+    """A file's identifier: its key, else 32 hexadecimal digits from its content."""
+    if key:
+        return key
     digest = sha256()
-    for chunk in () if key else chunks:
+    for chunk in chunks:
         digest.update(chunk)
-    half = (key or digest.hexdigest()[:32].upper()).encode()
-    return b"\n[<" + half + b"><" + half + b">]\n"
+    return digest.hexdigest()[:32].upper()
+
+
+# --- XMP (ISO 16684-1; ISO 19005-3, 6.6) ---
+
+NAMESPACES = {
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "xmp": "http://ns.adobe.com/xap/1.0/",
+    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
+    "pdf": "http://ns.adobe.com/pdf/1.3/",
+    "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
+    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
+    "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
+    "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
+}
+
+CLAIMS = """<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>
+"""
+"""What the file claims, and the schema of the one property that PDF/A does not know (6.6.2.3.3)."""
+
+
+def xmp(about: About, identity: str, claims: bool) -> bytes:
+    """The XMP packet of a file; `claims` says that it keeps PDF/A-3a and PDF/UA-1."""
+    when = moment(about.date)
+    names = "".join(
+        f' xmlns:{prefix}="{space}"'
+        for prefix, space in NAMESPACES.items()
+        if claims or not prefix.startswith(("pdfa", "pdfua"))
+    )
+    rows = [
+        "<dc:format>application/pdf</dc:format>\n",
+        _array("dc:title", "Alt", (about.title,)),
+        _array("dc:creator", "Seq", about.creators),
+        _array("dc:description", "Alt", (about.subject,)),
+        _array("dc:subject", "Bag", about.keywords),
+        _array("dc:language", "Bag", about.languages or (about.language,)),
+        _array("dc:date", "Seq", (about.date,)),
+        _array("dc:publisher", "Bag", (about.publisher,)),
+        _array("dc:rights", "Alt", (about.rights,)),
+        _simple("dc:source", about.source),
+        _simple("xmp:CreatorTool", PRODUCER),
+        _simple("xmp:CreateDate", when),
+        _simple("xmp:ModifyDate", when),
+        _simple("xmp:MetadataDate", when),
+        _simple("pdf:Producer", PRODUCER),
+        _simple("pdf:Keywords", ", ".join(about.keywords)),
+        _simple("xmpMM:DocumentID", f"uuid:{_uuid(identity)}"),
+        _simple("xmpMM:InstanceID", f"uuid:{_uuid(identity)}"),
+        CLAIMS if claims else "",
+    ]
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
+        f'<rdf:Description rdf:about=""{names}>\n{"".join(rows)}</rdf:Description>\n'
+        '</rdf:RDF></x:xmpmeta>\n<?xpacket end="r"?>'
+    ).encode()
+
+
+def _simple(name: str, value: str) -> str:
+    return f"<{name}>{_escaped(value)}</{name}>\n" if value else ""
+
+
+def _array(name: str, kind: str, values: tuple[str, ...]) -> str:
+    attribute = ' xml:lang="x-default"' if kind == "Alt" else ""
+    items = "".join(f"<rdf:li{attribute}>{_escaped(value)}</rdf:li>" for value in values if value)
+    return f"<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>\n" if items else ""
+
+
+def _escaped(value: str) -> str:
+    escaped = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escaped.replace("\r", "&#13;")  # as it is, who reads XML takes it for a line feed
+
+
+def _uuid(identity: str) -> str:
+    """32 hexadecimal digits in the groups of a UUID (RFC 9562)."""
+    digits = identity.lower()
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

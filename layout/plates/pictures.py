@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from reportlab.pdfbase import pdfdoc
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -18,8 +18,19 @@ QUALITY = 90
 """Of JPEG, where a photograph is encoded anew."""
 
 
-def image_object(path: str, width: float, height: float) -> tuple[pdfdoc.PDFStream, int, int]:
-    """The picture in a file as a stream, and its size in pixels; it will be `width` x `height` points."""
+class Pixels(Struct, frozen=True):
+    """A picture as it goes into a file: its bytes, the entries of its dictionary, its size in pixels."""
+
+    data: bytes
+    entries: str
+    packed: bool
+    """Whether the bytes are compressed already."""
+    width: int
+    height: int
+
+
+def pixels(path: str, width: float, height: float) -> Pixels:
+    """The picture in a file; it will be `width` x `height` points."""
     from PIL import Image, ImageOps
 
     with Image.open(path) as picture:
@@ -29,7 +40,7 @@ def image_object(path: str, width: float, height: float) -> tuple[pdfdoc.PDFStre
         fits = picture.width <= needed[0] * SPARE or picture.height <= needed[1] * SPARE
         if picture.format == "JPEG" and plain and fits:
             with open(path, "rb") as file:
-                return _stream(file.read(), picture.size, picture.mode, "DCTDecode"), *picture.size
+                return _pixels(file.read(), picture.size, picture.mode, True)
         lossy = picture.format == "JPEG"
         if lossy and not fits:
             picture.draft(None, (int(needed[0] * 2), int(needed[1] * 2)))
@@ -41,8 +52,8 @@ def image_object(path: str, width: float, height: float) -> tuple[pdfdoc.PDFStre
         if lossy:
             data = BytesIO()
             shown.save(data, "JPEG", quality=QUALITY, subsampling=0)
-            return _stream(data.getvalue(), shown.size, shown.mode, "DCTDecode"), *shown.size
-        return _stream(shown.tobytes(), shown.size, shown.mode, ""), *shown.size
+            return _pixels(data.getvalue(), shown.size, shown.mode, True)
+        return _pixels(shown.tobytes(), shown.size, shown.mode, False)
 
 
 def _opaque(picture: "Image.Image") -> "Image.Image":
@@ -95,19 +106,8 @@ def _in_srgb(picture: "Image.Image", profile: bytes) -> "Image.Image":
     return picture.convert("RGB")
 
 
-def _stream(data: bytes, size: tuple[int, int], mode: str, codec: str) -> pdfdoc.PDFStream:
-    """An image dictionary (ISO 32000-1, 8.9.5) round the pixels."""
-    stream = pdfdoc.PDFStream(content=data, filters=[] if codec else [pdfdoc.PDFZCompress])
-    entries = {
-        "Type": pdfdoc.PDFName("XObject"),
-        "Subtype": pdfdoc.PDFName("Image"),
-        "Width": size[0],
-        "Height": size[1],
-        "BitsPerComponent": 8,
-        "ColorSpace": pdfdoc.PDFName("DeviceGray" if mode == "L" else "DeviceRGB"),
-    }
-    if codec:
-        entries["Filter"] = pdfdoc.PDFName(codec)
-    for key, value in entries.items():
-        stream.dictionary[key] = value
-    return stream
+def _pixels(data: bytes, size: tuple[int, int], mode: str, is_jpeg: bool) -> Pixels:
+    """The pixels with what an image dictionary says of them (ISO 32000-1, 8.9.5)."""
+    space = "DeviceGray" if mode == "L" else "DeviceRGB"
+    entries = f"/Type/XObject/Subtype/Image/Width {size[0]}/Height {size[1]}/BitsPerComponent 8/ColorSpace/{space}"
+    return Pixels(data, entries + "/Filter/DCTDecode" * is_jpeg, is_jpeg, *size)

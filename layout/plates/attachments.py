@@ -1,0 +1,81 @@
+"""Associated files: what a file was made from, inside it (ISO 32000-1, 7.11.4; ISO 19005-3, 6.8)."""
+
+import os
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import md5
+from typing import Literal
+
+from msgspec import Struct
+
+from layout.plates.document import Document, Item, Stream, references, text_string
+
+MEDIA_TYPES = {
+    ".yaml": "application/yaml", ".yml": "application/yaml", ".json": "application/json", ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg", ".png": "image/png", ".pdf": "application/pdf",
+}  # fmt: skip
+"""By the end of a file's name (RFC 9512 for YAML)."""
+
+PACKED = (".jpg", ".jpeg", ".png", ".pdf")
+"""Files that deflating makes no smaller."""
+
+
+class Attachment(Struct, frozen=True):
+    """A file inside the PDF: `name` is its path with slashes; `relation` says what it is to the document."""
+
+    name: str
+    data: bytes
+    description: str
+    relation: Literal["Source", "Data"] = "Source"
+
+
+def write_attachments(document: Document, attachments: Sequence[Attachment], date: str) -> str:
+    """Write files with the date of a PDF date string: what the catalogue says of them, '' for none."""
+    if not attachments:
+        return ""
+    rows = [(each, _specification(document, each, date)) for each in attachments]
+    names = " ".join(
+        [
+            f"{text_string(each.name)} {item.ref}"
+            for each, item in sorted(rows, key=lambda row: _key(row[0].name))
+        ]
+    )
+    files = Item(document, f"<</Names[{names}]>>")
+    return f"/AF{references([item for _, item in rows])}/Names<</EmbeddedFiles {files.ref}>>"
+
+
+def _key(name: str) -> bytes:
+    """Names in a tree are in the order of their bytes (7.9.6)."""
+    if name.isascii():
+        return name.encode("ascii")
+    return b"\xfe\xff" + name.encode("utf-16-be", "backslashreplace")
+
+
+def _specification(document: Document, each: Attachment, date: str) -> Item:
+    """A file specification (table 44) with its embedded file (table 45)."""
+    end = os.path.splitext(each.name)[1].lower()
+    media = MEDIA_TYPES.get(end, "application/octet-stream").replace("/", "#2F")
+    checksum = md5(each.data, usedforsecurity=False).hexdigest()
+    modified = f"/ModDate({date})" if date else ""
+    packed = end in PACKED
+    file = Stream(
+        document,
+        each.data if packed else _deflated(each.data),
+        f"/Type/EmbeddedFile/Subtype/{media}/Params<</Size {len(each.data)}/CheckSum<{checksum}>{modified}>>",
+        deflate=False,
+    )
+    file.filter = "" if packed else "/Filter/FlateDecode"
+    name = text_string(each.name)
+    return Item(
+        document,
+        f"<</Type/Filespec/F{name}/UF{name}/Desc{text_string(each.description)}"
+        f"/AFRelationship/{each.relation}/EF<</F {file.ref}/UF {file.ref}>>>>",
+    )
+
+
+@lru_cache(32)
+def _deflated(data: bytes) -> bytes:
+    """A brand is in every file of an archive: it is deflated once."""
+    import zlib
+
+    return zlib.compress(data, 9)

@@ -1,0 +1,270 @@
+"""A page's marks as a content stream in which everything is marked: tagged text, or an artifact.
+
+A marked-content sequence lies wholly outside or wholly inside a text object (ISO 32000-1, 14.6.1); one
+sequence holds all lines of an element that follow each other.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from layout.house.brand import Brand
+from layout.house.faces import Face
+from layout.makeup.page import FOLIO, FOOTER, HEADER, LAYOUT, Element, Image, Mark, Rule, Run, Tint
+from layout.plates.fonts import PaintedFont
+from layout.plates.order import in_order
+from layout.plates.structure import Structure
+from layout.setting.marks import Shaped
+from layout.setting.shaping import SOFT_HYPHEN
+
+ARTIFACTS = {
+    LAYOUT: "/Artifact<</Type/Layout>>BDC",
+    HEADER: "/Artifact<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC",
+    FOOTER: "/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC",
+    FOLIO: "/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC",
+}
+"""Furniture by its kind (14.8.2.2; ISO 14289-1, 7.8)."""
+
+CLOSED = -100
+"""No sequence is open."""
+
+AS_TYPED = ("code",)
+"""Roles whose lines are no parts of one word."""
+
+
+class Shown(NamedTuple):
+    """Pieces of a run from `x` on."""
+
+    run: Run
+    x: float
+    pieces: tuple[Shaped, ...]
+
+
+Line = list[Shown]
+"""Runs that follow each other on one baseline: one text object."""
+
+
+class Content:
+    """Writes the content of one page; `do` gives the operators that paint a picture."""
+
+    def __init__(
+        self,
+        brand: Brand,
+        fonts: dict[Face, PaintedFont],
+        structure: Structure | None,
+        elements: Sequence[Element],
+        do: Callable[[Image], str],
+    ) -> None:
+        self.brand, self.fonts, self.structure, self.do = brand, fonts, structure, do
+        self.elements = elements
+        self.code: list[str] = []
+        self.open = CLOSED
+        self.waiting: Line = []
+        """The last line, until it is known how the next one begins."""
+        self.begun: Line = []
+        """Ends of earlier lines, with the beginning of the word that the first piece of `waiting` goes on with."""
+        self.colour, self.spread, self.wide = "", "0.0000", "100.000"
+
+    def painted(
+        self,
+        marks: Sequence[Mark],
+        before: frozenset[int] = frozenset(),
+        after: frozenset[int] = frozenset(),
+    ) -> bytes:
+        """The stream's bytes: tints and rules below, then pictures and text in order.
+
+        `before` and `after` are the texts that stand on the pages before and after.
+        """
+        for mark in marks:
+            if isinstance(mark, Tint):
+                self._box(mark.colour, mark.x, mark.y, mark.width, mark.height)
+            elif isinstance(mark, Rule):
+                self._box(mark.colour, mark.x, mark.y - mark.weight / 2, mark.width, mark.weight)
+        for line in _lines(in_order(marks, self.elements, before, after)):
+            if isinstance(line, Image):
+                self._next([])
+                self._image(line)
+            else:
+                self._next(line)
+        self._next([])
+        self._close()
+        return "\n".join(self.code).encode("ascii")
+
+    # --- marked content ---
+
+    def _tag(self, element: int) -> None:
+        """Have everything that follows belong to an element, or to furniture."""
+        if element != self.open and self.structure is not None:
+            self._close()
+            self.code.append(self._opening(element))
+            self.open = element
+
+    def _opening(self, element: int) -> str:
+        if element < 0:
+            return ARTIFACTS[element]
+        assert self.structure is not None
+        kind, number = self.structure.mark(element)
+        return f"/{kind}<</MCID {number}>>BDC"
+
+    def _close(self) -> None:
+        if self.open != CLOSED:
+            self.code.append("EMC")
+            self.open = CLOSED
+
+    # --- pictures, tints, rules ---
+
+    def _box(self, colour: str, x: float, y: float, width: float, height: float) -> None:
+        self._tag(LAYOUT)
+        if colour != self.colour:
+            self.code.append(self._fill(colour))
+        self.code.append(f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re f")
+
+    def _image(self, image: Image) -> None:
+        self._tag(image.element)
+        if image.element >= 0 and self.structure is not None:
+            self.structure.place(image)
+        self.code.append(self.do(image))
+
+    def _fill(self, colour: str) -> str:
+        self.colour = colour
+        red, green, blue = (
+            int(self.brand.colours[colour].srgb[i : i + 2], 16) / 255 for i in (1, 3, 5)
+        )
+        return f"{red:.4g} {green:.4g} {blue:.4g} rg"
+
+    # --- text ---
+
+    def _next(self, line: Line) -> None:
+        """Write the line that waits but for what the next one goes on with: a word over both is one piece of text."""
+        before, self.waiting = self.waiting, line
+        if not before or not line or self.structure is None or not self._parted(before, line):
+            self._flush(before)
+            return
+        last = before[-1]
+        cut = Shown(last.run, _reach(last, -1), last.pieces[-1:])
+        head = before[:-1]
+        if len(last.pieces) > 1:
+            head.append(last._replace(pieces=last.pieces[:-1]))
+        if head:
+            self._flush(head)
+        self.begun.append(cut)
+
+    def _flush(self, line: Line) -> None:
+        """Write a line; its first piece may be the end of a word that began on an earlier one."""
+        if self.begun and line:
+            first = line[0]
+            word, self.begun = [*self.begun, first._replace(pieces=first.pieces[:1])], []
+            self._word(word)
+            line = line[1:]
+            if len(first.pieces) > 1:
+                line.insert(0, Shown(first.run, _reach(first, 1), first.pieces[1:]))
+        self._text(line)
+
+    def _parted(self, before: Line, line: Line) -> bool:
+        """Whether a line goes on inside the word that ended the one before it, and holds the whole of the rest."""
+        last, first = before[-1], line[0]
+        # Over columns it is left as it is: readers that guess columns would take the two for one.
+        element, below = last.run.element, first.run.y < last.run.y
+        if element < 0 or element != first.run.element or not below:
+            return False
+        if self.elements[element].role in AS_TYPED:
+            return False
+        if _is_space(last.pieces[-1]) or _is_space(first.pieces[0]):
+            return False
+        earlier = last.pieces[-2:-1] or (before[-2].pieces[-1:] if len(before) > 1 else ())
+        later = first.pieces[1:2] or (line[1].pieces[:1] if len(line) > 1 else ())
+        return all(map(_is_space, (*earlier, *later)))
+
+    def _word(self, ends: Line) -> None:
+        """A word over two lines as one sequence whose text is the word, without a hyphen (14.9.4)."""
+        assert self.structure is not None
+        self._close()
+        text = "".join([end.pieces[0].text.removesuffix(SOFT_HYPHEN) for end in ends[:-1]])
+        text += ends[-1].pieces[0].text
+        _, number = self.structure.mark(ends[0].run.element)
+        spoken = text.encode("utf-16-be").hex().upper()
+        self.code.append(f"/Span<</MCID {number}/ActualText<FEFF{spoken}>>>BDC")
+        for end in ends:
+            self.code.append(f"BT {self._place(end)} {self._shown(end)} ET")
+        self.code.append("EMC")
+
+    def _text(self, line: Line) -> None:
+        """A line as one text object: what reads the file need not guess whether a gap is a space."""
+        if not line:
+            return
+        elements = {shown.run.element for shown in line}
+        if len(elements) == 1 or self.structure is None:
+            self._tag(line[0].run.element)
+            parts = [self._shown(shown) for shown in line]
+        else:
+            self._close()
+            parts = [
+                f"{self._opening(shown.run.element)} {self._shown(shown)} EMC" for shown in line
+            ]
+        self.code.append(f"BT {self._place(line[0])} {' '.join(parts)} ET")
+
+    def _place(self, shown: Shown) -> str:
+        return f"{shown.x:.3f} {shown.run.y:.3f} Td"
+
+    def _shown(self, shown: Shown) -> str:
+        """Font, colour and the words' codes with kerns between, justified by numbers after the spaces."""
+        run = shown.run
+        font = self.fonts.get(run.face)
+        if font is None:
+            font = self.fonts[run.face] = PaintedFont(run.face, f"F{len(self.fonts) + 1}")
+        size, scale = run.size, run.scale
+        # Horizontal scaling widens all that follows it, letterspace and numbers too (9.4.4).
+        gap = f"{-run.stretch * 1000 / (size * scale):.2f}" if abs(run.stretch) > 1e-4 else ""
+        parts = []
+        for piece in shown.pieces:
+            parts.append(font.fragment(piece, size))
+            if gap and piece.is_space:
+                parts.append(gap)
+        state = f"{self._fill(run.colour)} " if run.colour != self.colour else ""
+        state += f"/{font.name} {size:g} Tf"
+        spread, wide = f"{run.tracking / scale:.4f}", f"{100 * scale:.3f}"
+        if spread != self.spread:
+            state, self.spread = f"{state} {spread} Tc", spread
+        if wide != self.wide:
+            state, self.wide = f"{state} {wide} Tz", wide
+        text = "".join(parts).replace("><", "")
+        return f"{state} [{text}]TJ"
+
+
+def _lines(marks: Sequence[Run | Image]) -> Iterator[Line | Image]:
+    """Runs that go on where the one before them ended as lines, and pictures between them."""
+    line: Line = []
+    for mark in marks:
+        if isinstance(mark, Run) and mark.joined and line and _goes_on(line[-1], mark):
+            line.append(Shown(mark, mark.x, mark.pieces))
+            continue
+        if line:
+            yield line
+        line = []
+        if isinstance(mark, Run):
+            line.append(Shown(mark, mark.x, mark.pieces))
+        else:
+            yield mark
+    if line:
+        yield line
+
+
+def _goes_on(last: Shown, run: Run) -> bool:
+    """Whether a joined run still follows the one that it goes on from: the order of tags may have parted them."""
+    return last.run.y == run.y and abs(_reach(last, len(last.pieces)) - run.x) < 0.01
+
+
+def _is_space(piece: Shaped) -> bool:
+    return piece.is_space or piece.text[-1:].isspace()
+
+
+def _reach(shown: Shown, count: int) -> float:
+    """Where the piece after so many begins; a negative count is from the end."""
+    run = shown.run
+    return shown.x + sum(
+        [
+            piece.width * run.size / 1000 * run.scale
+            + run.tracking * len(piece.pairs)
+            + run.stretch * piece.is_space
+            for piece in shown.pieces[:count]
+        ]
+    )
