@@ -1,0 +1,67 @@
+"""What is known of a file's content: fonts in use, marked content by page, forms that were painted."""
+
+from typing import Any
+
+from msgspec import Struct
+from pypdf.generic import DictionaryObject
+
+from layout.bindery.foreign import Key
+from layout.bindery.preflight.case import Case, identity
+from layout.bindery.preflight.colour import GRAY, Devices, Spaces
+from layout.bindery.preflight.tree import Tree
+
+
+class Shown(Struct, frozen=True):
+    """Where some text stands: page, element, and whether it is invisible or has a replacement."""
+
+    page: int
+    element: int
+    invisible: bool
+    replaced: bool
+
+
+class FontUse(Struct):
+    """A font, and the codes shown in it at each place, as bytes."""
+
+    entries: DictionaryObject
+    page: int
+    shown: dict[Shown, list[bytes]] = {}
+
+
+class State(Struct):
+    """The graphics state, as far as rules look at it (8.4.1)."""
+
+    font: FontUse | None = None
+    mode: int = 0
+    fill: Devices = GRAY
+    stroke: Devices = GRAY
+    overprint: bool = False
+    overprint_mode: int = 0
+
+
+class Contents:
+    """All content of a file, as it is read."""
+
+    def __init__(self, case: Case, tree: Tree) -> None:
+        self.case, self.tree = case, tree
+        self.spaces = Spaces(case)
+        self.fonts: dict[Key | int, FontUse] = {}
+        self.numbers: dict[Key | int | None, set[int]] = {}
+        """Numbers of marked content, by the page or form it is in."""
+        self.keys: dict[Key | int | None, int | None] = {}
+        """Keys into the parent tree, by the page or form."""
+        self.forms: dict[Key | int, bool] = {}
+        """Forms that were painted, and whether they have numbered content."""
+        self.seen: dict[object, bool] = {}
+        self.transparent = False
+        """Whether the page that is being read has something transparent."""
+
+    def font(self, value: Any, page: int) -> FontUse | None:
+        """The use of a font."""
+        key = identity(value)
+        if key not in self.fonts:
+            entries = self.case.resolve(value)
+            if not isinstance(entries, DictionaryObject):
+                return None
+            self.fonts[key] = FontUse(entries, page)
+        return self.fonts[key]
