@@ -18,6 +18,9 @@ from layout.bindery.pagelabels import Label
 from layout.bindery.volume import Volume
 from layout.ground.problems import Place, Problem, Refused, refuse
 
+OWN = "our own pages"
+"""What our own PDF is called in notes."""
+
 
 class OwnPages(Struct, frozen=True):
     """`count` pages of our own PDF, beginning with the one with index `first`."""
@@ -82,19 +85,21 @@ def assemble(
     outline: Sequence[Entry] = (),
     labels: Sequence[Label] = (),
     identity: bytes = b"",
+    keep_claims: bool = False,
 ) -> Bound:
     """One file with the pages of `parts` in their order; raises `Refused` for foreign files.
 
     `identity` is the file's /ID, 16 bytes, or empty for one from its content.
-    Every own page is used once, as a page or as an overlay, or not at all. Without foreign parts
-    all that `own` says of itself stands; with them its tags and claims to standards are withdrawn,
-    and a note at the place of the first of them says so.
+    Every own page is used once, as a page or as an overlay, or not at all. The tags of all files are
+    joined. Without foreign parts all that `own` says of itself stands; with them its claims to
+    standards are withdrawn, and a note at the place of the first of them says so, unless
+    `keep_claims` says that the new file will be checked for them.
     """
     places = [part.place or Place(part.path) for part in parts if isinstance(part, Foreign)]
-    ours = open_bytes(own, places[0] if places else Place("issue"), "our own pages")
+    ours = open_bytes(own, places[0] if places else Place("issue"), OWN)
     spans = _spans(ours, parts)
     foreign = [span for span in spans if span.opened is not ours]
-    volume = Volume(ours, mixed=bool(foreign))
+    volume = Volume(ours, mixed=bool(foreign), keep_claims=keep_claims)
     pages = [volume.body.reserve() for _ in range(sum(span.count for span in spans))]
     _settle_own(volume.main, volume, spans, pages)
     nested: dict[int, tuple[Item, ...]] = {}

@@ -4,14 +4,16 @@ Where each part begins is known before anything is painted: a galley takes as ma
 and so does the table of contents.
 """
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from layout.bindery.assemble import Entry, Foreign, OwnPages, assemble, survey
+from layout.bindery.assemble import OWN, Entry, Foreign, OwnPages, assemble, survey
+from layout.bindery.claims import Bound
 from layout.bindery.contents import Contents, Listed, folio_page
-from layout.bindery.pagelabels import Label
-from layout.ground.problems import Problem, Refused, refuse
+from layout.bindery.foreign import open_bytes
+from layout.ground.problems import Place, Problem, Refused, refuse
 from layout.house.labels import Labels
 from layout.makeup.copyfit import Fitted, fit
 from layout.makeup.furniture import Banner
@@ -21,9 +23,11 @@ from layout.makeup.proof import prove
 from layout.manuscript.interview import Interview
 from layout.manuscript.issue import Article, Blank, ContentsPages, ForeignPages, Issue, Section
 from layout.manuscript.reader import read_interview
+from layout.plates.attachments import Attachment
 from layout.plates.edition import Edition
-from layout.plates.metadata import About
-from layout.plates.painter import Part, paint
+from layout.plates.metadata import About, about_interview
+from layout.plates.navigation import Bookmark, Label
+from layout.plates.painter import Guide, Part, paint
 from layout.setting.looks import TypeCase
 
 
@@ -64,10 +68,15 @@ def read_articles(issue: Issue) -> dict[str, Interview]:
 
 
 def bind(
-    issue: Issue, articles: dict[str, Interview], case: TypeCase, edition: Edition, key: str = ""
+    issue: Issue,
+    articles: dict[str, Interview],
+    case: TypeCase,
+    edition: Edition,
+    key: str = "",
+    attachments: Sequence[Attachment] = (),
 ) -> BoundIssue:
     """The whole issue as one file that bears `key` as its identifier; raises `Refused`."""
-    return _Binder(issue, articles, case, edition).bound(key)
+    return _Binder(issue, articles, case, edition).bound(key, attachments)
 
 
 class _Binder:
@@ -85,12 +94,11 @@ class _Binder:
         self.publication = case.brand.masthead.text or issue.title.text
         self.runs = self._runs()
 
-    def bound(self, key: str) -> BoundIssue:
-        """Place, paint, assemble."""
+    def bound(self, key: str, attachments: Sequence[Attachment]) -> BoundIssue:
+        """Place and paint; where pages made elsewhere come in, assemble."""
         self._place()
         own: list[Part] = []
         parts: list[OwnPages | Foreign] = []
-        outline: list[Entry] = []
         painted = 0
         overlays: list[tuple[_Run, int]] = []
         for run in self.runs:
@@ -103,14 +111,61 @@ class _Binder:
             own.append(pages)
             parts.append(OwnPages(painted, len(pages.pages.pages)))
             painted += len(pages.pages.pages)
-        outline = list(self._outline(own))
+        outline, labels = list(self._outline(own)), self._page_labels()
+        count = sum(run.count for run in self.runs)
+        if not any(isinstance(part, Foreign) for part in parts):
+            guide = Guide([Bookmark(it.title, it.page, it.level) for it in outline], labels)
+            pdf = self._painted(own, key, guide, attachments)
+            return BoundIssue(pdf, count, self.notes)
         parts, extra = self._with_overlays(parts, overlays, painted)
-        own += extra
-        pdf = paint(own, self.case.brand, self.edition, self._about(), key, outline=False)
-        bound = assemble(pdf, parts, outline, self._page_labels(), bytes.fromhex(key))
-        return BoundIssue(
-            bound.pdf, sum(run.count for run in self.runs), (*self.notes, *bound.notes)
-        )
+        pdf = self._painted([*own, *extra], key, Guide((), ()), attachments)
+        bound = self._assembled(pdf, parts, outline, labels, bytes.fromhex(key))
+        return BoundIssue(bound.pdf, count, (*self.notes, *bound.notes))
+
+    def _assembled(
+        self,
+        pdf: bytes,
+        parts: Sequence[OwnPages | Foreign],
+        outline: Sequence[Entry],
+        labels: Sequence[Label],
+        identity: bytes,
+    ) -> Bound:
+        """The issue with pages made elsewhere; it claims the standards only where nothing is found wanting."""
+        if self.edition.tagged:
+            bound = assemble(pdf, parts, outline, labels, identity, keep_claims=True)
+            wanting = self._wanting(bound.pdf)
+            if not wanting:
+                return bound
+            bound = assemble(pdf, parts, outline, labels, identity)
+            notes = [note for note in bound.notes if OWN not in note.message]
+            return Bound(bound.pdf, (*notes, *wanting))
+        return assemble(pdf, parts, outline, labels, identity)
+
+    def _wanting(self, pdf: bytes) -> tuple[Problem, ...]:
+        """A warning for each foreign file that keeps the issue from its standards, at its first page that does."""
+        from layout.bindery.preflight import inspect
+
+        place = Place(self.issue.title.place.file)
+        errors = [
+            it for it in inspect(open_bytes(pdf, place, "the issue")) if it.severity == "error"
+        ]
+        found: dict[Place, Problem] = {}
+        for finding in errors:
+            run = next((it for it in self.runs if it.at < finding.page <= it.at + it.count), None)
+            part = run.part if run is not None else None
+            at, where = place, f"page {finding.page} of the issue: " if finding.page else ""
+            if isinstance(part, ForeignPages) and run is not None:
+                at = part.pdf.place
+                where = f"page {run.first + finding.page - run.at} of {os.path.basename(part.pdf.path)}: "
+            message = f"the issue does not claim PDF/A-3a and PDF/UA-1: {where}{finding.message}"
+            found.setdefault(at, Problem(at, message, finding.hint, "warning"))
+        return tuple(found.values())
+
+    def _painted(
+        self, own: Sequence[Part], key: str, guide: Guide, attachments: Sequence[Attachment]
+    ) -> bytes:
+        about = self._about()
+        return paint(own, self.case.brand, self.edition, about, key, guide, attachments)
 
     def _runs(self) -> list[_Run]:
         """The parts with their numbers of pages; raises `Refused` for all foreign files at once."""
@@ -187,10 +242,11 @@ class _Binder:
             path = run.part.interview.path
             pages = self._made_up(run.fitted, run.number, recto, path)
             prove(run.interview, pages, run.fitted.galley.tagline)
-            return Part(pages, _prefix(run))
+            return Part(pages, _prefix(run), os.path.basename(path))
         if isinstance(run.part, ContentsPages):
             contents = self._contents(run.part, self.runs)
-            return Part(contents.pages(run.number, recto, run.folios), "")
+            source = os.path.basename(run.part.contents.place.file)
+            return Part(contents.pages(run.number, recto, run.folios), "", source)
         brand = self.case.brand
         blanks = [
             Page(brand.width, brand.height, run.number + n, self._recto(run.at + n), ())
@@ -214,7 +270,13 @@ class _Binder:
                 yield Listed(part.title.text, folio="" if part.folio == "none" else folio)
             elif isinstance(part, Article) and run.interview is not None:
                 yield Listed(
-                    run.interview.title.text, _kicker(run.interview), folio, f"#{_prefix(run)}start"
+                    run.interview.title.text,
+                    _kicker(run.interview),
+                    folio,
+                    f"#{_prefix(run)}start",
+                    language=""
+                    if run.interview.language == self.issue.language
+                    else run.interview.language,
                 )
 
     def _foreign(self, run: _Run, overlays: list[tuple[_Run, int]]) -> Foreign:
@@ -299,7 +361,15 @@ class _Binder:
     def _about(self) -> About:
         issue = self.issue
         title = ", ".join(filter(None, (issue.title.text, self.dateline.replace(" \u00b7 ", ", "))))
-        return About(title, "", "", (), issue.date or "", issue.language)
+        languages = (issue.language, *(it.language for it in self.articles.values()))
+        return About(
+            title=title,
+            creators=tuple(dict.fromkeys(_speakers(self.articles.values()))),
+            date=issue.date or "",
+            language=issue.language,
+            languages=tuple(dict.fromkeys(languages)),
+            publisher=self.publication,
+        )
 
 
 def _range(part: ForeignPages) -> tuple[int, int]:
@@ -314,6 +384,12 @@ def _range(part: ForeignPages) -> tuple[int, int]:
         message = f"the file has {pages}, so there is no page {end}"
         raise refuse(part.pdf.place, message, f"name pages from 1 to {there}")
     return begin - 1, end - begin + 1
+
+
+def _speakers(interviews: Iterable[Interview]) -> Iterator[str]:
+    """Who answers and who asks, as often as they do."""
+    for interview in interviews:
+        yield from about_interview(interview).creators
 
 
 def _prefix(run: _Run) -> str:

@@ -1,20 +1,21 @@
 """What a file says of itself that no longer holds once pages made elsewhere stand in it.
 
-A claim to a standard (PDF/A, PDF/UA, PDF/X, PDF/VT, PDF/E), tags that do not cover every page, an
-output intent of some pages only and a signature are withdrawn; everything else is kept.
+A claim to a standard (PDF/A, PDF/UA, PDF/X, PDF/VT, PDF/E), an output intent of some pages only and
+a signature are withdrawn; everything else is kept. Claims stand if whoever binds will check them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.dom import minidom
 from xml.parsers.expat import ExpatError
 
 from msgspec import Struct
 from pypdf.errors import PyPdfError
-from pypdf.generic import DictionaryObject, NameObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
 
 from layout.bindery.body import Stream, dictionary
 from layout.bindery.foreign import Opened
+from layout.bindery.tagtree import TagTree
 from layout.ground.problems import Problem
 
 STANDARDS = {
@@ -28,15 +29,8 @@ STANDARDS = {
 """The namespaces whose properties claim a standard."""
 EXTENSION = "http://www.aiim.org/pdfa/ns/extension/"
 """Describes such properties to validators of PDF/A; of no use without them."""
-CATALOGUE = {
-    "/StructTreeRoot": "tags",
-    "/MarkInfo": "tags",
-    "/OutputIntents": "output intent",
-    "/Perms": "signature",
-    "/DSS": "signature",
-    "/Legal": "signature",
-}
-"""Entries of the catalogue (ISO 32000-1, table 28) that speak for all pages."""
+SIGNED = ("/Perms", "/DSS", "/Legal")
+"""Entries of the catalogue (ISO 32000-1, table 28) that speak of a signed file, byte for byte."""
 X_KEYS = ("/GTS_PDFXVersion", "/GTS_PDFXConformance")
 
 
@@ -103,16 +97,34 @@ def plain_info(opened: Opened) -> tuple[DictionaryObject, list[str]]:
     return kept, ["PDF/X"] if len(kept) < len(info) else []
 
 
-def main_notes(opened: Opened, claims: list[str], is_signed: bool) -> Iterator[Problem]:
+def archive_intents(opened: Opened) -> dict[bytes, Any]:
+    """The output intents for PDF/A, unresolved, by their profiles (14.11.5); none for one unreadable."""
+    found: dict[bytes, Any] = {}
+    intents = opened.item(opened.root, "/OutputIntents")
+    for each in intents if isinstance(intents, ArrayObject) else ():
+        entries = opened.resolve(each)
+        if isinstance(entries, DictionaryObject) and opened.item(entries, "/S") == "/GTS_PDFA1":
+            profile = opened.item(entries, "/DestOutputProfile")
+            if isinstance(profile, StreamObject):
+                found.setdefault(_decoded(profile), each)
+    found.pop(b"", None)
+    return found
+
+
+def _decoded(stream: StreamObject) -> bytes:
+    try:
+        return stream.get_data()
+    except Exception:  # a filter that pypdf does not know or limits: as good as no profile
+        return b""
+
+
+def main_notes(opened: Opened, claims: Sequence[str], lost: Sequence[str]) -> Iterator[Problem]:
     """What was withdrawn of the file that the others came into."""
     if claims:
         listed = " and ".join(sorted(set(claims)))
         hint = "check the new file before it goes where the standard is asked for"
         yield note(opened, f"{opened.name} claims {listed}; the new file does not", hint)
-    lost = [CATALOGUE[key] for key in CATALOGUE if opened.item(opened.root, key) is not None]
-    if is_signed:
-        lost.append("signature")
-    for each in dict.fromkeys(lost):
+    for each in lost:
         yield note(opened, f"the {each} of {opened.name} cannot hold for all pages: left out")
 
 
@@ -120,9 +132,17 @@ def guest_notes(opened: Opened) -> Iterator[Problem]:
     """What did not come along from a file whose pages went into another."""
     form: Any = opened.item(opened.root, "/AcroForm")
     names: Any = opened.item(opened.root, "/Names")
-    if opened.item(opened.root, "/StructTreeRoot") is not None:
-        yield note(opened, f"the tags of {opened.name} are left out")
     if isinstance(form, DictionaryObject) and opened.item(form, "/Fields"):
         yield note(opened, f"the form fields of {opened.name} can be seen, but not filled in")
     if isinstance(names, DictionaryObject) and "/JavaScript" in names:
         yield note(opened, f"the scripts of {opened.name} are left out")
+
+
+def tag_notes(opened: Opened, tree: TagTree, is_tagged: bool) -> Iterator[Problem]:
+    """What the tags of a file could not give to the whole, which has tags or not (`is_tagged`)."""
+    if tree.is_lost:
+        yield note(opened, f"the tags of {opened.name} are left out")
+    elif is_tagged and not tree.elements:
+        hint = "export it again as tagged PDF (PDF/UA)"
+        message = f"{opened.name} is not tagged: its pages say nothing to a screen reader"
+        yield note(opened, message, hint)

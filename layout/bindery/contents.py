@@ -6,9 +6,9 @@ from math import ceil
 from msgspec import Struct
 
 from layout.makeup.furniture import Banner, Furniture
-from layout.makeup.page import LAYOUT, Anchor, Element, Link, Mark, Page, Pages, Run
+from layout.makeup.page import HEADER, LAYOUT, Anchor, Element, Link, Mark, Page, Pages, Run
 from layout.manuscript.text import Span
-from layout.setting.galley import Box, Galley, Tree, shifted, stack
+from layout.setting.galley import Box, Galley, Mast, Tree, shifted, stack
 from layout.setting.hyphens import hyphenator
 from layout.setting.looks import Looks, TypeCase
 from layout.setting.paragraph import Setter
@@ -31,6 +31,8 @@ class Listed(Struct, frozen=True):
     folio: str = ""
     target: str = ""
     section: bool = False
+    language: str = ""
+    """Of title and kicker, where it is not that of the contents."""
 
 
 class Contents:
@@ -43,17 +45,18 @@ class Contents:
         self.case = case
         self.brand = case.brand
         self.leading = self.brand.grid.leading
+        self.tree = Tree(language)
         self.setter = Setter(case.looks(language), hyphenator)
         self.folios = Setter(self._looks_of_folios(), hyphenator)
-        self.tree = Tree(language)
-        galley = Galley((), Box(0, ()), (), None, (), (), title, language, "", "")
+        mast = Mast(self.tree.add("masthead"), HEADER, self.tree.add("dateline"))
+        galley = Galley((), Box(0, ()), (), None, (), (), title, language, "", "", mast)
         self.furniture = Furniture(galley, case, self.setter, banner)
-        self.element = self.tree.add("contents")
         self.head, self.head_lines = self._head()
+        self.element = self.whole = self.tree.add("contents")
         self.boxes = [self._box(row) for row in rows]
 
     def _head(self) -> tuple[list[Mark], int]:
-        element = self.tree.add("contents-title", self.element)
+        element = self.tree.add("contents-title")
         style = self.brand.styles["contents_title"]
         lines = self.setter.set_spans(
             [Span(self.title)], "contents_title", self.brand.type_width, element, balance=True
@@ -74,7 +77,9 @@ class Contents:
         return looks.changed("contents_entry", features=(*kept, *self.brand.figures.contents))
 
     def _section(self, row: Listed) -> Box:
-        element = self.tree.add("section", self.element)
+        section = self.tree.add("section", self.whole)
+        element = self.tree.add("entry-kicker", section)
+        self.element = self.tree.add("section-entries", section)
         lines = self.setter.set_spans(
             [Span(row.title)], "contents_section", self.brand.type_width, element
         )
@@ -82,7 +87,10 @@ class Contents:
         return Box(len(lines) + 1, tuple(marks))
 
     def _entry(self, row: Listed) -> Box:
-        element = self.tree.add("entry", self.element)
+        entry = self.tree.add("entry", self.element, language=row.language)
+        element = self.tree.add("entry-kicker", entry)
+        if row.target:
+            element = self.tree.add("entry-link", self.tree.add("reference", entry))
         width, style = self.brand.type_width, self.brand.styles["contents_entry"]
         lines = self.setter.set_spans(
             [Span(row.title)], "contents_entry", width * (1 - FOLIO_ROOM), element
@@ -91,10 +99,17 @@ class Contents:
         marks, below = stack(lines, style.leading, y)
         last = below + style.leading
         if row.folio:
+            # A space for those who hear it: nothing else stands between the title and its folio.
+            look = self.setter.looks.look("contents_entry")
+            space = (look.shaper.shape(" "),)
+            marks.append(
+                Run(lines[-1].width, last, look.face, look.size, look.colour, space, element)
+            )
             marks += self._folio(row.folio, lines[-1].width, last, element)
         if row.kicker:
+            below_title = self.tree.add("entry-kicker", entry)
             kicker = self.setter.set_spans(
-                [Span(row.kicker)], "contents_kicker", width * (1 - FOLIO_ROOM), element
+                [Span(row.kicker)], "contents_kicker", width * (1 - FOLIO_ROOM), below_title
             )
             leading = self.brand.styles["contents_kicker"].leading
             more, below = stack(kicker, leading, last - leading)
@@ -176,7 +191,10 @@ def folio_page(folio: str, recto: bool, case: TypeCase, language: str) -> Pages:
     """An empty page of ours with nothing but a folio, to be laid over a page made elsewhere."""
     setter = Setter(case.looks(language), hyphenator)
     furniture = Furniture(
-        Galley((), Box(0, ()), (), None, (), (), "", language, "", ""), case, setter, Banner("")
+        Galley((), Box(0, ()), (), None, (), (), "", language, "", "", Mast()),
+        case,
+        setter,
+        Banner(""),
     )
     marks = furniture.folio_mark(folio, recto)
     return Pages(

@@ -25,7 +25,9 @@ def attachments(graft: Graft, taken: set[bytes]) -> dict[bytes, Any]:
 def associated(graft: Graft) -> list[Any]:
     """The associated files of one document (ISO 32000-2, 14.13)."""
     files = graft.opened.item(graft.opened.root, "/AF")
-    return [graft.copy(each) for each in files] if isinstance(files, ArrayObject) else []
+    if not isinstance(files, ArrayObject):
+        return []
+    return [graft.copy(each) for each in files if graft.opened.resolve(each) is not None]
 
 
 def join_layers(properties: Any, graft: Graft) -> Any:

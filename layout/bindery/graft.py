@@ -16,8 +16,10 @@ from layout.bindery.body import NULL, Body, Stream
 from layout.bindery.foreign import Key, Opened
 from layout.bindery.names import Names, is_name, key_of
 
-WHOLE = frozenset(("/StructParent", "/StructParents", "/SE", "/SD", "/SigFlags"))
-"""What ties pages, annotations, entries and actions to a structure tree, and forms to signatures."""
+TIES = frozenset(("/StructParent", "/StructParents", "/SE"))
+"""What ties pages, objects and outline entries to a structure tree: written anew or not at all."""
+WHOLE = TIES | {"/SigFlags"}
+"""The same, and what says that a form is signed."""
 
 
 class Graft:
@@ -34,10 +36,25 @@ class Graft:
         self.kept: dict[int, IndirectObject] = {}
         self.signed = False
         self._tree = tree
-        self._dropped = frozenset() if is_whole else WHOLE
+        self._dropped = TIES if is_whole else WHOLE
         self._known: dict[Key, PdfObject] = dict.fromkeys(opened.nodes, tree)
         self._known |= {leaf.key: NULL for leaf in opened.pages if leaf.key}
         self._queue: list[tuple[IndirectObject, Any]] = []
+        self._single: set[Key] = set()
+
+    def know(self, key: Key, reference: PdfObject) -> None:
+        """Say what stands in the body for an object that is written by somebody else."""
+        self._known[key] = reference
+
+    def known(self, value: Any) -> PdfObject | None:
+        """What stands in the body for the object that `value` refers to, if there is something yet."""
+        key = (value.idnum, value.generation) if isinstance(value, IndirectObject) else None
+        found = self._known.get(key) if key else None
+        return None if found is NULL else found
+
+    def single_out(self, key: Key) -> None:
+        """Have a stream as an object of its own, although an equal one may be there."""
+        self._single.add(key)
 
     def keep(self, page: int, reference: IndirectObject | None = None) -> IndirectObject:
         """Keep the page with that index; its reference in the body, `reference` if that is given."""
@@ -59,14 +76,22 @@ class Graft:
     def page(self, page: int) -> DictionaryObject:
         """The dictionary of a page, with what it inherits; links to pages left out are left out."""
         entries = DictionaryObject(self.opened.pages[page].entries)
-        annotations = self.opened.item(entries, "/Annots")
         entries.pop("/Parent", None)
-        if len(self.kept) < len(self.opened.pages) and isinstance(annotations, ArrayObject):
-            live = [each for each in annotations if self._is_live(each)]
-            entries[NameObject("/Annots")] = ArrayObject(live)
+        live = self.annotations(page)
+        if live is not None and len(self.kept) < len(self.opened.pages):
+            entries[NameObject("/Annots")] = live
         made: DictionaryObject = self.copy(entries)
         made[NameObject("/Parent")] = self._tree
         return made
+
+    def annotations(self, page: int) -> ArrayObject | None:
+        """The annotations of a page, unresolved, without links to pages left out; None for no array."""
+        found = self.opened.item(self.opened.pages[page].entries, "/Annots")
+        if not isinstance(found, ArrayObject):
+            return None
+        if len(self.kept) == len(self.opened.pages):
+            return found
+        return ArrayObject([each for each in found if self._is_live(each)])
 
     def _is_live(self, annotation: Any) -> bool:
         entries = self.opened.resolve(annotation)
@@ -133,12 +158,17 @@ class Graft:
             source = self.opened.resolve(value)
             if source is None:
                 self._known[key] = NULL
-            elif isinstance(source, StreamObject) and _stands_alone(source):
+            elif self._is_shared(key, source):
                 self._known[key] = self.body.add_stream(self._content(source))
             else:
                 reference = self._known[key] = self.body.reserve()
                 self._queue.append((reference, source))
         return self._known[key]
+
+    def _is_shared(self, key: Key, source: Any) -> bool:
+        return (
+            isinstance(source, StreamObject) and key not in self._single and _stands_alone(source)
+        )
 
     def _content(self, source: Any) -> Any:
         if not isinstance(source, StreamObject):
@@ -156,10 +186,17 @@ class Graft:
             if key == "/V" and self._is_signature(source):
                 self.signed = True
                 continue
+            if key == "/SD" and not self._is_element(value):
+                continue
             if key == "/Dest" or (key == "/D" and is_goto):
                 value = self._prepared(value)
             made[key] = self._copied(value)
         return made
+
+    def _is_element(self, destination: Any) -> bool:
+        """Whether a structure destination (ISO 32000-2, 12.3.2.3) leads to an element that is kept."""
+        value = self.opened.resolve(destination)
+        return isinstance(value, ArrayObject) and bool(value) and self.known(value[0]) is not None
 
     def _is_signature(self, source: DictionaryObject) -> bool:
         value = self.opened.item(source, "/V")

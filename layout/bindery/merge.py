@@ -14,15 +14,19 @@ from layout.bindery.volume import Volume
 from layout.ground.problems import refuse
 
 
-def merge(base: str, reprints: Sequence[str], before: int | None = None) -> Bound:
+def merge(
+    base: str, reprints: Sequence[str], before: int | None = None, keep_claims: bool = False
+) -> Bound:
     """The pages of `reprints` in the PDF at `base`, before its page `before` (from 1) or at its end.
 
+    The tags of all files are joined. Claims to standards of the base are withdrawn, unless
+    `keep_claims` says that the new file will be checked for them.
     Raises `Refused` with one problem for each file that cannot be read whole, or for `before`
     where the base has no such page; `OSError` where a file may not be read.
     """
     host, *parts = open_all([base, *reprints])
     at = _position(host, before)
-    volume = Volume(host, mixed=bool(parts))
+    volume = Volume(host, mixed=bool(parts), keep_claims=keep_claims)
     outline = list(_settled(volume, volume.main))
     own = list(volume.main.kept.values())
     inserted, entries = [], []

@@ -102,7 +102,7 @@ def lay_over(guest: Graft, page: int, overlay: Overlay) -> None:
     """Paint an overlay over a settled page of `guest`, whose content is not touched.
 
     Both lower edges meet, centres over each other; an overlay that is larger than the page is
-    scaled down to it.
+    scaled down to it. To readers of tags it is an artifact (14.8.2.2).
     """
     body, entries = guest.body, guest.opened.pages[page].entries
     matrix = _placed(guest.opened, entries, overlay.box)
@@ -111,7 +111,8 @@ def lay_over(guest: Graft, page: int, overlay: Overlay) -> None:
     opening, closing = _unbalanced(guest.opened, entries)
     numbers = " ".join(f"{number:.6f}".rstrip("0").rstrip(".") for number in matrix)
     before = b"q\n" * (opening + 1)
-    after = b"\n" + b"Q\n" * (closing + 1) + f"q {numbers} cm {name} Do Q\n".encode()
+    painted = f"/Artifact BMC q {numbers} cm {name} Do Q EMC\n".encode()
+    after = b"\n" + b"Q\n" * (closing + 1) + painted
     contents = body.get_object(made.get("/Contents", NULL))
     inner = contents if isinstance(contents, ArrayObject) else [made.get("/Contents")]
     if isinstance(contents, NullObject):

@@ -1,34 +1,18 @@
 """Page labels (ISO 32000-1, 12.4.2): what a viewer calls each page."""
 
 from collections.abc import Sequence
-from typing import Literal
 
-from msgspec import Struct
 from msgspec.structs import replace
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject
 
 from layout.bindery.body import Body, dictionary, text
 from layout.bindery.foreign import Opened
 from layout.bindery.names import tree_leaves
+from layout.plates.navigation import STYLES, Label, Style
 
-Style = Literal["arabic", "roman", "Roman", "letters", "Letters", "none"]
-_NAMES: dict[Style, str] = {
-    "arabic": "/D",
-    "roman": "/r",
-    "Roman": "/R",
-    "letters": "/a",
-    "Letters": "/A",
-}
-_STYLES: dict[str, Style] = {name: style for style, name in _NAMES.items()}
+__all__ = ["Label", "Style", "read_labels", "window", "write_labels"]
 
-
-class Label(Struct, frozen=True):
-    """How pages are labelled from the one with index `start` (from 0) on: `prefix`, then a number."""
-
-    start: int
-    style: Style = "arabic"
-    prefix: str = ""
-    first: int = 1
+_STYLES: dict[str, Style] = {name: style for style, name in STYLES.items()}
 
 
 def read_labels(opened: Opened) -> list[Label]:
@@ -72,7 +56,7 @@ def write_labels(body: Body, labels: Sequence[Label]) -> IndirectObject | None:
         return None
     pairs = ArrayObject()
     for label in labels:
-        name = _NAMES.get(label.style)
+        name = STYLES.get(label.style)
         entries = {
             "/S": NameObject(name) if name else None,
             "/P": text(label.prefix) if label.prefix else None,

@@ -14,23 +14,28 @@ from pypdf.generic import (
 from layout.bindery import extras
 from layout.bindery.body import Body, Stream, dictionary
 from layout.bindery.claims import (
-    CATALOGUE,
+    SIGNED,
     Bound,
+    archive_intents,
     guest_notes,
     main_notes,
     note,
     plain_info,
     plain_metadata,
+    tag_notes,
 )
 from layout.bindery.foreign import Opened
 from layout.bindery.graft import Graft
 from layout.bindery.names import Names, prefix_of, read_names, write_tree
 from layout.bindery.outline import Item, write_outline
 from layout.bindery.pagelabels import Label, write_labels
+from layout.bindery.tags import Tags
+from layout.bindery.tagtree import TagTree
 from layout.ground.problems import Problem
 
 REBUILT = frozenset(
-    ("/Pages", "/Names", "/Dests", "/Outlines", "/PageLabels", "/Metadata", "/Version", "/AF", "/OCProperties")
+    ("/Pages", "/Names", "/Dests", "/Outlines", "/PageLabels", "/Metadata", "/Version", "/AF", "/OCProperties",
+     "/OutputIntents", "/StructTreeRoot", "/MarkInfo")
 )  # fmt: skip
 """Entries of the catalogue that are written anew."""
 JOINED = frozenset(("/Dests", "/EmbeddedFiles"))
@@ -40,14 +45,17 @@ JOINED = frozenset(("/Dests", "/EmbeddedFiles"))
 class Volume:
     """The file under construction.
 
-    `mixed` says that pages made elsewhere come in, so that claims for the whole are withdrawn.
-    Use: `graft` each file and `keep` pages of it, `settle` it, and `bound` the whole.
+    `mixed` says that pages made elsewhere come in, so that claims for the whole are withdrawn, unless
+    `keep_claims` says that they will be checked. Use: `graft` each file and `keep` pages of it,
+    `settle` it, and `bound` the whole.
     """
 
-    def __init__(self, main: Opened, mixed: bool) -> None:
+    def __init__(self, main: Opened, mixed: bool, keep_claims: bool = False) -> None:
         self.body = Body()
         self._tree = self.body.reserve()
-        self._mixed = mixed
+        self._mixed, self._keeps_claims = mixed, keep_claims or not mixed
+        self._tags = Tags(self.body)
+        self._trees: list[TagTree] = []
         self._grafts: list[Graft] = []
         self._taken: set[bytes] = set()
         self._taken_files: set[bytes] = set()
@@ -69,17 +77,24 @@ class Volume:
 
     def settle(self, graft: Graft, pages: Iterable[int]) -> None:
         """Copy pages of a file that were kept, with its named destinations and attached files."""
+        placed = list(pages)
         with graft.opened.reading():
-            for page in pages:
+            self._trees.append(self._tags.take(graft, placed))
+            for page in placed:
                 self.body.put(graft.kept[page], graft.page(page))
             self._take_names(graft)
-            self._files |= extras.attachments(graft, self._taken_files)
-            self._associated += extras.associated(graft)
+            if self._is_first(graft):
+                self._files |= extras.attachments(graft, self._taken_files)
+                self._associated += extras.associated(graft)
             if graft is self.main:
                 self._root = self._catalogue()
                 self._layers = graft.copy(dict.get(graft.opened.root, "/OCProperties"))
             else:
                 self._layers = extras.join_layers(self._layers, graft)
+
+    def _is_first(self, graft: Graft) -> bool:
+        """Whether no copy of the same file came before, with the files that are attached to it."""
+        return next(each for each in self._grafts if each.opened is graft.opened) is graft
 
     def _take_names(self, graft: Graft) -> None:
         whole = len(graft.kept) == len(graft.opened.pages)
@@ -93,7 +108,7 @@ class Volume:
 
     def _catalogue(self) -> DictionaryObject:
         main = self.main.opened
-        left = REBUILT | CATALOGUE.keys() if self._mixed else REBUILT
+        left = REBUILT.union(SIGNED) if self._mixed else REBUILT
         entries = {key: value for key, value in main.root.items() if key not in left}
         root: DictionaryObject = self.main.copy(DictionaryObject(entries))
         names = main.item(main.root, "/Names")
@@ -111,12 +126,12 @@ class Volume:
     ) -> Bound:
         """The file with these pages, outline and labels, and with `identity` as its /ID if there is one."""
         self._write_pages(pages)
+        tags = self._tags.written(pages)
         notes: list[Problem] = []
         with self.main.opened.reading():
             info = self._metadata(notes)
-        for graft in self._grafts[1:]:
-            with graft.opened.reading():
-                notes += guest_notes(graft.opened)
+        intents = self._intents(notes)
+        self._guest_notes(notes)
         names = DictionaryObject(self.body.get_object(self._root.get("/Names")) or {})
         tree, files = write_tree(self.body, self._named), write_tree(self.body, self._files)
         names.update(dictionary({"/Dests": tree, "/EmbeddedFiles": files}))
@@ -128,6 +143,8 @@ class Volume:
             "/PageLabels": write_labels(self.body, labels),
             "/AF": self._associated or None,
             "/OCProperties": self._layers,
+            "/OutputIntents": intents,
+            **(tags or self._own_marks()),
         }
         self._root.update(dictionary(entries))
         version = max(graft.opened.version for graft in self._grafts)
@@ -142,19 +159,65 @@ class Volume:
         }
         self.body.put(self._tree, dictionary(entries))
 
+    def _own_marks(self) -> DictionaryObject:
+        """/MarkInfo of a file of ours alone that has no tags and never said it had."""
+        main = self.main.opened
+        if self._mixed or "/StructTreeRoot" in main.root:
+            return DictionaryObject()
+        with main.reading():
+            return dictionary({"/MarkInfo": self.main.copy(dict.get(main.root, "/MarkInfo"))})
+
     def _metadata(self, notes: list[Problem]) -> IndirectObject | None:
         main = self.main.opened
-        if not self._mixed:
+        if self._keeps_claims:
             packet = self.main.copy(dict.get(main.root, "/Metadata"))
             info = main.item(main.reader.trailer, "/Info") or DictionaryObject()
+            claims: list[str] = []
         else:
             stream, claims = plain_metadata(main)
             info, more = plain_info(main)
+            claims += more
             packet = self.body.add_stream(stream) if isinstance(stream, Stream) else None
-            notes += main_notes(main, claims + more, self.main.signed)
             if stream is None and "/Metadata" in main.root:
                 notes.append(
                     note(main, f"the XMP metadata of {main.name} cannot be read: left out")
                 )
+        notes += main_notes(main, claims, ["signature"] if self._is_unsigned() else [])
         self._root.update(dictionary({"/Metadata": packet}))
         return self.body.add(self.main.copy(info)) if info else None
+
+    def _is_unsigned(self) -> bool:
+        """Whether a signature is lost."""
+        main = self.main.opened
+        said = any(main.item(main.root, key) is not None for key in SIGNED)
+        return self._mixed and (said or self.main.signed)
+
+    def _intents(self, notes: list[Problem]) -> Any:
+        """The output intents that hold for all pages, which are the first file's (14.11.5)."""
+        main, found = self.main, []
+        with main.opened.reading():
+            intents = main.opened.item(main.opened.root, "/OutputIntents")
+            own = archive_intents(main.opened)
+        for graft in self._grafts[1:]:
+            with graft.opened.reading():
+                found.append(archive_intents(graft.opened).keys())
+                if self._keeps_claims and found[-1] - own.keys():
+                    message = (
+                        f"the output intent of {graft.opened.name} is not that of the new file"
+                    )
+                    notes.append(note(graft.opened, f"{message}: left out"))
+        with main.opened.reading():
+            if self._keeps_claims:
+                return main.copy(intents)
+            if own and all(each == own.keys() for each in found):
+                return main.copy(ArrayObject(own.values()))
+        if intents is not None:
+            notes += main_notes(main.opened, (), ["output intent"])
+        return None
+
+    def _guest_notes(self, notes: list[Problem]) -> None:
+        for graft, tree in zip(self._grafts, self._trees, strict=True):
+            with graft.opened.reading():
+                notes += tag_notes(graft.opened, tree, self._mixed and self._tags.is_there)
+                if graft is not self.main:
+                    notes += guest_notes(graft.opened)
