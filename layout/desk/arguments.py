@@ -19,6 +19,9 @@ exit codes:
 EDITIONS = ("digital",)
 """The editions that can be asked for: the rows of the plates' table (a test compares the two)."""
 
+PROFILES = ("digital",)
+"""What finished PDFs can be held to: the profiles of the bindery's rules (a test compares the two)."""
+
 
 def parser() -> ArgumentParser:
     """The parser of the whole command line."""
@@ -34,6 +37,9 @@ def parser() -> ArgumentParser:
     _build(commands)
     _merge(commands)
     _check(commands)
+    _preflight(commands)
+    _source(commands)
+    _verify(commands)
     _schema(commands)
     return top
 
@@ -98,6 +104,39 @@ def _check(commands: "_SubParsersAction[ArgumentParser]") -> None:
     _sources(command)
     command.add_argument(
         "--brand", metavar="NAME|FILE", help="this brand in place of the sources' own"
+    )
+    _reporting(command)
+
+
+def _preflight(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    command = _add(commands, "preflight", "read finished PDFs back and say what they lack")
+    command.add_argument("files", metavar="FILE.pdf", nargs="+",
+                         help="a PDF, made by this program or by any other")  # fmt: skip
+    command.add_argument("--profile", choices=PROFILES, default=PROFILES[0],
+                         help="what it is held to: digital (default; PDF/A-3a and PDF/UA-1)")  # fmt: skip
+    _reporting(command)
+
+
+def _source(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    command = _add(commands, "source", "write out what a finished PDF was made from")
+    command.add_argument("file", metavar="FILE.pdf", help="a PDF that this program made")
+    command.add_argument(
+        "-o", "--output", metavar="DIR", help="a folder (default: FILE-source, in this one)"
+    )
+
+
+def _verify(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    command = _add(
+        commands, "verify", "typeset what finished PDFs carry once more and compare, byte for byte"
+    )
+    command.add_argument(
+        "files", metavar="FILE.pdf", nargs="+", help="PDFs that this program made, or parts of them"
+    )
+    command.add_argument(
+        "--fonts",
+        metavar="DIR",
+        action="append",
+        help="where the fonts are that a brand brings; may be given more than once",
     )
     _reporting(command)
 

@@ -32,28 +32,13 @@ class Report:
             if not (self.quiet and problem.severity == "note"):
                 print(problem, file=sys.stderr)
         if self.as_json:
-            self._line(made, seconds)
+            print(json_line(made, seconds), flush=True)
         elif made.status == "built" and not self.quiet:
             pages = "1 page" if made.pages == 1 else f"{made.pages} pages"
             print(f"{made.output}: {pages}, {made.size:,} bytes")
         if self.progress and self.done < self.total:
             sys.stderr.write(f"{self.done}/{self.total} {os.path.basename(made.source)}")
             sys.stderr.flush()
-
-    def _line(self, made: Made, seconds: float) -> None:
-        import json
-
-        row = {
-            "source": made.source,
-            "edition": made.edition or None,
-            "output": made.output or None,
-            "pages": made.pages or None,
-            "bytes": made.size or None,
-            "seconds": round(seconds, 4),
-            "status": made.status,
-            "problems": [_fields(problem) for problem in made.problems],
-        }
-        print(json.dumps(row), flush=True)
 
     @property
     def code(self) -> ExitCode:
@@ -68,6 +53,23 @@ class Report:
             sys.stderr.write(CLEAR)
             print(f"{self.built} built, {self.done - self.built - self.refused} up to date, {self.refused} refused",
                   file=sys.stderr)  # fmt: skip
+
+
+def json_line(made: Made, seconds: float) -> str:
+    """What came of a file, as programs read it: one JSON object."""
+    import json
+
+    row = {
+        "source": made.source,
+        "edition": made.edition or None,
+        "output": made.output or None,
+        "pages": made.pages or None,
+        "bytes": made.size or None,
+        "seconds": round(seconds, 4),
+        "status": made.status,
+        "problems": [_fields(problem) for problem in made.problems],
+    }
+    return json.dumps(row)
 
 
 def _fields(problem: Problem) -> dict[str, object]:

@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from layout.desk.provenance import Asked, carried, identity, manifest, names_of
 from layout.ground.problems import Place, Problem, Refused, refuse
-from layout.ground.version import VERSION
 from layout.house.brands import Found, read_brand
-from layout.house.faces import PACKAGE, fonts_folder
+from layout.house.faces import PACKAGE
 from layout.house.labels import Labels
 from layout.manuscript.interview import Figure, Interview
 from layout.manuscript.issue import Article, ForeignPages, Issue
 from layout.manuscript.reader import read_source
 
 if TYPE_CHECKING:
+    from layout.plates.attachments import Attachment
     from layout.setting.looks import TypeCase
 
 KEY_TAIL = 2048
-"""So many bytes at a file's end hold its trailer, and in it the identifier."""
+"""So many bytes at a file's end, or from its cross-references on, hold its identifier."""
 
 
 class Order(Struct, frozen=True):
@@ -73,6 +74,8 @@ class Work(Struct, frozen=True):
     articles: dict[str, Interview]
     found: Found
     files: tuple[str, ...]
+    names: dict[str, str]
+    asked: Asked
     key: str
 
 
@@ -90,8 +93,12 @@ class Workshop:
         brand: str | None,
         edition: str,
         pages: tuple[int, int] | None = None,
+        base: str = "",
     ) -> Work:
-        """A source, its brand and its articles; raises `Refused` with every problem of all of them."""
+        """A source, its brand and its articles; raises `Refused` with every problem of all of them.
+
+        A `brand` of the command line is looked for from the folder `base`, '' for the present one.
+        """
         record = read_source(source)
         problems: list[Problem] = []
         articles: dict[str, Interview] = {}
@@ -104,19 +111,25 @@ class Workshop:
                 problems += refusal.problems
         found = None
         try:
-            found = self.brand(record, source, brand)
+            found = self.brand(record, source, brand, base)
         except Refused as refusal:
             problems += refusal.problems
         if problems or found is None:
             raise Refused(problems)
         files = tuple(dict.fromkeys(_files(source, record, articles, found)))
-        return Work(record, articles, found, files, self._key(files, source, edition, pages))
+        names = names_of(files, source, base)
+        asked = Asked(edition, brand, pages, os.environ.get("SOURCE_DATE_EPOCH", "").strip())
+        key = identity(asked, {names[file]: self._digest(file) for file in files})
+        return Work(record, articles, found, files, names, asked, key)
 
-    def brand(self, record: Interview | Issue, source: str, named: str | None) -> Found:
+    def brand(
+        self, record: Interview | Issue, source: str, named: str | None, base: str = ""
+    ) -> Found:
         """The brand that the command line names, else the source."""
         place = Place(source)
         if named is not None:
-            source, place = os.path.join(os.getcwd(), "command line"), Place("--brand")
+            source = os.path.join(base or os.getcwd(), "command line")
+            place = Place("--brand")
         name = named or record.brand
         key = (name, os.path.dirname(os.path.abspath(source)))
         kept = self._found.get(key)
@@ -135,13 +148,14 @@ class Workshop:
         case = self._case(work.found)
         assert isinstance(case, TypeCase)
         row = EDITIONS[edition]
+        attachments = self._attachments(work, source) if row.sources else []
         if isinstance(work.record, Issue):
             from layout.bindery.bind import bind
 
             if wanted is not None:
                 hint = "fit its interviews one by one, or leave --pages out"
                 raise refuse(Place(source), "an issue has as many pages as its parts", hint)
-            bound = bind(work.record, work.articles, case, row, work.key)
+            bound = bind(work.record, work.articles, case, row, work.key, attachments)
             return (
                 bound.pdf,
                 bound.pages,
@@ -151,8 +165,19 @@ class Workshop:
         from layout.makeup.copyfit import Wanted
 
         asked = Wanted(*wanted) if wanted is not None else None
-        pdf, pages, notes = reprint(work.record, case, row, source, work.key, wanted=asked)
+        pdf, pages, notes = reprint(
+            work.record, case, row, source, work.key, wanted=asked, attachments=attachments
+        )
         return pdf, pages, (*_unlabelled(work.record.language, case, source), *notes)
+
+    def _attachments(self, work: Work, source: str) -> "list[Attachment]":
+        """What the result carries: its sources, and the manifest."""
+        from layout.plates.painter import PROFILE, profile_bytes
+
+        digests = {work.names[file]: self._digest(file) for file in work.files}
+        profiles = {os.path.basename(PROFILE): profile_bytes()}
+        record = manifest(work.names[source], work.asked, digests, profiles)
+        return carried(work.names, source, record)
 
     def _case(self, found: Found) -> object:
         from layout.setting.looks import TypeCase
@@ -184,27 +209,6 @@ class Workshop:
         except OSError as error:
             return not_made(order, (failure(error, output),), files, failed=True)
         return Made(source, edition, output, pages, len(pdf), "built", problems, files)
-
-    def _key(
-        self,
-        files: Iterable[str],
-        source: str,
-        edition: str,
-        pages: tuple[int, int] | None,
-    ) -> str:
-        """A digest of everything that a result is made from: the file bears it as its identifier."""
-        asked = f"{VERSION} {edition} {os.environ.get('SOURCE_DATE_EPOCH', '')}"
-        if pages is not None:
-            asked += f" {pages[0]}-{pages[1]}"
-        digest = sha256(asked.encode())
-        base = os.path.dirname(os.path.abspath(source))
-        own = fonts_folder()
-        for file in files:
-            name = os.path.relpath(
-                file, own if file.startswith(own) else PACKAGE if file.startswith(PACKAGE) else base
-            )
-            digest.update(os.fsencode(name) + b"\0" + self._digest(file))
-        return digest.hexdigest()[:32].upper()
 
     def _digest(self, file: str) -> bytes:
         """The sha-256 of a file, read once a process as long as it does not change."""
@@ -261,6 +265,10 @@ def _is_current(output: str, key: str) -> bool:
             file.seek(0, os.SEEK_END)
             file.seek(max(0, file.tell() - KEY_TAIL))
             tail = file.read()
+            start = tail[tail.rfind(b"startxref") + 9 :].split(maxsplit=1)
+            if start and start[0].isdigit():
+                file.seek(min(int(start[0]), 1 << 40))
+                tail += file.read(KEY_TAIL)
         made = os.stat(output).st_mtime_ns
     except OSError:
         return False

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from reprints import ENTRY, ROOT, SOURCES, source
 
-from layout.desk import workshop
+from layout.desk import provenance, workshop
 from layout.desk.cli import main
 
 BRAND = "name: mine\nfonts: {text: {regular: own.ttf}}\n"
@@ -97,7 +97,13 @@ def test_the_font_of_a_cut_makes_it_anew(status):
 
 
 def test_another_version_of_the_program_makes_it_anew(status, monkeypatch):
-    monkeypatch.setattr(workshop, "VERSION", "9.9.9")
+    monkeypatch.setattr(provenance, "VERSION", "9.9.9")
+    assert status() == "built"
+
+
+def test_another_version_of_a_library_makes_it_anew(status, monkeypatch):
+    other = {**provenance.versions(), "pyphen": "9.9.9"}
+    monkeypatch.setattr(provenance, "versions", lambda: other)
     assert status() == "built"
 
 

@@ -1,0 +1,156 @@
+"""What a PDF was made from, for the file to carry: its sources, and a manifest of everything that shaped it.
+
+Every file has one name, wherever the work was done: its path in the folder tree of the source, with
+slashes; `command-line/…` for a brand that was named on the command line; `offprint/…` for what comes
+with the program. Fonts are named and hashed, not carried: a licence may forbid it.
+"""
+
+import json
+import os
+import sys
+import zlib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from msgspec import Struct
+
+from layout.ground.version import VERSION
+from layout.house.faces import PACKAGE, fonts_folder
+from layout.manuscript.paths import tree_of
+from layout.plates.attachments import Attachment
+
+MANIFEST = "offprint-manifest.json"
+"""The name of the manifest among the files in a PDF."""
+
+FORMAT = 1
+"""The version of the manifest's own format."""
+
+COMMAND_LINE, PROGRAM = "command-line", "offprint"
+"""Where files lie that are in no source's folder tree."""
+
+LIBRARIES = (
+    "markdown-it-py", "msgspec", "pillow", "pypdf", "pyphen", "pyyaml", "reportlab", "uharfbuzz",
+)  # fmt: skip
+"""The libraries that have a say in the bytes of a result."""
+
+FONTS = (".ttf", ".otf")
+
+
+class Asked(Struct, frozen=True):
+    """How a result was asked for, as far as it shapes it; `epoch` is SOURCE_DATE_EPOCH or ''."""
+
+    edition: str = "digital"
+    brand: str | None = None
+    pages: tuple[int, int] | None = None
+    epoch: str = ""
+
+
+def names_of(files: Sequence[str], source: str, base: str = "") -> dict[str, str]:
+    """The name of each file that `source` was made from; a brand of the command line lies in or below `base`."""
+    tree = os.path.realpath(tree_of(source))
+    own = os.path.realpath(fonts_folder())
+    houses = (
+        (own, f"{PROGRAM}/fonts"),
+        (os.path.realpath(os.path.join(PACKAGE, "house")), PROGRAM),
+        (tree, ""),
+        (os.path.realpath(tree_of(os.path.join(base or os.getcwd(), "brand"))), COMMAND_LINE),
+    )
+    return {file: _name(os.path.realpath(file), houses) for file in files}
+
+
+def _name(path: str, houses: Sequence[tuple[str, str]]) -> str:
+    for folder, prefix in houses:
+        if path.startswith(folder + os.sep):
+            name = _written(os.path.relpath(path, folder).replace(os.sep, "/"))
+            return f"{prefix}/{name}" if prefix else name
+    return f"elsewhere/{_written(os.path.basename(path))}"
+
+
+def _written(name: str) -> str:
+    """A file's name as text: bytes that are no UTF-8 are written out."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def identity(asked: Asked, digests: Mapping[str, bytes]) -> str:
+    """32 hexadecimal digits of all that a result is made from, files by their names; a manifest leads to them."""
+    digest = sha256(repr((VERSION, asked, versions())).encode())
+    for name, found in sorted(digests.items()):
+        digest.update(name.encode() + b"\0" + found)
+    return digest.hexdigest()[:32].upper()
+
+
+def manifest(
+    source: str, asked: Asked, digests: Mapping[str, bytes], profiles: Mapping[str, bytes]
+) -> bytes:
+    """The manifest as JSON: `source` is the name of what was typeset, `digests` are the sha-256 of all files."""
+    fonts = {name: found for name, found in digests.items() if name.lower().endswith(FONTS)}
+    files = {name: found for name, found in digests.items() if name not in fonts}
+    record: dict[str, Any] = {
+        "manifest": FORMAT,
+        "program": f"offprint {VERSION}",
+        "source": source,
+        "edition": asked.edition,
+        "brand": asked.brand,
+        "pages": list(asked.pages) if asked.pages is not None else None,
+        "epoch": asked.epoch or None,
+        "files": _hashes(files),
+        "fonts": _hashes(fonts),
+        "profiles": {name: sha256(data).hexdigest() for name, data in sorted(profiles.items())},
+        "versions": versions(),
+    }
+    return (
+        json.dumps(record, ensure_ascii=False, indent=0).encode("utf-8", "backslashreplace") + b"\n"
+    )
+
+
+def _hashes(digests: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: found.hex() for name, found in sorted(digests.items())}
+
+
+@cache
+def versions() -> dict[str, str]:
+    """The versions of the language and of the libraries that shape a result, by name.
+
+    Read from the names of the installed distributions: asking the interpreter's own register costs a
+    quarter of a cold start.
+    """
+    found: dict[str, str] = {}
+    for folder in dict.fromkeys(sys.path):
+        try:
+            names = os.listdir(folder or ".")
+        except OSError:
+            continue
+        for name in names:
+            stem, dash, version = name.removesuffix(".dist-info").rpartition("-")
+            if dash and name.endswith(".dist-info"):
+                found.setdefault(stem.lower().replace("_", "-"), version)
+    for library in LIBRARIES:
+        if library not in found:
+            from importlib.metadata import version as version_of
+
+            found[library] = version_of(library)
+    return {
+        "python": f"{sys.version_info[0]}.{sys.version_info[1]}",
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        **{library: found[library] for library in LIBRARIES},
+    }
+
+
+def carried(files: Mapping[str, str], source: str, record: bytes) -> list[Attachment]:
+    """The files that a result carries: all but fonts, the source first, and the manifest last."""
+    found = []
+    for file, name in sorted(files.items(), key=lambda row: (row[0] != source, row[1])):
+        if not name.lower().endswith(FONTS):
+            with open(file, "rb") as stream:
+                found.append(Attachment(name, stream.read(), _description(name, file == source)))
+    return [*found, Attachment(MANIFEST, record, "what this file was made from and with", "Data")]
+
+
+def _description(name: str, is_source: bool) -> str:
+    if is_source:
+        return "the source of this file"
+    if name.startswith(f"{PROGRAM}/brands/") or "brands/" in name:
+        return "its brand"
+    return "a file that the source names"
