@@ -20,13 +20,16 @@ FOREIGN := sources/issues/cover.pdf sources/issues/calendar.pdf
 CODE := $(shell find layout -name '*.py')
 DEPFILES := output/.deps
 SYSTEM_TOOLS := poppler-utils qpdf ghostscript mupdf-tools
+JAVA_TOOLS := default-jre-headless maven
 EDITIONS := digital
 PYTEST ?= -q -n auto
 PATHS ?=
+STRICT ?=
 LOCK_ARGS ?=
 
 .SUFFIXES:
-.PHONY: all check issue release lint style types imports test bench typography lock tools clean distclean help
+.PHONY: all check issue release lint style types imports test conformance bench typography lock tools \
+  conformance-tools clean distclean help
 
 all: $(INTERVIEW_PDFS) $(ISSUE_PDFS)  ## typeset what changed into output/ (the default)
 
@@ -103,8 +106,14 @@ imports: $(DEV)
 test: $(DEV) $(READY) $(FOREIGN)  ## run the tests; tests of missing system tools are skipped and say so
 	$(BIN)/python -m pytest $(PYTEST)
 
+# Only what `make` has made: whatever else lies in output/ claims nothing.
+conformance: all  ## let veraPDF check output/, and what PATHS names; STRICT=1 fails where it is missing
+	@$(BIN)/python scripts/conformance.py $(if $(filter-out 0,$(STRICT)),--strict) \
+	  $(INTERVIEW_PDFS) $(ISSUE_PDFS) $(FOREIGN) $(PATHS)
+
 bench: $(BENCH) $(READY)  ## measure speed and line quality against ReportLab and Typst
 	@$(BIN)/python bench/run.py --markdown
+	@$(BIN)/python bench/archive.py --markdown
 
 typography: $(BENCH) $(READY)  ## measure lines and pages of the samples, and of what PATHS names
 	@$(BIN)/python bench/typography.py sources $(PATHS)
@@ -117,18 +126,23 @@ lock: $(RUN)  ## choose the locked versions again; LOCK_ARGS=--upgrade takes new
 	  compile --extra test --extra lint -c requirements/run.lock -o requirements/dev.lock; \
 	  compile --extra bench -c requirements/dev.lock -o requirements/bench.lock
 
-tools:  ## install the system tools that some tests use (Debian, Ubuntu)
-	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+install = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends \
-	    $(SYSTEM_TOOLS) >/dev/null; \
-	else echo "as root: apt-get install $(SYSTEM_TOOLS)"; fi
+	    $(1) >/dev/null; \
+	else echo "as root: apt-get install $(1)"; fi
+
+tools:  ## install the system tools that some tests use (Debian, Ubuntu)
+	@$(call install,$(SYSTEM_TOOLS))
+
+conformance-tools:  ## install Java and Maven, which fetch and run veraPDF (Debian, Ubuntu)
+	@$(call install,$(JAVA_TOOLS))
 
 clean:  ## remove what was typeset
 	rm -rf output release $(FOREIGN)
 
 distclean: clean  ## remove the virtual environment and all caches as well
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks
+	rm -rf $(VENV) build dist .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks
 	find layout bench scripts sources tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-18s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))

@@ -2,20 +2,45 @@
 
 `python sources/draw_foreign_pages.py FOLDER` writes cover.pdf (one page) and calendar.pdf (two pages) into
 FOLDER. The almanac has what a binder must not lose: named destinations, an outline, a link from page to page and
-a link to the web. It needs ReportLab and the fonts of this repository; the same versions of both give the same bytes.
+a link to the web. Both files are PDF/A-3a and PDF/UA-1, so that an issue that takes them in can be so as a whole.
+It needs ReportLab, pypdf, Pillow and the fonts of this repository; the same versions of all give the same bytes.
 """
 
+import hashlib
 import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
+from xml.sax.saxutils import escape
 
-from reportlab.lib.colors import HexColor
-from reportlab.pdfbase.pdfdoc import LinkAnnotation, PDFArray, PDFDictionary, PDFString
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    ByteStringObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    PdfObject,
+    TextStringObject,
+)
+from reportlab.lib.colors import Color, HexColor
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-FONTS: Final = Path(__file__).resolve().parents[1] / "fonts"
+ROOT: Final = Path(__file__).resolve().parents[1]
+FONTS: Final = ROOT / "fonts"
+PROFILE: Final = ROOT / "layout" / "plates" / "profiles" / "sRGB.icc"
 
 MM: Final = 72 / 25.4
 WIDTH: Final = 210 * MM
@@ -43,12 +68,12 @@ TAGLINE: Final = (
 )
 
 ARTICLES: Final = (
-    ("Social media", ("Anti-Personnel", "Mine Ban", "Convention")),
-    ("Small type", ("The Hyphen", "Has a Word")),
-    ("Workshop", ("One Paragraph,", "One Decision")),
-    ("Typographie", ("L’espace que", "personne ne voit")),
+    ("en", "Social media", ("Anti-Personnel", "Mine Ban", "Convention")),
+    ("en", "Small type", ("The Hyphen", "Has a Word")),
+    ("en", "Workshop", ("One Paragraph,", "One Decision")),
+    ("fr", "Typographie", ("L’espace que", "personne ne voit")),
 )
-"""Kicker and title of each interview in the issue, the titles broken for sense."""
+"""Language, kicker and title of each interview in the issue, the titles broken for sense."""
 
 ALMANAC: Final = """
 January
@@ -59,7 +84,7 @@ February
 6 1515 Aldus Manutius, printer of the first italics, dies in Venice.
 March
 1 1999 The Anti-Personnel Mine Ban Convention enters into force.
-24 1478 Geneva’s first dated book, *Le Livre des saints anges*, bears this day in its colophon.
+24 1478 Geneva’s first dated book, _Le Livre des saints anges_, bears this day in its colophon.
 April
 2 1902 Jan Tschichold is born in Leipzig.
 10 1710 The Statute of Anne comes into force. The law now knows authors as well as booksellers.
@@ -67,7 +92,7 @@ May
 11 1854 Ottmar Mergenthaler, inventor of the Linotype, is born in Hachtel.
 24 1928 Adrian Frutiger is born in Unterseen.
 June
-8 1637 Descartes’s *Discours de la méthode* is finished at the press in Leiden.
+8 1637 Descartes’s _Discours de la méthode_ is finished at the press in Leiden.
 15 1993 Adobe presents Acrobat, and with it the Portable Document Format.
 July
 1 2008 PDF becomes an international standard, ISO 32000-1.
@@ -88,19 +113,78 @@ December
 3 1997 The Mine Ban Convention is opened for signature in Ottawa.
 21 1913 The *New York World* prints the first crossword.
 """
-"""Two dates a month: day, year and what happened; words between asterisks are set in italics."""
+"""Two dates a month: day, year and what happened; italics between asterisks, French ones between underscores."""
+
+# --- what is drawn, and what it means ---
 
 
-def new_canvas(path: Path, title: str, subject: str) -> Canvas:
-    """An A4 canvas whose file carries no clock and no font but its own."""
-    canvas = Canvas(str(path), (WIDTH, HEIGHT), invariant=1, initialFontName="sans", lang="en")  # type: ignore[arg-type]
-    canvas.setTitle(title)
-    canvas.setSubject(subject)
-    canvas.setAuthor("Offprint")
-    canvas.setCreator("draw_foreign_pages.py")
-    canvas.setProducer("ReportLab")
-    canvas.setKeywords("specimen")
-    return canvas
+class Element:
+    """A node of the structure tree; it takes its place there when the first thing in it is drawn."""
+
+    def __init__(self, role: str, parent: "Element | None" = None, **entries: Any) -> None:
+        self.role = role
+        self.parent = parent
+        self.entries = entries
+        self.kids: list[Element | int] = []
+        self.page = 0
+        self.note: int | None = None
+
+    def take(self, kid: "Element | int") -> None:
+        """Adds an element, or a piece of its page by its number there."""
+        if not self.kids and self.parent:
+            self.parent.take(self)
+        self.kids.append(kid)
+
+
+class TaggedCanvas(Canvas):
+    """An A4 canvas that says of everything on it what it is, and whose file carries no clock and no font but its own.
+
+    Each page has the list of its pieces of content by the element that they belong to.
+    """
+
+    def __init__(self, title: str, subject: str) -> None:
+        self.file = BytesIO()
+        self.document = Element("Document")
+        self.pieces: defaultdict[int, list[Element]] = defaultdict(list)
+        super().__init__(self.file, (WIDTH, HEIGHT), invariant=1, initialFontName="sans", lang="en")  # type: ignore[arg-type]
+        self.setTitle(title)
+        self.setSubject(subject)
+        self.setAuthor("Offprint")
+        self.setCreator("draw_foreign_pages.py")
+        self.setProducer("ReportLab and pypdf")
+        self.setKeywords("specimen")
+
+    @contextmanager
+    def tagged(self, element: Element, line: Any = None) -> Iterator[None]:
+        """What is drawn now, on the page or in a line of text, belongs to the element."""
+        element.page = self.getPageNumber() - 1
+        pieces, code = self.pieces[element.page], (line or self)._code
+        element.take(len(pieces))
+        code.append(f"/{element.role} <</MCID {len(pieces)}>> BDC")
+        pieces.append(element)
+        yield
+        code.append("EMC")
+
+    @contextmanager
+    def artifact(self, kind: str = "/Type /Layout") -> Iterator[None]:
+        """What is drawn now is for the eye only."""
+        inside: Any = self
+        inside._code.append(f"/Artifact <<{kind}>> BDC")
+        yield
+        inside._code.append("EMC")
+
+    def bar(self, color: Color, x: float, y: float, width: float, height: float) -> None:
+        """A rule or a ground of one colour."""
+        with self.artifact():
+            self.setFillColor(color)
+            self.rect(x, y, width, height, stroke=0, fill=1)
+
+    def link(self, element: Element, place: tuple[float, ...], **target: Any) -> None:
+        """An annotation over what is already drawn in the element."""
+        inside: Any = self
+        element.note = len(inside._annotationrefs)
+        entries = {"Type": PDFName("Annot"), "Subtype": PDFName("Link"), "Rect": PDFArray(place)}
+        inside._addAnnotation(PDFDictionary({**entries, "F": 4, "Border": "[0 0 0]", **target}))
 
 
 def spaced(
@@ -115,6 +199,14 @@ def spaced(
     canvas.drawText(line)
 
 
+def flush_right(
+    canvas: Canvas, x: float, y: float, text: str, face: str, size: float, after: str = ""
+) -> None:
+    """A line of text that ends at x; what comes after it, a space, does not count."""
+    canvas.setFont(face, size)
+    canvas.drawString(x - stringWidth(text, face, size), y, text + after)
+
+
 # --- the cover ---
 
 LEFT: Final = 18 * MM
@@ -122,6 +214,10 @@ RIGHT: Final = WIDTH - 18 * MM
 
 KERNS: Final = {"vi": -0.012, "ie": -0.004, "ew": -0.006}
 """Pairs of the large word that stand too far apart, in em."""
+
+COMPOSITION: Final = (
+    "The word “interview” in very large letters, broken after “inter”; its hyphen hangs."
+)
 
 
 def word_width(word: str, face: str, size: float) -> float:
@@ -141,60 +237,71 @@ def large_word(canvas: Canvas, x: float, y: float, word: str, size: float) -> No
     canvas.drawText(line)
 
 
-def draw_masthead(canvas: Canvas) -> None:
+def draw_masthead(canvas: TaggedCanvas) -> None:
     """Name, tagline, number and date over a rule in red."""
     canvas.setFillColor(RED)
     canvas.setFont("display-semibold", 84)
-    canvas.drawString(LEFT - 2.4, HEIGHT - 39 * MM, "Focus")
+    with canvas.tagged(Element("H1", canvas.document)):
+        canvas.drawString(LEFT - 2.4, HEIGHT - 39 * MM, "Focus")
     canvas.setFillColor(QUIET)
-    canvas.setFont("sans", 9)
-    for index, line in enumerate(TAGLINE):
-        canvas.drawRightString(RIGHT, HEIGHT - 39 * MM + (1 - index) * 12.5, line)
-    canvas.setFillColor(RED)
-    canvas.rect(LEFT, HEIGHT - 45 * MM, RIGHT - LEFT, 2, stroke=0, fill=1)
+    with canvas.tagged(Element("P", canvas.document)):
+        first, second = TAGLINE
+        flush_right(canvas, RIGHT, HEIGHT - 39 * MM + 12.5, first, "sans", 9, after=" ")
+        flush_right(canvas, RIGHT, HEIGHT - 39 * MM, second, "sans", 9)
+    canvas.bar(RED, LEFT, HEIGHT - 45 * MM, RIGHT - LEFT, 2)
     canvas.setFont("sans-semibold", 9)
-    canvas.drawString(LEFT, HEIGHT - 51.5 * MM, "Number 0")
+    with canvas.tagged(Element("P", canvas.document)):
+        canvas.drawString(LEFT, HEIGHT - 51.5 * MM, "Number 0")
     canvas.setFillColor(QUIET)
     canvas.setFont("sans", 9)
-    canvas.drawString(LEFT + 42, HEIGHT - 51.5 * MM, "A specimen issue")
-    canvas.drawRightString(RIGHT, HEIGHT - 51.5 * MM, "November 2026")
+    with canvas.tagged(Element("P", canvas.document)):
+        canvas.drawString(LEFT + 42, HEIGHT - 51.5 * MM, "A specimen issue")
+    with canvas.tagged(Element("P", canvas.document)):
+        flush_right(canvas, RIGHT, HEIGHT - 51.5 * MM, "November 2026", "sans", 9)
 
 
-def draw_composition(canvas: Canvas) -> None:
+def draw_composition(canvas: TaggedCanvas) -> None:
     """The word of this publication, broken where it may be broken; the hyphen hangs, and leaves the page."""
     size = 100 * (RIGHT - LEFT) / word_width("inter", "display", 100)
     first = HEIGHT - 131 * MM
-    canvas.setFillColor(INK)
-    large_word(canvas, LEFT - 0.02 * size, first, "inter", size)
-    large_word(canvas, LEFT - 0.01 * size, first - 0.80 * size, "view", size)
-    canvas.setFillColor(RED)
-    canvas.setFont("display", size)
-    canvas.drawString(RIGHT - 0.01 * size, first, "-")
+    box = (LEFT, first - 0.82 * size, WIDTH, first + 0.72 * size)
+    layout = {"/O": "/Layout", "/Placement": "/Block", "/BBox": box}
+    with canvas.tagged(Element("Figure", canvas.document, Alt=COMPOSITION, A=layout)):
+        canvas.setFillColor(INK)
+        large_word(canvas, LEFT - 0.02 * size, first, "inter", size)
+        large_word(canvas, LEFT - 0.01 * size, first - 0.80 * size, "view", size)
+        canvas.setFillColor(RED)
+        canvas.setFont("display", size)
+        canvas.drawString(RIGHT - 0.01 * size, first, "-")
 
 
-def draw_contents(canvas: Canvas) -> None:
+def draw_contents(canvas: TaggedCanvas) -> None:
     """The four articles in a row at the foot."""
     column = (RIGHT - LEFT + 6 * MM) / len(ARTICLES)
     top = 44 * MM
-    for index, (kicker, title) in enumerate(ARTICLES):
+    articles = Element("L", canvas.document)
+    for index, (language, kicker, title) in enumerate(ARTICLES):
+        body = Element("LBody", Element("LI", articles, Lang=language))
         x = LEFT + index * column
-        canvas.setFillColor(RED)
-        canvas.rect(x, top + 14, column - 6 * MM, 0.75, stroke=0, fill=1)
-        spaced(canvas, x, top, kicker.upper(), "sans-semibold", 7.5, 0.08)
+        canvas.bar(RED, x, top + 14, column - 6 * MM, 0.75)
+        with canvas.tagged(Element("P", body)):
+            spaced(canvas, x, top, kicker.upper(), "sans-semibold", 7.5, 0.08)
         canvas.setFillColor(INK)
         canvas.setFont("subhead", 13.5)
-        for number, line in enumerate(title):
-            canvas.drawString(x, top - 18.75 - number * 16.5, line)
+        with canvas.tagged(Element("P", body)):
+            for number, line in enumerate(title, 1):
+                end = " " if number < len(title) else ""
+                canvas.drawString(x, top - 2.25 - number * 16.5, line + end)
 
 
-def draw_cover(path: Path) -> None:
+def draw_cover() -> TaggedCanvas:
     """One page: masthead, composition, articles."""
-    canvas = new_canvas(path, "Focus, number 0", "Cover of a specimen issue")
+    canvas = TaggedCanvas("Focus, number 0", "Cover of a specimen issue")
     draw_masthead(canvas)
     draw_composition(canvas)
     draw_contents(canvas)
     canvas.showPage()
-    canvas.save()
+    return canvas
 
 
 # --- the almanac ---
@@ -206,42 +313,47 @@ TOP: Final = HEIGHT - 72 * MM
 MONTH: Final = 30 * MM
 """From one month's head to the next."""
 
+Word = tuple[Element, str, str]
+"""A word with the element that it belongs to and its face."""
 
-def mixed_line(
-    canvas: Canvas, x: float, y: float, words: list[tuple[str, str]], size: float
-) -> None:
-    """Words of several faces on one line, as (face, word)."""
-    line = canvas.beginText(x, y)
-    for index, (face, word) in enumerate(words):
-        line.setFont(face, size)
-        follows = index + 1 < len(words)
-        line.textOut(f"{word} " if follows else word)
+
+def mixed_line(canvas: TaggedCanvas, y: float, words: list[Word], size: float) -> None:
+    """Words of several faces and elements on one line."""
+    line = canvas.beginText(TEXT_LEFT, y)
+    for element, run in groupby(words, key=itemgetter(0)):
+        with canvas.tagged(element, line):
+            for _, face, word in run:
+                line.setFont(face, size)
+                line.textOut(word)
     canvas.drawText(line)
 
 
-def faced_words(text: str) -> list[tuple[str, str]]:
-    """The words of a text with their faces; those between asterisks are italic."""
-    words, italic = [], False
+def faced_words(text: str, paragraph: Element) -> Iterator[Word]:
+    """The words of a text, those between asterisks or underscores in italics, the latter in a French span."""
+    mark, element = "", paragraph
     for word in text.split():
-        italic = italic or word.startswith("*")
-        words.append(("sans-italic" if italic else "sans", word.replace("*", "")))
-        italic = italic and "*" not in word[1:]
-    return words
+        if word[0] in "*_":
+            mark = word[0]
+            element = Element("Span", paragraph, Lang="fr") if mark == "_" else paragraph
+        yield element, "sans-italic" if mark else "sans", word.replace("*", "").replace("_", "")
+        if mark and mark in word[1:]:
+            mark, element = "", paragraph
 
 
-def draw_text(canvas: Canvas, y: float, text: str, size: float, leading: float) -> float:
+def draw_text(
+    canvas: TaggedCanvas, y: float, text: str, paragraph: Element, size: float, leading: float
+) -> float:
     """A ragged paragraph in the wide column; returns the baseline of its last line."""
-    words = faced_words(text)
-    line: list[tuple[str, str]] = []
+    line: list[Word] = []
     used = 0.0
-    for face, word in words:
+    for element, face, word in faced_words(text, paragraph):
         width = stringWidth(word, face, size)
         if line and used + width > TEXT_RIGHT - TEXT_LEFT:
-            mixed_line(canvas, TEXT_LEFT, y, line, size)
+            mixed_line(canvas, y, line, size)
             line, used, y = [], 0.0, y - leading
-        line.append((face, word))
+        line.append((element, face, f"{word} "))
         used += width + stringWidth(" ", face, size)
-    mixed_line(canvas, TEXT_LEFT, y, line, size)
+    mixed_line(canvas, y, line, size)
     return y
 
 
@@ -257,36 +369,37 @@ def read_almanac(text: str) -> dict[str, list[tuple[str, str, str]]]:
     return months
 
 
-def draw_month(canvas: Canvas, y: float, name: str, days: list[tuple[str, str, str]]) -> None:
+def draw_month(canvas: TaggedCanvas, y: float, name: str, days: list[tuple[str, str, str]]) -> None:
     """A month's name at the left, its days in the column, under a thin rule."""
-    canvas.setFillColor(LINE)
-    canvas.rect(EDGE, y + 17, TEXT_RIGHT - EDGE, 0.6, stroke=0, fill=1)
+    canvas.bar(LINE, EDGE, y + 17, TEXT_RIGHT - EDGE, 0.6)
     canvas.setFillColor(PETROL)
     canvas.setFont("sans-semibold", 15)
-    canvas.drawString(EDGE, y, name)
+    with canvas.tagged(Element("H2", canvas.document)):
+        canvas.drawString(EDGE, y, name)
+    dates = Element("L", canvas.document)
     for day, year, event in days:
+        item = Element("LI", dates)
         canvas.setFillColor(PETROL)
-        canvas.setFont("sans-semibold", 11.5)
-        canvas.drawRightString(TEXT_LEFT - 15 * MM, y, day)
-        canvas.setFont("sans", 11.5)
-        canvas.drawRightString(TEXT_LEFT - 4.5 * MM, y, year)
+        with canvas.tagged(Element("Lbl", item)):
+            flush_right(canvas, TEXT_LEFT - 15 * MM, y, day, "sans-semibold", 11.5, after=" ")
+            flush_right(canvas, TEXT_LEFT - 4.5 * MM, y, year, "sans", 11.5)
         canvas.setFillColor(INK)
-        y = draw_text(canvas, y, event, 11.5, 14.5) - 21
+        y = draw_text(canvas, y, event, Element("LBody", item), 11.5, 14.5) - 21
 
 
-def draw_link(canvas: Canvas, y: float, text: str, *, name: str = "", url: str = "") -> None:
+def draw_link(canvas: TaggedCanvas, y: float, text: str, *, name: str = "", url: str = "") -> None:
     """A line of text, underlined, that leads to a named destination or to the web."""
     canvas.setFillColor(PETROL)
     canvas.setFont("sans-semibold", 10)
-    canvas.drawString(TEXT_LEFT, y, text)
     width = stringWidth(text, "sans-semibold", 10)
-    canvas.rect(TEXT_LEFT, y - 2.4, width, 0.6, stroke=0, fill=1)
+    link = Element("Link", Element("P", canvas.document))
+    with canvas.tagged(link):
+        canvas.drawString(TEXT_LEFT, y, text)
+    canvas.bar(PETROL, TEXT_LEFT, y - 2.4, width, 0.6)
     place = (TEXT_LEFT, y - 4, TEXT_LEFT + width, y + 10)
-    if url:
-        canvas.linkURL(url, place, relative=1, thickness=0)
-    else:  # ReportLab's own links name no destination: they point at the page itself
-        inside: Any = canvas
-        inside._addAnnotation(LinkAnnotation(place, text, PDFString(name), "[0 0 0]"))
+    web = PDFDictionary({"S": PDFName("URI"), "URI": PDFString(url)})
+    target = {"A": web} if url else {"Dest": PDFString(name)}
+    canvas.link(link, place, Contents=PDFString(text), **target)
 
 
 def name_destinations(canvas: Canvas, names: tuple[str, ...]) -> None:
@@ -297,24 +410,26 @@ def name_destinations(canvas: Canvas, names: tuple[str, ...]) -> None:
     inside._doc.Catalog.Names = PDFDictionary({"Dests": leaf})
 
 
-def draw_half(canvas: Canvas, number: int, name: str, title: str) -> None:
-    """One page of the almanac with its destination and its outline entry."""
-    canvas.setFillColor(MIST)
-    canvas.rect(0, 0, WIDTH, HEIGHT, stroke=0, fill=1)
+def draw_half(canvas: TaggedCanvas, number: int, name: str, title: str) -> None:
+    """One page of the almanac with its destination and its outline entry; its heading is of the first level."""
+    canvas.bar(MIST, 0, 0, WIDTH, HEIGHT)
     canvas.bookmarkPage(name, fit="XYZ", left=0, top=HEIGHT, zoom=0)
     canvas.addOutlineEntry(title, name, level=0)
     canvas.setFillColor(PETROL)
-    spaced(canvas, EDGE, HEIGHT - 30 * MM, "A PRINTER’S ALMANAC", "sans-semibold", 9, 0.14)
+    header = canvas.artifact("/Type /Pagination /Subtype /Header /Attached [/Top]")
+    with header if number else canvas.tagged(Element("P", canvas.document)):
+        spaced(canvas, EDGE, HEIGHT - 30 * MM, "A PRINTER’S ALMANAC", "sans-semibold", 9, 0.14)
     canvas.setFont("sans", 34)
-    canvas.drawString(EDGE - 2, HEIGHT - 46 * MM, title)
+    with canvas.tagged(Element("H1", canvas.document)):
+        canvas.drawString(EDGE - 2, HEIGHT - 46 * MM, title)
     months = list(read_almanac(ALMANAC).items())
     for index, (month, days) in enumerate(months[6 * number : 6 * number + 6]):
         draw_month(canvas, TOP - index * MONTH, month, days)
 
 
-def draw_calendar(path: Path) -> None:
+def draw_calendar() -> TaggedCanvas:
     """Two pages: twelve months of dates for the wall of a composing room."""
-    canvas = new_canvas(path, "A Printer’s Almanac", "Dates for the wall of a composing room")
+    canvas = TaggedCanvas("A Printer’s Almanac", "Dates for the wall of a composing room")
     foot = TOP - 6 * MONTH + 4
     draw_half(canvas, 0, "january", "January to June")
     draw_link(canvas, foot, "July to December", name="july")
@@ -324,7 +439,135 @@ def draw_calendar(path: Path) -> None:
     draw_link(canvas, foot, web, url="https://www.e-rara.ch/")
     canvas.showPage()
     name_destinations(canvas, ("january", "july"))
+    return canvas
+
+
+# --- the file ---
+
+XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about=""
+  xmlns:dc="http://purl.org/dc/elements/1.1/"
+  xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+  xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+  xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
+<dc:language><rdf:Bag><rdf:li>en</rdf:li></rdf:Bag></dc:language>
+<xmp:CreatorTool>{creator}</xmp:CreatorTool>
+<xmp:CreateDate>2000-01-01T00:00:00+00:00</xmp:CreateDate>
+<xmp:ModifyDate>2000-01-01T00:00:00+00:00</xmp:ModifyDate>
+<pdf:Producer>{producer}</pdf:Producer>
+<pdf:Keywords>{keywords}</pdf:Keywords>
+<pdfaid:part>3</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+  <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+  <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+  <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+  <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+    <pdfaProperty:name>part</pdfaProperty:name>
+    <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+    <pdfaProperty:category>internal</pdfaProperty:category>
+    <pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>
+  </rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
+"""The metadata; its dates are those that ReportLab writes into files without a clock."""
+
+
+def as_pdf(value: Any) -> PdfObject:
+    """Python's values as those of a PDF; text that begins with a slash is a name."""
+    if isinstance(value, PdfObject):
+        return value
+    if isinstance(value, dict):
+        return DictionaryObject({NameObject(key): as_pdf(item) for key, item in value.items()})
+    if isinstance(value, list | tuple):
+        return ArrayObject(map(as_pdf, value))
+    if isinstance(value, str):
+        return NameObject(value) if value.startswith("/") else TextStringObject(value)
+    kinds = {bool: BooleanObject, int: NumberObject, float: FloatObject}
+    return kinds[type(value)](value)
+
+
+def stream(data: bytes, **entries: Any) -> DecodedStreamObject:
+    """Data as an object of a PDF."""
+    made = DecodedStreamObject()
+    made.set_data(data)
+    made.update(as_pdf({f"/{key}": value for key, value in entries.items()}))
+    return made
+
+
+def srgb() -> bytes:
+    """The profile of sRGB that everybody at this publication uses."""
+    return PROFILE.read_bytes()
+
+
+def add_structure(file: PdfWriter, canvas: TaggedCanvas) -> IndirectObject:
+    """The tree of all elements, and for each piece of a page and each link the element that it belongs to."""
+    root = file._add_object(DictionaryObject())
+    places: dict[Element, IndirectObject] = {}
+    links: list[Any] = []
+
+    def add(element: Element, parent: IndirectObject) -> IndirectObject:
+        page = file.pages[element.page]
+        entries = {f"/{key}": value for key, value in element.entries.items()}
+        entries |= {"/S": f"/{element.role}", "/P": parent, "/Pg": page.indirect_reference}
+        here = places[element] = file._add_object(as_pdf(entries))
+        kids: list[Any] = [add(k, here) if isinstance(k, Element) else k for k in element.kids]
+        if element.note is not None:
+            note = page["/Annots"][element.note]
+            note.get_object()[NameObject("/StructParent")] = as_pdf(len(file.pages) + len(links))
+            links.append(here)
+            kids.append({"/Type": "/OBJR", "/Obj": note})
+        here.get_object()[NameObject("/K")] = as_pdf(kids)
+        return here
+
+    document = add(canvas.document, root)
+    pieces = [[places[element] for element in page] for page in canvas.pieces.values()]
+    numbers = [part for pair in enumerate(pieces + links) for part in pair]
+    tree = {"/Nums": numbers}
+    entries = {"/Type": "/StructTreeRoot", "/K": [document], "/ParentTree": tree}
+    root.get_object().update(as_pdf({**entries, "/ParentTreeNextKey": len(pieces) + len(links)}))
+    return root
+
+
+def save(canvas: TaggedCanvas, path: Path) -> None:
+    """Writes the file with all that PDF/A-3a and PDF/UA-1 ask for and ReportLab does not write."""
     canvas.save()
+    file = PdfWriter(clone_from=PdfReader(canvas.file))
+    file.pdf_header = "%PDF-1.7"
+    for number, page in enumerate(file.pages):
+        page.update(as_pdf({"/StructParents": number, "/Tabs": "/S"}))
+        del page["/Trans"]  # empty
+    told = {key[1:].lower(): escape(str(value)) for key, value in file.metadata.items()}
+    intent = {
+        "/S": "/GTS_PDFA1",
+        "/OutputConditionIdentifier": "sRGB IEC61966-2.1",
+        "/Info": "sRGB IEC61966-2.1",
+        "/DestOutputProfile": file._add_object(stream(srgb(), N=3)),
+    }
+    entries = {
+        "/Metadata": file._add_object(
+            stream(XMP.format_map(told).encode(), Type="/Metadata", Subtype="/XML")
+        ),
+        "/OutputIntents": [intent],
+        "/StructTreeRoot": add_structure(file, canvas),
+        "/MarkInfo": {"/Marked": True},
+        "/ViewerPreferences": {"/DisplayDocTitle": True},
+    }
+    file.root_object.update(as_pdf(entries))
+    name = ByteStringObject(hashlib.sha256(canvas.file.getvalue()).digest()[:16])
+    file._ID = ArrayObject([name, name])
+    file.write(path)
 
 
 def main(folder: Path) -> None:
@@ -332,8 +575,8 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, path in FACES.items():
         registerFont(TTFont(name, FONTS / path))
-    draw_cover(folder / "cover.pdf")
-    draw_calendar(folder / "calendar.pdf")
+    save(draw_cover(), folder / "cover.pdf")
+    save(draw_calendar(), folder / "calendar.pdf")
 
 
 if __name__ == "__main__":

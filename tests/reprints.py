@@ -152,12 +152,16 @@ def said(runs_of_page: Iterable[Run]) -> str:
     return "".join(run.text for run in runs_of_page)
 
 
+IN_THE_FLOW = {
+    "turn", "paragraph", "pointer", "list", "numbered-list", "cross-head", "pull-quote", "block-quote",
+}  # fmt: skip
+
+
 def in_columns(reprinted: Reprint, page: Page) -> Iterator[tuple[int, Run]]:
     """Every run of the flow with the number of its column."""
     brand = reprinted.brand
     left = (brand.margins.inner if page.recto else brand.margins.outer) * 72 / 25.4
     for run in runs(page):
-        if {"turn", "paragraph", "list", "code", "cross-head", "pull-quote", "block-quote"} & set(
-            roles_above(reprinted.pages, run)
-        ) and "sidebar" not in roles_above(reprinted.pages, run):
+        above = set(roles_above(reprinted.pages, run))
+        if above & IN_THE_FLOW and "sidebar" not in above:
             yield int((run.x - left + 0.5 * brand.alley) // (brand.measure + brand.alley)), run

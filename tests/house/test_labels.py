@@ -50,3 +50,14 @@ def test_the_brands_words_go_before_the_programs_and_the_regions_before_the_lang
     assert (swiss["contents"], swiss["page"], swiss["pages"]) == ("Table", "p.", "pages")
     romansh = Labels(brand, "rm")
     assert (romansh["pages"], romansh["page"], romansh.known) == ("paginas", "page", True)
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB", "FR", "de-CH"])
+def test_words_of_a_known_language_are_not_foreign(language):
+    labels = Labels(focus(), language)
+    assert not [word for word in LANGUAGES["en"] if labels.foreign(word)]
+
+
+def test_each_word_that_is_english_for_want_of_another_says_so():
+    labels = Labels(replace(focus(), labels={"rm": {"pages": "paginas"}}), "rm")
+    assert (labels.foreign("pages"), labels.foreign("page")) == ("", "en")

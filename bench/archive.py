@@ -1,0 +1,118 @@
+"""What the digital edition costs over the same pages without tags, sources and claims: time and bytes.
+
+    python bench/archive.py [--markdown] [--rounds N] [--count N]
+
+Both are built by this program, one process each, turn by turn in one run; CPU is user and system seconds,
+the ratio the median of the ratios inside the rounds. The plain pages are those of an edition that only this
+measurement has: `--plain` is what its child processes are called with.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+
+from run import Sample
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+MAKER = os.path.join(ROOT, "bench", "make_interviews.py")
+ROUNDS, COUNT = 7, 100
+WANTED = {"time": 1.15, "bytes": 1.25}
+PICTURES = (
+    os.path.join(ROOT, "sources", "one-paragraph.yaml"),
+    os.path.join(ROOT, "sources", "mine-ban-convention.yaml"),
+)
+"""One sample with two pictures, one with none."""
+
+
+def plain(arguments: list[str]) -> int:
+    """Build with the digital edition's row less tags, sources and claims."""
+    sys.path.insert(0, ROOT)
+    from msgspec.structs import replace
+
+    from layout.desk.cli import main
+    from layout.plates.edition import EDITIONS
+
+    EDITIONS["digital"] = replace(EDITIONS["digital"], tagged=False, sources=False)
+    return main(arguments)
+
+
+def build(kind: str, sources: list[str], out: str) -> float:
+    """CPU seconds of one build."""
+    os.makedirs(out, exist_ok=True)
+    words = ["build", *sources, "-o", out, "--force", "--quiet", "--jobs", "1"]
+    start = [__file__, "--plain"] if kind == "plain" else ["-m", "layout"]
+    return Sample([sys.executable, *start, *words]).cpu
+
+
+def size(folder: str) -> int:
+    """The bytes of all files in a folder."""
+    return sum(os.path.getsize(os.path.join(folder, name)) for name in os.listdir(folder))
+
+
+def measured(name: str, sources: list[str], rounds: int, scratch: str) -> list[str]:
+    """A row of the table."""
+    times: dict[str, list[float]] = {"plain": [], "digital": []}
+    for number in range(rounds + 1):
+        for kind, taken in times.items():
+            seconds = build(kind, sources, os.path.join(scratch, name, kind))
+            if number:
+                taken.append(seconds)
+        print(f"{name}: round {number} of {rounds}", file=sys.stderr)
+    ratio = statistics.median(b / a for a, b in zip(times["plain"], times["digital"], strict=True))
+    before, after = (size(os.path.join(scratch, name, kind)) for kind in times)
+    return [
+        name,
+        f"{statistics.median(times['plain']):.3f}",
+        f"{statistics.median(times['digital']):.3f}",
+        f"{ratio:.2f}",
+        f"{before:,}",
+        f"{after:,}",
+        f"{after / before:.2f}",
+    ]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--markdown", action="store_true")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--count", type=int, default=COUNT)
+    options = parser.parse_args()
+    head = [
+        "",
+        "plain, CPU s",
+        "digital, CPU s",
+        "ratio",
+        "plain, bytes",
+        "digital, bytes",
+        "ratio",
+    ]
+    with tempfile.TemporaryDirectory() as scratch:
+        texts = os.path.join(scratch, "texts")
+        subprocess.run(
+            [sys.executable, MAKER, texts, str(options.count)], check=True, stdout=sys.stderr
+        )
+        jobs = {
+            f"{options.count} interviews, a PDF each": [os.path.join(texts, "interviews")],
+            "one issue of them": [os.path.join(texts, "issue.yaml")],
+            "a sample without pictures": [PICTURES[1]],
+            "a sample with two pictures": [PICTURES[0]],
+        }
+        rows = [measured(name, files, options.rounds, scratch) for name, files in jobs.items()]
+    if options.markdown:
+        print("| " + " | ".join(head) + " |\n|" + "---|" * len(head))
+        print("\n".join("| " + " | ".join(row) + " |" for row in rows))
+    else:
+        widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+        for row in (head, *rows):
+            print("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)))
+    print(f"\nwanted: at most {WANTED['time']} of the time, {WANTED['bytes']} of the bytes")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--plain"]:
+        sys.exit(plain(sys.argv[2:]))
+    main()

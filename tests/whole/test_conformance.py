@@ -1,0 +1,207 @@
+"""What a validator says: all that is made here passes, and what is broken in one place fails for that reason.
+
+The second half keeps the first honest: a validator that passes everything would be no witness.
+"""
+
+import runpy
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Pdf
+from reprints import SAMPLES, SOURCES, sample
+
+from layout.desk.cli import main
+from scripts.conformance import FLAVOURS, JAR, sound, validate
+
+pytestmark = pytest.mark.slow
+
+FOREIGN = ("cover", "calendar")
+SOURCE = b"title: A Printer's Almanac\n"
+
+
+@pytest.fixture
+def failures(tmp_path: Path) -> Callable[..., dict[str, list[str]]]:
+    """The numbers of the rules that each PDF of a folder breaks, by the file's name."""
+    if not shutil.which("java"):
+        pytest.skip("java is not installed: make conformance-tools")
+    if not JAR.exists() or not sound(JAR):
+        pytest.skip("veraPDF is not in .cache: make conformance fetches it")
+
+    def run(folder: Path, flavour: str) -> dict[str, list[str]]:
+        found = validate(JAR, flavour, sorted(folder.glob("*.pdf")))
+        return {path.stem: [failure.rule for failure in found[path]] for path in found}
+
+    return run
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+def test_the_samples_conform(flavour, failures, tmp_path):
+    for name in SAMPLES:
+        (tmp_path / f"{name}.pdf").write_bytes(sample(name).pdf)
+    assert failures(tmp_path, flavour) == {name: [] for name in SAMPLES}
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+def test_an_issue_with_pages_made_elsewhere_conforms(flavour, failures, shelf_of_sources, tmp_path):
+    issue = shelf_of_sources / "issues" / "focus-specimen.yaml"
+    assert main(["build", str(issue), "-o", str(tmp_path), "--quiet"]) == 0
+    assert failures(tmp_path, flavour) == {"focus-specimen": []}
+
+
+# --- broken in one place ---
+
+
+def bases(folder: Path) -> dict[str, Pdf]:
+    """Conforming files to break; the almanac has a source attached, so that this too can be spoilt."""
+    runpy.run_path(str(SOURCES / "draw_foreign_pages.py"))["main"](folder)
+    found = {
+        name: Pdf.open(folder / f"{name}.pdf", allow_overwriting_input=True) for name in FOREIGN
+    }
+    pdf = found["calendar"]
+    data = pdf.make_stream(SOURCE, Type=Name.EmbeddedFile, Subtype=Name("/application/yaml"))
+    data.Params = Dictionary(Size=len(SOURCE), ModDate="D:20000101000000Z")
+    names = {"F": "source.yaml", "UF": "source.yaml", "Desc": "Source of this document"}
+    entries = {**names, "AFRelationship": Name.Source, "EF": Dictionary(F=data, UF=data)}
+    spec = pdf.make_indirect(Dictionary(Type=Name.Filespec, **entries))
+    pdf.Root.Names.EmbeddedFiles = Dictionary(Names=Array(["source.yaml", spec]))
+    pdf.Root.AF = Array([spec])
+    pdf.save(folder / "calendar.pdf")
+    return found
+
+
+def elements(pdf: Pdf, role: str) -> list[Dictionary]:
+    """The nodes of the structure tree that have a role."""
+    return [
+        thing
+        for thing in pdf.objects
+        if isinstance(thing, Dictionary) and thing.get("/S") == role and "/P" in thing
+    ]
+
+
+def link(pdf: Pdf) -> Dictionary:
+    return pdf.pages[0].Annots[0]
+
+
+def without(key: str, of: Callable[[Pdf], Dictionary], pdf: Pdf) -> None:
+    del of(pdf)[key]
+
+
+def put(value: object, key: str, of: Callable[[Pdf], Dictionary], pdf: Pdf) -> None:
+    of(pdf)[key] = value
+
+
+def root(pdf: Pdf) -> Dictionary:
+    return pdf.Root
+
+
+def first(role: str) -> Callable[[Pdf], Dictionary]:
+    return lambda pdf: elements(pdf, role)[0]
+
+
+def untag(pdf: Pdf) -> None:
+    """The first piece of tagged content loses its BDC and its EMC."""
+    code = list(pikepdf.parse_content_stream(pdf.pages[0]))
+    opens = next(i for i, step in enumerate(code) if "/MCID" in str(step.operands))
+    closes = next(i for i in range(opens, len(code)) if str(code[i].operator) == "EMC")
+    kept = [step for i, step in enumerate(code) if i not in (opens, closes)]
+    pdf.pages[0].Contents = pdf.make_stream(pikepdf.unparse_content_stream(kept))
+
+
+def empty_parent_tree(pdf: Pdf) -> None:
+    pdf.Root.StructTreeRoot.ParentTree = Dictionary(Nums=Array())
+
+
+def damage_profile(pdf: Pdf) -> None:
+    pdf.Root.OutputIntents[0].DestOutputProfile.write(bytes(600))
+
+
+def change_profile(pdf: Pdf) -> None:
+    """A profile for ink, under colours for light."""
+    profile = pdf.Root.OutputIntents[0].DestOutputProfile
+    profile.write(profile.read_bytes().replace(b"RGB ", b"CMYK", 1))
+    profile.N = 4
+
+
+def rewrite_metadata(old: bytes, new: bytes, pdf: Pdf) -> None:
+    data = pdf.Root.Metadata.read_bytes()
+    assert old in data
+    pdf.Root.Metadata.write(data.replace(old, new))
+
+
+def font(pdf: Pdf) -> Dictionary:
+    fonts = pdf.pages[0].Resources.Font
+    return fonts[min(fonts.keys())]
+
+
+def descriptor(pdf: Pdf) -> Dictionary:
+    return font(pdf).FontDescriptor
+
+
+def page(pdf: Pdf) -> Dictionary:
+    return pdf.pages[0].obj
+
+
+def run_script(pdf: Pdf) -> None:
+    pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS="app.beep()")
+
+
+def forget_pdfaid(pdf: Pdf) -> None:
+    rewrite_metadata(b"<pdfaid:part>3</pdfaid:part>", b"", pdf)
+
+
+def forget_pdfuaid(pdf: Pdf) -> None:
+    rewrite_metadata(b"<pdfuaid:part>1</pdfuaid:part>", b"", pdf)
+
+
+BROKEN = {
+    "3a": {
+        "no source relation": ("calendar", partial(without, "/AF", root), "6.8-4"),
+        "damaged profile": ("cover", damage_profile, "6.2.3-1"),
+        "profile for ink": ("cover", change_profile, "6.2.4.3-2"),
+        "no output intent": ("cover", partial(without, "/OutputIntents", root), "6.2.4.3-2"),
+        "language of no name": ("cover", partial(put, "in English", "/Lang", root), "6.7.4-1"),
+        "font not embedded": ("cover", partial(without, "/FontFile2", descriptor), "6.2.11.4.1-1"),
+        "no text for glyphs": ("cover", partial(without, "/ToUnicode", font), "6.2.11.7.2-1"),
+        "no claim": ("cover", forget_pdfaid, "6.6.4-2"),
+        "no metadata": ("cover", partial(without, "/Metadata", root), "6.6.2.1-1"),
+        "no structure": ("cover", partial(without, "/StructTreeRoot", root), "6.7.3.3-1"),
+        "not marked": ("cover", partial(without, "/MarkInfo", root), "6.7.2.2-1"),
+        "link not printed": ("calendar", partial(without, "/F", link), "6.3.2-1"),
+        "script": ("cover", run_script, "6.5.1-1"),
+    },
+    "ua1": {
+        "no Alt": ("cover", partial(without, "/Alt", first("/Figure")), "7.3-1"),
+        "untagged content": ("cover", untag, "7.1-3"),
+        "empty parent tree": ("cover", empty_parent_tree, "7.1-3"),
+        "link in no element": ("calendar", empty_parent_tree, "7.18.5-1"),
+        "link without words": ("calendar", partial(without, "/Contents", link), "7.18.5-2"),
+        "no language": ("cover", partial(without, "/Lang", root), "7.2-34"),
+        "no claim": ("cover", forget_pdfuaid, "5-1"),
+        "font not embedded": ("cover", partial(without, "/FontFile2", descriptor), "7.21.4.1-1"),
+        "no text for glyphs": ("cover", partial(without, "/ToUnicode", font), "7.21.7-1"),
+        "no structure": ("cover", partial(without, "/StructTreeRoot", root), "7.1-11"),
+        "not marked": ("cover", partial(without, "/MarkInfo", root), "6.2-1"),
+        "no title shown": ("cover", partial(without, "/ViewerPreferences", root), "7.1-10"),
+        "tab order": ("calendar", partial(without, "/Tabs", page), "7.18.3-1"),
+        "heading skipped": ("calendar", partial(put, Name.H3, "/S", first("/H2")), "7.4.2-1"),
+        "unknown role": ("cover", partial(put, Name.Masthead, "/S", first("/H1")), "7.1-5"),
+    },
+}
+"""Files with one fault each: what to take, how to break it, and the rule that must see it."""
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+def test_each_fault_is_seen(flavour, failures, tmp_path):
+    bases(tmp_path)
+    for name, (base, spoil, _) in BROKEN[flavour].items():
+        with Pdf.open(tmp_path / f"{base}.pdf") as pdf:
+            spoil(pdf)
+            pdf.save(tmp_path / f"{name}.pdf")
+    found = failures(tmp_path, flavour)
+    assert {name: found.pop(name) for name in FOREIGN} == {name: [] for name in FOREIGN}
+    wanted = {name: rule for name, (_, _, rule) in BROKEN[flavour].items()}
+    assert {name: found[name] for name in wanted if wanted[name] not in found[name]} == {}
