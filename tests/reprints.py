@@ -62,7 +62,7 @@ def reprint(
     galley = compose(interview, case, path)
     head = Banner(case.brand.masthead.text, galley.tagline, galley.dateline, **banner)
     pages = make_up(galley, case, folio, head, path)
-    prove(interview, pages, galley.tagline)
+    prove(interview, pages)
     return Reprint(interview=interview, galley=galley, pages=pages, brand=case.brand, file=path)
 
 

@@ -241,7 +241,7 @@ class _Binder:
             assert run.interview is not None
             path = run.part.interview.path
             pages = self._made_up(run.fitted, run.number, recto, path)
-            prove(run.interview, pages, run.fitted.galley.tagline)
+            prove(run.interview, pages)
             return Part(pages, _prefix(run), os.path.basename(path))
         if isinstance(run.part, ContentsPages):
             contents = self._contents(run.part, self.runs)

@@ -5,7 +5,7 @@ from time import perf_counter
 
 from layout.desk.report import Report
 from layout.desk.sources import expand
-from layout.desk.workshop import Made, Workshop, failure
+from layout.desk.workshop import Made, Workshop, failure, mute_pictures
 from layout.ground.problems import Problem, Refused
 from layout.manuscript.issue import ForeignPages, Issue
 
@@ -22,7 +22,8 @@ def run(options: Namespace) -> int:
             problems = _problems(workshop, source, options.brand)
         except OSError as error:
             problems, failed = (failure(error, source),), True
-        status = "refused" if problems else "current"
+        wrong = any(problem.severity == "error" for problem in problems)
+        status = "refused" if wrong else "current"
         made = Made(source, "", "", 0, 0, status, problems, (), failed)
         report.add(made, perf_counter() - start)
     report.finish()
@@ -35,7 +36,7 @@ def _problems(workshop: Workshop, source: str, brand: str | None) -> tuple[Probl
         work = workshop.read(source, brand, "digital")
     except Refused as refusal:
         return refusal.problems
-    problems: list[Problem] = []
+    problems: list[Problem] = [*mute_pictures(work)]
     if isinstance(work.record, Issue):
         from layout.bindery.foreign import open_pdf
 

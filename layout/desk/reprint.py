@@ -31,7 +31,7 @@ def reprint(
     fitted = fit(interview, case, Banner(name), file, wanted)
     banner = Banner(name, fitted.galley.tagline, fitted.galley.dateline)
     pages = make_up(fitted.galley, fitted.case, first_folio, banner, file, planned=fitted.plan)
-    prove(interview, pages, fitted.galley.tagline)
+    prove(interview, pages)
     part = Part(pages, source=os.path.basename(file))
     about = about_interview(interview)
     pdf = paint([part], case.brand, edition, about, key, attachments=attachments)

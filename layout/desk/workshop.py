@@ -15,6 +15,9 @@ from layout.house.labels import Labels
 from layout.manuscript.interview import Figure, Interview
 from layout.manuscript.issue import Article, ForeignPages, Issue
 from layout.manuscript.reader import read_source
+from layout.manuscript.reading import quoted
+from layout.manuscript.text import Picture, Words
+from layout.manuscript.values import says_nothing
 
 if TYPE_CHECKING:
     from layout.plates.attachments import Attachment
@@ -147,6 +150,7 @@ class Workshop:
 
         case = self._case(work.found)
         assert isinstance(case, TypeCase)
+        warnings = (*_unlabelled(work.record.language, case, source), *mute_pictures(work))
         row = EDITIONS[edition]
         attachments = self._attachments(work, source) if row.sources else []
         if isinstance(work.record, Issue):
@@ -156,11 +160,7 @@ class Workshop:
                 hint = "fit its interviews one by one, or leave --pages out"
                 raise refuse(Place(source), "an issue has as many pages as its parts", hint)
             bound = bind(work.record, work.articles, case, row, work.key, attachments)
-            return (
-                bound.pdf,
-                bound.pages,
-                (*_unlabelled(work.record.language, case, source), *bound.notes),
-            )
+            return bound.pdf, bound.pages, (*warnings, *bound.notes)
         from layout.desk.reprint import reprint
         from layout.makeup.copyfit import Wanted
 
@@ -168,7 +168,7 @@ class Workshop:
         pdf, pages, notes = reprint(
             work.record, case, row, source, work.key, wanted=asked, attachments=attachments
         )
-        return pdf, pages, (*_unlabelled(work.record.language, case, source), *notes)
+        return pdf, pages, (*warnings, *notes)
 
     def _attachments(self, work: Work, source: str) -> "list[Attachment]":
         """What the result carries: its sources, and the manifest."""
@@ -245,12 +245,34 @@ def _files(
 
 def _pictures(interview: Interview) -> Iterable[str]:
     """The picture files of an interview."""
+    for picture, _ in _shown(interview):
+        yield picture.path
+
+
+def _shown(interview: Interview) -> Iterable[tuple[Picture, Words]]:
+    """The pictures of an interview, and what is said of them to those who cannot see them."""
     person = interview.interviewee
     if person is not None and person.portrait is not None:
-        yield person.portrait.image.path
+        yield person.portrait.image, person.portrait.alt
     for entry in interview.interview:
         if isinstance(entry, Figure):
-            yield entry.figure.path
+            yield entry.figure, entry.alt
+
+
+def mute_pictures(work: Work) -> tuple[Problem, ...]:
+    """A warning for each picture of which is said what could be said of any (PDF/UA-1, 7.3)."""
+    interviews = list(work.articles.values())
+    if isinstance(work.record, Interview):
+        interviews.append(work.record)
+    hint = 'say in words what it shows; "" marks decoration'
+    return tuple(
+        Problem(
+            alt.place, f"the alternative text says nothing: {quoted(alt.text)}", hint, "warning"
+        )
+        for interview in interviews
+        for _, alt in _shown(interview)
+        if alt.text and says_nothing(alt.text)
+    )
 
 
 def _stamps(files: Iterable[str]) -> tuple[int, ...]:

@@ -28,6 +28,9 @@ BUILT_IN = os.path.join(PACKAGE, "house", "brands")
 MIN_CONTRAST = 4.5
 """Of text on its ground (WCAG 2.2, 1.4.3)."""
 
+PAPER = "#FFFFFF"
+"""The ground of everything that stands on no tint."""
+
 ON_TINT = ("sidebar_title", "sidebar_intro", "handle", "account_name", "about")
 """Styles that stand on the sidebar's tint."""
 
@@ -226,17 +229,7 @@ def _check(brand: Brand, tree: Mapping, reading: Reading) -> None:
     for name in brand.styles:
         _check_style(name, brand, tree, reading)
     _check_type(brand, tree, reading)
-    for name, *way in (
-        ("text", "colours"),
-        ("brand", "colours"),
-        ("hairline", "colours"),
-        (brand.sidebar.tint, "sidebar", "tint"),
-        (brand.end_sign.colour, "end_sign", "colour"),
-        (brand.initial.colour, "initial", "colour"),
-    ):
-        if name not in brand.colours:
-            message = f"there is no colour `{name}`"
-            reading.report(*_at(tree, way), message, "add it under colours")
+    _check_colours(brand, tree, reading)
     if brand.measure < MIN_MEASURE or brand.lines < MIN_LINES:
         message = (
             f"margins and columns leave {brand.measure:.0f} pt of measure and {brand.lines} lines"
@@ -248,6 +241,28 @@ def _check(brand: Brand, tree: Mapping, reading: Reading) -> None:
         for key, text in words.items():
             if fault := _label_fault(key, text):
                 reading.report(*_at(tree, ("labels", language, key)), *fault)
+
+
+def _check_colours(brand: Brand, tree: Mapping, reading: Reading) -> None:
+    """Colours that are named outside the styles: they are there, and the initial can be read."""
+    for name, *way in (
+        ("text", "colours"),
+        ("brand", "colours"),
+        ("hairline", "colours"),
+        (brand.sidebar.tint, "sidebar", "tint"),
+        (brand.end_sign.colour, "end_sign", "colour"),
+        (brand.initial.colour, "initial", "colour"),
+    ):
+        if name not in brand.colours:
+            message = f"there is no colour `{name}`"
+            reading.report(*_at(tree, way), message, "add it under colours")
+    colour = brand.initial.colour
+    if brand.initial.lines > 1 and colour in brand.colours:
+        ratio = contrast(brand.colours[colour].srgb, PAPER)
+        if ratio < MIN_CONTRAST:
+            message = f"the initial has a contrast of {ratio:.2f}:1 with its ground"
+            at = _at(tree, ("initial", "colour"), ("initial", "lines"), ("colours", colour))
+            reading.report(*at, message, f"take a colour with {MIN_CONTRAST}:1 at least")
 
 
 def _check_type(brand: Brand, tree: Mapping, reading: Reading) -> None:
@@ -303,7 +318,7 @@ def _check_style(name: str, brand: Brand, tree: Mapping, reading: Reading) -> No
         reading.report(*_at(tree, way), f"there is no colour `{style.colour}`", hint)
     else:
         ground = brand.sidebar.tint if name in ON_TINT else ""
-        behind = brand.colours[ground].srgb if ground in brand.colours else "#FFFFFF"
+        behind = brand.colours[ground].srgb if ground in brand.colours else PAPER
         ratio = contrast(brand.colours[style.colour].srgb, behind)
         if ratio < MIN_CONTRAST:
             message = f"the text `{name}` has a contrast of {ratio:.2f}:1 with its ground"

@@ -6,6 +6,7 @@ from math import ceil
 from msgspec import Struct
 from msgspec.structs import replace
 
+from layout.ground.problems import Place, refuse
 from layout.ground.units import MM
 from layout.house.brand import Brand
 from layout.house.labels import Labels
@@ -17,6 +18,9 @@ from layout.setting.marks import FOLIO, FOOTER, HEADER, LAYOUT, Image, Mark, Rul
 from layout.setting.paragraph import Setter
 from layout.setting.settings import SetLine
 from layout.setting.words import words_of
+
+BESIDE = 15 * MM
+"""The least that a masthead leaves for the words beside it."""
 
 MAST_LINES = 1
 """The masthead's baseline is that of this line of the grid, counted from 0."""
@@ -47,7 +51,10 @@ class Banner(Struct, frozen=True):
 class Furniture:
     """Sets and places the furniture of one interview's pages."""
 
-    def __init__(self, galley: Galley, case: TypeCase, setter: Setter, banner: Banner) -> None:
+    def __init__(
+        self, galley: Galley, case: TypeCase, setter: Setter, banner: Banner, file: str = ""
+    ) -> None:
+        self.file = file
         self.brand: Brand = case.brand
         self.case = case
         self.galley = galley
@@ -127,19 +134,26 @@ class Furniture:
             )
             taken = self._logo_width(height)
         elif self.banner.publication:
-            name = self.setter.set_spans(
+            name, *more = self.setter.set_spans(
                 [Span(self.banner.publication)], "masthead", width, self.galley.mast.name
-            )[0]
+            )
+            if more:
+                hint = "give the brand a shorter `masthead: text`, or that style a smaller size"
+                raise refuse(Place(self.file), "the masthead is wider than the page", hint)
             marks += shifted(name.marks, x, baseline)
             taken = name.width
         beside = width - taken - 12 * MM
+        if beside < BESIDE and (self.banner.tagline or self.banner.dateline):
+            message = "the masthead leaves no room for the tagline and the date beside it"
+            hint = "give the brand a smaller `logo_height`, or a shorter name"
+            raise refuse(Place(self.file), message, hint)
         lines: list[SetLine] = []
         mast = self.galley.mast
         for text, style, element in (
             (self.banner.tagline, "tagline", mast.tagline),
             (self.banner.dateline, "dateline", mast.dateline),
         ):
-            if text and beside > 0:
+            if text:
                 lines += self.setter.set_spans(
                     [Span(text)], style, min(beside, 0.42 * width), element, balance=True
                 )

@@ -124,7 +124,7 @@ class _MakeUp:
         self.recto = recto
         self.first_folio = first_folio
         looks = case.looks(galley.language)
-        self.furniture = Furniture(galley, case, Setter(looks, hyphenator), banner)
+        self.furniture = Furniture(galley, case, Setter(looks, hyphenator), banner, file)
         self.leading = self.brand.grid.leading
         self.blocks: Sequence[Block] = galley.blocks
         text = looks.look("text")

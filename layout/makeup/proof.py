@@ -28,7 +28,7 @@ def bare(text: str) -> str:
     return text.translate(_GONE)
 
 
-def prove(interview: Interview, pages: Pages, tagline: str) -> None:
+def prove(interview: Interview, pages: Pages) -> None:
     """Compare what is to be said with what is placed; raises `Refused` for every text that is missing."""
     placed: dict[int, list[str]] = {}
     for page in pages.pages:
@@ -48,7 +48,7 @@ def prove(interview: Interview, pages: Pages, tagline: str) -> None:
             left[wanted] -= 1
         elif wanted:
             (composed if field in _COMPOSED else missing).append(text)
-    missing += _not_composed(composed, left, _house_lines(placed, pages), bare(tagline))
+    missing += _not_composed(composed, left, _house_lines(placed, pages))
     if missing:
         raise Refused([_lost(text) for text in sorted(missing, key=lambda text: text.place.line)])
 
@@ -71,11 +71,10 @@ def _house_lines(placed: dict[int, list[str]], pages: Pages) -> str:
 
 
 def _not_composed(
-    texts: list[Inline | Paragraph | CodeBlock], left: Counter[str], lines: str, tagline: str
+    texts: list[Inline | Paragraph | CodeBlock], left: Counter[str], lines: str
 ) -> list[Inline | Paragraph | CodeBlock]:
     """Those that stand neither alone nor in a line of the house; each takes its place, the longest first."""
     missing = []
-    lines = f"{lines} {tagline}"
     for text in sorted(texts, key=lambda text: -len(bare(text.text))):
         wanted = bare(text.text)
         before, found, after = lines.partition(wanted)
@@ -95,7 +94,7 @@ def _lost(text: Inline | Paragraph | CodeBlock) -> Problem:
 
 _COMPOSED = frozenset(
     ("name", "role", "organisation", "handle", "interviewer", "publication", "publisher", "issue", "pages", "rights",
-     "speaker", "tagline")
+     "speaker")
 )  # fmt: skip
 """Fields that are printed inside a longer line of the house."""
 

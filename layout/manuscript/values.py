@@ -109,3 +109,15 @@ def page_range_fault(text: str) -> Fault | None:
     if last and int(last) < int(first):
         return "the last page comes before the first", f"write `{last}-{first}`"
     return None
+
+
+_SAYS_NOTHING: Final = (
+    r"(an? |the |une? |ein |eine |la |le |una? )?(image|picture|photo|photograph|figure|graphic|graphics|illustration"
+    r"|logo|img|icon|chart|diagram|portrait|bild|foto|grafik|abbildung|imagen|immagine|figura)"
+    r"( ?\d+)?\.?|\S+\.(jpe?g|png|gif|tiff?|bmp|svg|webp|pdf|eps|heic|avif)|\W*"
+)
+
+
+def says_nothing(alt: str) -> bool:
+    """Whether nobody is helped by an alternative text: a word for any picture, a file's name, signs alone."""
+    return re.fullmatch(_SAYS_NOTHING, alt.strip(), re.IGNORECASE) is not None

@@ -231,6 +231,7 @@ def test_a_logo_and_fonts_stand_beside_the_brand_that_names_them(shelf):
         ("sidebar: {tint: pink}\n", "1:11 there is no colour `pink`"),
         ("end_sign: {colour: pink}\n", "1:12 there is no colour `pink`"),
         ("name: x\nstyles:\n  text: {leading: 13}\n", "3:3 the text `text` does not follow the grid | its leading is the grid's: 12.5"),
+        ("name: x\ninitial: {lines: 3, colour: hairline}\n", "2:21 the initial has a contrast of 3.45:1 with its ground | take a colour with 4.5:1 at least"),
         ("name: x\ncolours:\n  quiet: {srgb: '#777777'}\n", "3:3 the text `tagline` has a contrast of 4.48:1 with its ground | take a colour with 4.5:1 at least"),
         ("margins: {inner: 90, outer: 90}\n", "1:1 margins and columns leave 34 pt of measure and 57 lines"),
         ("page: {height: 60}\n", "1:1 margins and columns leave "),

@@ -174,7 +174,7 @@ def test_a_fitted_interview_is_complete_and_on_its_own_grid(tmp_path):
     interview = read_interview(str(path))
     found = fitted(path, case(LEADING, SIZE), ONE)
     pages = make_up(found.galley, found.case, 1, BANNER, str(path), planned=found.plan)
-    prove(interview, pages, found.galley.tagline)
+    prove(interview, pages)
     assert len(pages.pages) == 1 and found.notes
 
 

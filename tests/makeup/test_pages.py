@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from reprints import (
     SAMPLES,
     SOURCES,
@@ -598,3 +599,17 @@ def test_what_cannot_stand_on_a_page_is_refused_with_its_line(tmp_path):
     (problem,) = refused.value.problems
     assert "too deep for the first page" in problem.message
     assert problem.place.line == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "date", "message"),
+    [
+        ("Quarterly Review of Lawyers", "2012-06", "leaves no room for the tagline and the date"),
+        ("The Quarterly Review of Reviews", None, "is wider than the page"),
+    ],
+)
+def test_a_masthead_that_is_too_wide_is_refused(name, date, message, tmp_path):
+    brand = replace(house().brand, masthead=replace(house().brand.masthead, text=name))
+    keys = {"date": date} if date else {}
+    with pytest.raises(Refused, match=message):
+        reprint(source(tmp_path, **keys), TypeCase(brand))

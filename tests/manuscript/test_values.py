@@ -2,7 +2,13 @@
 
 import pytest
 
-from layout.manuscript.values import address_fault, date_fault, language_fault, page_range_fault
+from layout.manuscript.values import (
+    address_fault,
+    date_fault,
+    language_fault,
+    page_range_fault,
+    says_nothing,
+)
 
 TAGS = [
     "en",
@@ -69,3 +75,15 @@ def test_pages(pages):
 )
 def test_no_pages(pages):
     assert page_range_fault(pages)
+
+
+@pytest.mark.parametrize(
+    "alt", ["image", "A photo", "Figure 3", "IMG_2012.JPG", "chart.", "—", "Ein Bild", "une photo"]
+)
+def test_an_alternative_text_that_fits_any_picture_says_nothing(alt):
+    assert says_nothing(alt)
+
+
+@pytest.mark.parametrize("alt", ["A", "A photo of a deminer at work.", "Logo of the Convention", "1 of 3: the pit"])  # fmt: skip
+def test_one_that_says_what_is_to_be_seen_does_not(alt):
+    assert not says_nothing(alt)

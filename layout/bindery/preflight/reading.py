@@ -7,13 +7,7 @@ from typing import Final
 from layout.bindery.preflight.case import Case
 from layout.bindery.preflight.structure import names_of, with_content
 from layout.bindery.preflight.tree import Element, Tree
-
-SAYS_NOTHING: Final = re.compile(
-    r"(an? |the )?(image|picture|photo|photograph|figure|graphic|graphics|illustration|logo|img|icon|chart|diagram)"
-    r"( ?\d+)?\.?|\S+\.(jpe?g|png|gif|tiff?|bmp|svg|webp|pdf|eps|heic|avif)|\W*",
-    re.IGNORECASE,
-)
-"""Alternative text that nobody is helped by: a word for any picture, a file name, signs alone."""
+from layout.manuscript.values import says_nothing
 
 _HEADING: Final = re.compile(r"H([1-6])")
 _KIDS: Final = {
@@ -62,7 +56,7 @@ def check_alternatives(case: Case, tree: Tree) -> None:
         if not said.strip() and "/ActualText" not in element.entries:
             key = "figure-alt" if element.kind == "Figure" else "formula-alt"
             case.add(key, tree.where(element))
-        elif said and SAYS_NOTHING.fullmatch(said.strip()):
+        elif said and says_nothing(said):
             case.add("alt-says-nothing", tree.where(element), said.strip())
 
 
