@@ -58,10 +58,12 @@ def _specification(document: Document, each: Attachment, date: str) -> Item:
     checksum = md5(each.data, usedforsecurity=False).hexdigest()
     modified = f"/ModDate({date})" if date else ""
     packed = end in PACKED
+    size = f"/Size {len(each.data)}/CheckSum<{checksum}>"
+    parameters = Item(document, f"<<{size}{modified}>>")
     file = Stream(
         document,
         each.data if packed else _deflated(each.data),
-        f"/Type/EmbeddedFile/Subtype/{media}/Params<</Size {len(each.data)}/CheckSum<{checksum}>{modified}>>",
+        f"/Type/EmbeddedFile/Subtype/{media}/Params {parameters.ref}",
         deflate=False,
     )
     file.filter = "" if packed else "/Filter/FlateDecode"

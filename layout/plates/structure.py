@@ -164,10 +164,17 @@ class Structure:
             entries.append(f"/Alt{text_string(made.alt)}")
         if made.language and (node.type != "Part" or made.language != self.language):
             entries.append(f"/Lang{text_string(made.language)}")
-        if made.line:
+        if made.line and made.line != _line(node.parent):
             entries.append(f"/T(line {made.line})")
         shown = kids[0] if len(kids) == 1 else f"[{' '.join(kids)}]"
         return f"<<{''.join(entries)}/K {shown}>>"
+
+
+def _line(node: Node | None) -> int:
+    """The line of the source that an element is on, or what it stands in; 0 where none is known."""
+    while node is not None and not node.element.line:
+        node = node.parent
+    return node.element.line if node is not None else 0
 
 
 def _title(source: str) -> str:

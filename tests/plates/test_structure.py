@@ -1,6 +1,7 @@
 """The structure tree: each kind of entry as elements, read back through the file's own marked content."""
 
 import shutil
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -433,13 +434,25 @@ def test_a_word_over_two_lines_is_one_word():
 # --- where it is from, and in which language ---
 
 
+def lines_of(node: Node, line: int = 0) -> Iterator[tuple[Node, int]]:
+    """Every element with the line that it, or else what it stands in, says."""
+    title = str(node.entries.get("/T", ""))
+    line = int(title.removeprefix("line ")) if title.startswith("line ") else line
+    yield node, line
+    for child in node.kids:
+        if isinstance(child, Node):
+            yield from lines_of(child, line)
+
+
 def test_elements_say_the_line_of_the_source(tmp_path):
     path = source(tmp_path, kicker="Kicker", interview=[QUESTION, {"heading": "Part"}])
-    lines = path.read_text().splitlines()
-    for node in tree(reprint(path).pdf).all():
+    written = path.read_text().splitlines()
+    root = tree(reprint(path).pdf)
+    for node, line in lines_of(root):
         if node.type in ("H1", "Question", "H2") or node.text == "Kicker":
-            number = int(str(node.entries.T).removeprefix("line "))
-            assert node.text in lines[number - 1]
+            assert node.text in written[line - 1]
+    titles = [node.entries.get("/T") for node in root.all() if node.type in ("Turn", "Question")]
+    assert titles[1] is None  # what it stands in says the same
 
 
 def test_the_documents_element_is_called_what_its_source_is(tmp_path):
