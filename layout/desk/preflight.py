@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from layout.desk.report import fields, json_line
+from layout.desk.workshop import Made
 from layout.ground.problems import ExitCode, Place, Problem, Refused
 
 if TYPE_CHECKING:
@@ -94,48 +96,22 @@ def _summary(findings: "tuple[Finding, ...]") -> str:
 
 
 def _line(read: Read, seconds: float) -> None:
-    import json
-
-    row = {
-        "source": read.path,
-        "edition": read.profile,
-        "output": None,
-        "pages": read.pages or None,
-        "bytes": read.size or None,
-        "seconds": round(seconds, 4),
-        "status": "refused" if read.refused else "current",
-        "problems": [
-            *(_fields(each) for each in read.problems),
-            *(_finding_fields(read.path, each) for each in read.findings),
-        ],
-    }
-    print(json.dumps(row), flush=True)
-
-
-def _fields(problem: Problem) -> dict[str, object]:
-    place = problem.place
-    return {
-        "severity": problem.severity,
-        "file": place.file,
-        "line": place.line or None,
-        "column": place.column or None,
-        "message": problem.message,
-        "hint": problem.hint or None,
-        "page": None,
-        "rule": None,
-        "clause": None,
-    }
+    status = "refused" if read.refused else "current"
+    made = Made(read.path, read.profile, "", read.pages, read.size, status, read.problems, ())
+    problems = [
+        {**fields(each), "page": None, "rule": None, "clause": None} for each in read.problems
+    ]
+    problems += [_finding_fields(read.path, each) for each in read.findings]
+    print(json_line(made, seconds, problems), flush=True)
 
 
 def _finding_fields(path: str, finding: "Finding") -> dict[str, object]:
-    return {
-        "severity": finding.severity,
-        "file": finding.source or path,
-        "line": finding.line or None,
-        "column": None,
-        "message": finding.message,
-        "hint": finding.hint or None,
+    """A finding as programs read it: its file and line are those of the source where they are known."""
+    place = Place(finding.source or path, finding.line)
+    problem = Problem(place, finding.message, finding.hint, finding.severity)
+    more = {
         "page": finding.page or None,
         "rule": finding.rule,
         "clause": finding.clause or None,
     }
+    return {**fields(problem), **more}

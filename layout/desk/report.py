@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 
 from layout.desk.workshop import Made
 from layout.ground.problems import ExitCode, Problem
@@ -55,8 +56,10 @@ class Report:
                   file=sys.stderr)  # fmt: skip
 
 
-def json_line(made: Made, seconds: float) -> str:
-    """What came of a file, as programs read it: one JSON object."""
+def json_line(
+    made: Made, seconds: float, problems: Sequence[dict[str, object]] | None = None
+) -> str:
+    """What came of a file, as programs read it: one JSON object; `problems` if they say more than its own."""
     import json
 
     row = {
@@ -67,12 +70,13 @@ def json_line(made: Made, seconds: float) -> str:
         "bytes": made.size or None,
         "seconds": round(seconds, 4),
         "status": made.status,
-        "problems": [_fields(problem) for problem in made.problems],
+        "problems": list(problems or map(fields, made.problems)),
     }
     return json.dumps(row)
 
 
-def _fields(problem: Problem) -> dict[str, object]:
+def fields(problem: Problem) -> dict[str, object]:
+    """A problem as programs read it."""
     place = problem.place
     return {
         "severity": problem.severity,
