@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from layout.house.brand import Brand
 from layout.house.faces import Face
-from layout.makeup.page import Anchor, Image, Link, Page, Pages
+from layout.makeup.page import Anchor, Image, Link, Page, Pages, Run
 from layout.plates.attachments import Attachment, write_attachments
 from layout.plates.content import Content
 from layout.plates.document import Document, Item, Stream, text_string
@@ -91,6 +91,8 @@ class _Painter:
         self.stored: dict[bytes, tuple[str, Item]] = {}
         self.used: dict[str, Item] = {}
         """The pictures of the present page, by their names in its content."""
+        self.names: dict[int, str] = {}
+        """What links are called, by their elements."""
         self.content: list[bytes] = [repr(about).encode()]
 
     def part(self, part: Part) -> None:
@@ -98,6 +100,7 @@ class _Painter:
         if self.structure is not None:
             self.structure.part(part.pages.elements, part.source)
         pages = part.pages.pages
+        self.names = _names(pages)
         nothing: frozenset[int] = frozenset()
         texts = [nothing, *(texts_on(page, part.pages.elements) for page in pages), nothing]
         for number, page in enumerate(pages):
@@ -142,7 +145,7 @@ class _Painter:
         return place
 
     def _link(self, link: Link, prefix: str) -> Item:
-        """A link annotation with its words as contents; it is printed with the page (flag 4)."""
+        """A link annotation with all its words as contents; it is printed with the page (flag 4)."""
         item = Item(self.document)
         if link.target.startswith("#"):
             target = f"/Dest {self._place(prefix + link.target[1:]).ref}"
@@ -151,7 +154,8 @@ class _Painter:
         parent = self.structure.annotation(link.element, item) if self.structure is not None else ""
         item.text = (
             f"<</Type/Annot/Subtype/Link/Rect[{link.x:.3f} {link.y:.3f} {link.x + link.width:.3f} "
-            f"{link.y + link.height:.3f}]/Border[0 0 0]/F 4/Contents{text_string(link.text)}{target}{parent}>>"
+            f"{link.y + link.height:.3f}]/Border[0 0 0]/F 4/Contents{text_string(self.names[link.element])}"
+            f"{target}{parent}>>"
         )
         return item
 
@@ -210,6 +214,22 @@ class _Painter:
             "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
             f"/Info(sRGB IEC61966-2.1)/DestOutputProfile {profile.ref}>>]"
         )
+
+
+def _names(pages: Sequence[Page]) -> dict[int, str]:
+    """What each link is called: by its own words, all of them where they stand on several lines."""
+    marks = [mark for page in pages for mark in page.marks]
+    names: dict[int, str] = {}
+    several: dict[int, str] = {}
+    for mark in marks:
+        if isinstance(mark, Link):
+            if mark.element in names:
+                several[mark.element] = ""
+            names[mark.element] = mark.text
+    for mark in marks if several else ():
+        if isinstance(mark, Run) and mark.element in several:
+            several[mark.element] += mark.text.replace("\u00ad", "")
+    return names | {element: " ".join(name.split()) for element, name in several.items()}
 
 
 @cache
