@@ -23,7 +23,7 @@ from layout.makeup.proof import prove
 from layout.manuscript.interview import Interview
 from layout.manuscript.issue import Article, Blank, ContentsPages, ForeignPages, Issue, Section
 from layout.manuscript.reader import read_interview
-from layout.plates.attachments import Attachment
+from layout.plates.attachment import Attachment
 from layout.plates.edition import Edition
 from layout.plates.metadata import About, about_interview
 from layout.plates.navigation import Bookmark, Label

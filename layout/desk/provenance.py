@@ -5,7 +5,6 @@ slashes; `command-line/…` for a brand that was named on the command line; `off
 with the program. Fonts are named and hashed, not carried: a licence may forbid it.
 """
 
-import json
 import os
 import sys
 import zlib
@@ -19,7 +18,7 @@ from msgspec import Struct
 from layout.ground.version import VERSION
 from layout.house.faces import PACKAGE, fonts_folder
 from layout.manuscript.paths import tree_of
-from layout.plates.attachments import Attachment
+from layout.plates.attachment import Attachment
 
 MANIFEST = "offprint-manifest.json"
 """The name of the manifest among the files in a PDF."""
@@ -85,6 +84,8 @@ def manifest(
     source: str, asked: Asked, digests: Mapping[str, bytes], profiles: Mapping[str, bytes]
 ) -> bytes:
     """The manifest as JSON: `source` is the name of what was typeset, `digests` are the sha-256 of all files."""
+    import json
+
     fonts = {name: found for name, found in digests.items() if name.lower().endswith(FONTS)}
     files = {name: found for name, found in digests.items() if name not in fonts}
     record: dict[str, Any] = {

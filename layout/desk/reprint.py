@@ -9,7 +9,7 @@ from layout.makeup.furniture import Banner
 from layout.makeup.makeup import make_up
 from layout.makeup.proof import prove
 from layout.manuscript.interview import Interview
-from layout.plates.attachments import Attachment
+from layout.plates.attachment import Attachment
 from layout.plates.edition import Edition
 from layout.plates.metadata import about_interview
 from layout.plates.painter import Part, paint

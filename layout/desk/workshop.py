@@ -20,7 +20,7 @@ from layout.manuscript.text import Picture, Words
 from layout.manuscript.values import says_nothing
 
 if TYPE_CHECKING:
-    from layout.plates.attachments import Attachment
+    from layout.plates.attachment import Attachment
     from layout.setting.looks import TypeCase
 
 KEY_TAIL = 2048
@@ -79,7 +79,6 @@ class Work(Struct, frozen=True):
     files: tuple[str, ...]
     names: dict[str, str]
     asked: Asked
-    key: str
 
 
 class Workshop:
@@ -122,8 +121,15 @@ class Workshop:
         files = tuple(dict.fromkeys(_files(source, record, articles, found)))
         names = names_of(files, source, base)
         asked = Asked(edition, brand, pages, os.environ.get("SOURCE_DATE_EPOCH", "").strip())
-        key = identity(asked, {names[file]: self._digest(file) for file in files})
-        return Work(record, articles, found, files, names, asked, key)
+        return Work(record, articles, found, files, names, asked)
+
+    def key(self, work: Work) -> str:
+        """The identifier of what comes of a source: it changes with everything that it is made from."""
+        return identity(work.asked, self._digests_of(work))
+
+    def _digests_of(self, work: Work) -> dict[str, bytes]:
+        """The sha-256 of each file by its name."""
+        return {work.names[file]: self._digest(file) for file in work.files}
 
     def brand(
         self, record: Interview | Issue, source: str, named: str | None, base: str = ""
@@ -152,6 +158,7 @@ class Workshop:
         assert isinstance(case, TypeCase)
         warnings = (*_unlabelled(work.record.language, case, source), *mute_pictures(work))
         row = EDITIONS[edition]
+        key = self.key(work)
         attachments = self._attachments(work, source) if row.sources else []
         if isinstance(work.record, Issue):
             from layout.bindery.bind import bind
@@ -159,14 +166,14 @@ class Workshop:
             if wanted is not None:
                 hint = "fit its interviews one by one, or leave --pages out"
                 raise refuse(Place(source), "an issue has as many pages as its parts", hint)
-            bound = bind(work.record, work.articles, case, row, work.key, attachments)
+            bound = bind(work.record, work.articles, case, row, key, attachments)
             return bound.pdf, bound.pages, (*warnings, *bound.notes)
         from layout.desk.reprint import reprint
         from layout.makeup.copyfit import Wanted
 
         asked = Wanted(*wanted) if wanted is not None else None
         pdf, pages, notes = reprint(
-            work.record, case, row, source, work.key, wanted=asked, attachments=attachments
+            work.record, case, row, source, key, wanted=asked, attachments=attachments
         )
         return pdf, pages, (*warnings, *notes)
 
@@ -174,9 +181,8 @@ class Workshop:
         """What the result carries: its sources, and the manifest."""
         from layout.plates.painter import PROFILE, profile_bytes
 
-        digests = {work.names[file]: self._digest(file) for file in work.files}
         profiles = {os.path.basename(PROFILE): profile_bytes()}
-        record = manifest(work.names[source], work.asked, digests, profiles)
+        record = manifest(work.names[source], work.asked, self._digests_of(work), profiles)
         return carried(work.names, source, record)
 
     def _case(self, found: Found) -> object:
@@ -199,7 +205,7 @@ class Workshop:
             if os.path.realpath(output) in map(os.path.realpath, files):
                 hint = "give another name with -o"
                 raise refuse(Place(source), f"{output} is one of the files it is made from", hint)
-            if not order.force and _is_current(output, work.key):
+            if not order.force and _is_current(output, self.key(work)):
                 size = os.path.getsize(output)
                 return Made(source, edition, output, 0, size, "current", (), files)
             pdf, pages, problems = self.typeset(work, source, edition, order.pages)

@@ -4,10 +4,8 @@ import os
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import md5
-from typing import Literal
 
-from msgspec import Struct
-
+from layout.plates.attachment import Attachment
 from layout.plates.document import Document, Item, Stream, references, text_string
 
 MEDIA_TYPES = {
@@ -18,15 +16,6 @@ MEDIA_TYPES = {
 
 PACKED = (".jpg", ".jpeg", ".png", ".pdf")
 """Files that deflating makes no smaller."""
-
-
-class Attachment(Struct, frozen=True):
-    """A file inside the PDF: `name` is its path with slashes; `relation` says what it is to the document."""
-
-    name: str
-    data: bytes
-    description: str
-    relation: Literal["Source", "Data"] = "Source"
 
 
 def write_attachments(document: Document, attachments: Sequence[Attachment], date: str) -> str:

@@ -10,7 +10,8 @@ from msgspec import Struct
 from layout.house.brand import Brand
 from layout.house.faces import Face
 from layout.makeup.page import Anchor, Image, Link, Page, Pages, Run
-from layout.plates.attachments import Attachment, write_attachments
+from layout.plates.attachment import Attachment
+from layout.plates.attachments import write_attachments
 from layout.plates.content import Content
 from layout.plates.document import Document, Item, Stream, text_string
 from layout.plates.edition import Edition

@@ -351,7 +351,19 @@ def test_version_reads_no_library(folder):
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-@pytest.mark.parametrize("command", ["build", "merge", "check", "schema"])
+def test_a_check_reads_nothing_that_paints(folder):
+    path = source(folder)
+    code = (
+        f"import sys; from layout.desk.cli import main; main(['check', {str(path)!r}])\n"
+        "print(sorted({'reportlab', 'pypdf', 'markdown_it', 'json', 'tempfile'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)  # fmt: skip
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    "command", ["build", "merge", "check", "preflight", "source", "verify", "schema"]
+)
 def test_every_option_is_explained(command, capsys):
     from layout.desk.arguments import parser
 
