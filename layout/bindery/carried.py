@@ -96,11 +96,12 @@ def _entries(opened: Opened, resources: DictionaryObject, kind: str) -> list[tup
 
 def _add_font(digest: Any, opened: Opened, font: Any) -> None:
     """Add the streams of a font, its descendants' too."""
-    todo = [font]
+    todo, seen = [font], set[int]()
     while todo:
         entries = opened.resolve(todo.pop())
-        if not isinstance(entries, DictionaryObject):
+        if not isinstance(entries, DictionaryObject) or id(entries) in seen:
             continue
+        seen.add(id(entries))
         digest.update(repr(opened.item(entries, "/W")).encode())
         for key in FONT_PARTS:
             _add(digest, opened.item(entries, key))

@@ -248,12 +248,14 @@ class Row:
         self._widths.append(look.space)
         self._stretches.append(0.0)
         self._boxes.append(False)
-        if before.href == after.href and not narrow:
+        # Two links side by side may lead to the same place, and are two all the same.
+        one = before.href == after.href and (before.element == after.element or not before.href)
+        if one and not narrow:
             return before
         side = after if narrow else before
-        if before.href != after.href:  # a space beside a link is no part of it
+        if not one:  # a space beside a link is no part of it
             side = before if after.href else after
-        return Atom(look, SPACE, side.element, before.href if before.href == after.href else "")
+        return Atom(look, SPACE, side.element, before.href if one else "")
 
     def _single(self, word: Word, gap: Atom | None, at_end: bool) -> None:
         """A word that is one atom: nearly every word is."""

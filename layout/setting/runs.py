@@ -39,7 +39,8 @@ def marks_of(
             )
         end = x + advance - (0.0 if shaped.is_space else spread * look.size)
         if atom.href:
-            if links and links[-1][0] == atom.href and abs(links[-1][2] - x) < 1.0:
+            again = links and links[-1][0] == atom.href and links[-1][3].element == atom.element
+            if again and abs(links[-1][2] - x) < 1.0:
                 href, left, _, first, text = links[-1]
                 links[-1] = (href, left, end, first, text + shaped.text)
             else:

@@ -763,3 +763,15 @@ def test_the_colophon_and_the_disclaimer_leave_room_for_the_folio(composed):
 def test_the_colophon_speaks_the_interviews_language(composed):
     text = HEAD + "language: fr\noriginal: {issue: '12', date: 2012-06}\n" + TURN
     assert said_by(composed(text), "colophon") == ["No 12, juin 2012."]
+
+
+def test_two_links_to_the_same_place_are_two(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text(
+        "format: 1\ntitle: T\ninterview:\n- question: Q?\n  answer: '[one](https://a.org) [two](https://a.org)'\n"
+    )
+    galley = compose(read_interview(str(path)), case(), str(path))
+    marks = [mark for block in galley.blocks for line in block.lines for mark in line]
+    one, two = (mark for mark in marks if isinstance(mark, Link))
+    assert (one.text, two.text) == ("one", "two")
+    assert one.element != two.element
