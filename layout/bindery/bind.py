@@ -74,15 +74,27 @@ def bind(
     edition: Edition,
     key: str = "",
     attachments: Sequence[Attachment] = (),
+    name: str = "",
 ) -> BoundIssue:
-    """The whole issue as one file that bears `key` as its identifier; raises `Refused`."""
-    return _Binder(issue, articles, case, edition).bound(key, attachments)
+    """The whole issue as one file that bears `key` as its identifier; raises `Refused`.
+
+    `name` is that of the issue's own file, for its tags.
+    """
+    return _Binder(issue, articles, case, edition, name).bound(key, attachments)
 
 
 class _Binder:
     def __init__(
-        self, issue: Issue, articles: dict[str, Interview], case: TypeCase, edition: Edition
+        self,
+        issue: Issue,
+        articles: dict[str, Interview],
+        case: TypeCase,
+        edition: Edition,
+        name: str,
     ) -> None:
+        self.name = name or os.path.basename(issue.title.place.file)
+        self.counts: dict[str, int] = {}
+        """How many pages each foreign file has: it may be named in many parts."""
         self.issue, self.articles, self.case, self.edition = issue, articles, case, edition
         self.notes: tuple[Problem, ...] = ()
         self.labels = Labels(case.brand, issue.language)
@@ -96,6 +108,9 @@ class _Binder:
 
     def bound(self, key: str, attachments: Sequence[Attachment]) -> BoundIssue:
         """Place and paint; where pages made elsewhere come in, assemble."""
+        if not any(run.count for run in self.runs):
+            hint = "give it an interview, a PDF or a contents page"
+            raise refuse(self.issue.title.place, "this issue has no pages", hint)
         self._place()
         own: list[Part] = []
         parts: list[OwnPages | Foreign] = []
@@ -118,7 +133,9 @@ class _Binder:
             pdf = self._painted(own, key, guide, attachments)
             return BoundIssue(pdf, count, self.notes)
         parts, extra = self._with_overlays(parts, overlays, painted)
-        pdf = self._painted([*own, *extra], key, Guide((), ()), attachments)
+        # The file that gives the catalogue has a page, also where the issue has none of ours.
+        own = [*own, *extra] or [self._blank(1, 0)]
+        pdf = self._painted(own, key, Guide((), ()), attachments)
         bound = self._assembled(pdf, parts, outline, labels, bytes.fromhex(key))
         return BoundIssue(bound.pdf, count, (*self.notes, *bound.notes))
 
@@ -175,7 +192,7 @@ class _Binder:
         for part in self.issue.contents:
             try:
                 if isinstance(part, ForeignPages):
-                    first, count = _range(part)
+                    first, count = self._range(part)
                     runs.append(_Run(part, count, first=first))
                 elif isinstance(part, Article):
                     path = part.interview.path
@@ -198,6 +215,22 @@ class _Binder:
             if isinstance(run.part, ContentsPages):
                 run.count = self._contents(run.part, runs).count
         return runs
+
+    def _range(self, part: ForeignPages) -> tuple[int, int]:
+        """The index of the first page that is wanted of a foreign file, and how many."""
+        path = part.pdf.path
+        if path not in self.counts:
+            self.counts[path] = len(survey(path, part.pdf.place).sizes)
+        there = self.counts[path]
+        if part.pages is None:
+            return 0, there
+        first, _, last = part.pages.partition("-")
+        begin, end = int(first), int(last or first)
+        if end > there:
+            pages = "1 page" if there == 1 else f"{there} pages"
+            message = f"the file has {pages}, so there is no page {end}"
+            raise refuse(part.pdf.place, message, f"name pages from 1 to {there}")
+        return begin - 1, end - begin + 1
 
     def _made_up(self, fitted: Fitted, folio: int, recto: bool, path: str) -> Pages:
         galley = fitted.galley
@@ -245,13 +278,13 @@ class _Binder:
             return Part(pages, _prefix(run), os.path.basename(path))
         if isinstance(run.part, ContentsPages):
             contents = self._contents(run.part, self.runs)
-            source = os.path.basename(run.part.contents.place.file)
-            return Part(contents.pages(run.number, recto, run.folios), "", source)
-        brand = self.case.brand
-        blanks = [
-            Page(brand.width, brand.height, run.number + n, self._recto(run.at + n), ())
-            for n in range(run.count)
-        ]
+            return Part(contents.pages(run.number, recto, run.folios), "", self.name)
+        return self._blank(run.count, run.at, run.number)
+
+    def _blank(self, count: int, at: int, number: int = 1) -> Part:
+        """Empty pages."""
+        size = self.case.brand.width, self.case.brand.height
+        blanks = [Page(*size, number + n, self._recto(at + n), ()) for n in range(count)]
         return Part(Pages(tuple(blanks), (Element("document", -1),)))
 
     def _contents(self, part: ContentsPages, runs: Sequence[_Run]) -> Contents:
@@ -370,20 +403,6 @@ class _Binder:
             languages=tuple(dict.fromkeys(languages)),
             publisher=self.publication,
         )
-
-
-def _range(part: ForeignPages) -> tuple[int, int]:
-    """The index of the first page that is wanted of a foreign file, and how many."""
-    there = len(survey(part.pdf.path, part.pdf.place).sizes)
-    if part.pages is None:
-        return 0, there
-    first, _, last = part.pages.partition("-")
-    begin, end = int(first), int(last or first)
-    if end > there:
-        pages = "1 page" if there == 1 else f"{there} pages"
-        message = f"the file has {pages}, so there is no page {end}"
-        raise refuse(part.pdf.place, message, f"name pages from 1 to {there}")
-    return begin - 1, end - begin + 1
 
 
 def _speakers(interviews: Iterable[Interview]) -> Iterator[str]:

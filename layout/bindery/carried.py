@@ -4,13 +4,32 @@ from hashlib import md5, sha256
 from typing import Any
 
 from msgspec import Struct
-from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    IndirectObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from layout.bindery.foreign import Opened
-from layout.bindery.names import read_tree
+from layout.bindery.names import read_tree, tree_leaves
+from layout.ground.problems import refuse
 
-FONT_PARTS = ("/FontFile2", "/FontFile3", "/FontFile", "/ToUnicode", "/CIDToGIDMap")
-"""Streams that decide how the codes of a font look and read."""
+PASSED_OVER = frozenset(
+    ("/Parent", "/P", "/StructParent", "/StructParents", "/Length", "/Dest", "/D", "/Popup")
+)
+"""What ties a page to the file that it is in, and is another in another file; links inside the file with it."""
+
+SPOKEN = ("/S", "/Alt", "/ActualText", "/E", "/Lang", "/A")
+"""What an element of the structure tree says of its content."""
+
+LARGEST = 1 << 30
+"""Bytes of all attachments of a file, unpacked."""
+
+DEPTH = 100
+"""So many dictionaries may stand in each other, and so many elements; a deeper page is no page of ours."""
 
 
 class Carried(Struct, frozen=True):
@@ -28,11 +47,19 @@ def carried(opened: Opened) -> list[Carried]:
         if not isinstance(names, DictionaryObject):
             return []
         tree = read_tree(opened, names, "/EmbeddedFiles")
-        found = [_file(opened, opened.resolve(value)) for _, value in sorted(tree.items())]
-    return [each for each in found if each is not None]
+        known: dict[int, Carried] = {}
+        found: list[Carried] = []
+        for _, value in sorted(tree.items()):
+            each = _file(opened, opened.resolve(value), known)
+            if each is not None:
+                found.append(each)
+            if sum(len(it.data) for it in known.values()) > LARGEST:
+                message = f"its attachments have more than {LARGEST >> 20} MiB"
+                raise refuse(opened.place, message, "take them out with another program")
+    return found
 
 
-def _file(opened: Opened, specification: Any) -> Carried | None:
+def _file(opened: Opened, specification: Any, known: dict[int, Carried]) -> Carried | None:
     if not isinstance(specification, DictionaryObject):
         return None
     name = opened.item(specification, "/UF") or opened.item(specification, "/F")
@@ -40,11 +67,15 @@ def _file(opened: Opened, specification: Any) -> Carried | None:
     stream = opened.item(files, "/F") if isinstance(files, DictionaryObject) else None
     if not isinstance(stream, StreamObject):
         return None
+    if id(stream) in known:
+        return Carried(str(name), known[id(stream)].data, known[id(stream)].sound)
     try:
         data = stream.get_data()
+        sound = _is_sound(opened, stream, data)
     except Exception:  # a damaged filter: whatever pypdf raises, it is not what was put in
-        return Carried(str(name), b"", False)
-    return Carried(str(name), data, _is_sound(opened, stream, data))
+        data, sound = b"", False
+    made = known[id(stream)] = Carried(str(name), data, sound)
+    return made
 
 
 def _is_sound(opened: Opened, stream: DictionaryObject, data: bytes) -> bool:
@@ -58,57 +89,84 @@ def _is_sound(opened: Opened, stream: DictionaryObject, data: bytes) -> bool:
 
 
 def fingerprints(opened: Opened) -> list[bytes]:
-    """A digest of what each page shows: its size, its content, its fonts and pictures, and where its links lead.
+    """A digest of everything that each page is: its entries with all that they refer to, and its tags.
 
-    Links inside the file are left out: a merge gives them new names.
+    Passed over is what ties it to its file; where it says '' the page is deeper than any of ours.
     """
     with opened.reading():
-        return [_fingerprint(opened, leaf.entries) for leaf in opened.pages]
+        prints = _Prints(opened)
+        return [prints.page(leaf.entries) for leaf in opened.pages]
 
 
-def _fingerprint(opened: Opened, page: DictionaryObject) -> bytes:
-    digest = sha256(repr(opened.box(page, "/MediaBox")).encode())
-    contents = opened.item(page, "/Contents")
-    for each in contents if isinstance(contents, ArrayObject) else [contents]:
-        _add(digest, opened.resolve(each))
-    resources = opened.item(page, "/Resources")
-    if isinstance(resources, DictionaryObject):
-        for name, font in _entries(opened, resources, "/Font"):
-            digest.update(name.encode("utf-8", "surrogateescape"))
-            _add_font(digest, opened, font)
-        for name, picture in _entries(opened, resources, "/XObject"):
-            digest.update(name.encode("utf-8", "surrogateescape"))
-            _add(digest, picture)
-    for annotation in opened.item(page, "/Annots") or []:
-        entries = opened.resolve(annotation)
-        action = opened.item(entries, "/A") if isinstance(entries, DictionaryObject) else None
-        if isinstance(action, DictionaryObject):
-            digest.update(f"{opened.item(entries, '/Rect')} {opened.item(action, '/URI')}".encode())
-    return digest.digest()
+class _TooDeep(Exception):
+    """Raised for a page that is none of ours."""
 
 
-def _entries(opened: Opened, resources: DictionaryObject, kind: str) -> list[tuple[str, Any]]:
-    table = opened.item(resources, kind)
-    if not isinstance(table, DictionaryObject):
-        return []
-    return [(str(name), opened.item(table, name)) for name in sorted(table)]
+class _Prints:
+    """Digests values of one file; each object once."""
 
+    def __init__(self, opened: Opened) -> None:
+        self.opened = opened
+        self.known: dict[tuple[int, int], bytes] = {}
+        tree = opened.item(opened.root, "/StructTreeRoot")
+        self.parents: dict[int, Any] = {}
+        root = dict.get(tree, "/ParentTree") if isinstance(tree, DictionaryObject) else None
+        for pairs in tree_leaves(opened, root, "/Nums"):
+            self.parents.update(zip(map(opened.resolve, pairs[::2]), pairs[1::2], strict=False))
 
-def _add_font(digest: Any, opened: Opened, font: Any) -> None:
-    """Add the streams of a font, its descendants' too."""
-    todo, seen = [font], set[int]()
-    while todo:
-        entries = opened.resolve(todo.pop())
-        if not isinstance(entries, DictionaryObject) or id(entries) in seen:
-            continue
-        seen.add(id(entries))
-        digest.update(repr(opened.item(entries, "/W")).encode())
-        for key in FONT_PARTS:
-            _add(digest, opened.item(entries, key))
-        todo += list(opened.item(entries, "/DescendantFonts") or [])
-        todo.append(dict.get(entries, "/FontDescriptor"))
+    def page(self, entries: DictionaryObject) -> bytes:
+        """The digest of a page; b'' for one that cannot be ours."""
+        try:
+            tags = self.opened.resolve(
+                self.parents.get(self.opened.item(entries, "/StructParents"))
+            )
+            said = [self._spoken(each) for each in tags] if isinstance(tags, ArrayObject) else []
+            return sha256(self._digest(entries, 0) + b"".join(said)).digest()
+        except _TooDeep:
+            return b""
 
+    def _spoken(self, element: Any) -> bytes:
+        """What the tags say of a piece of content: its element and all that it stands in, but for the document."""
+        found = []
+        for depth in range(DEPTH + 1):
+            entries = self.opened.resolve(element)
+            if not isinstance(entries, DictionaryObject):
+                break
+            if self.opened.item(entries, "/S") in ("/Document", "/Part"):
+                break
+            found += [self._digest(dict.get(entries, key), 0) for key in SPOKEN]
+            element = dict.get(entries, "/P")
+            if depth == DEPTH:
+                raise _TooDeep
+        return sha256(b"".join(found)).digest()
 
-def _add(digest: Any, stream: Any) -> None:
-    if isinstance(stream, StreamObject):
-        digest.update(stream._data)
+    def _digest(self, value: Any, depth: int) -> bytes:
+        """A digest of a value, whatever the numbers of the objects in it are."""
+        if depth > DEPTH:
+            raise _TooDeep
+        if isinstance(value, IndirectObject):
+            return self._referred(value, depth)
+        if isinstance(value, DictionaryObject):
+            parts = [b"<<"]
+            for key in sorted(set(value) - PASSED_OVER):
+                parts += [
+                    str(key).encode("utf-8", "surrogateescape"),
+                    self._digest(dict.get(value, key), depth + 1),
+                ]
+            if isinstance(value, StreamObject):
+                parts.append(value._data)
+            return sha256(b"\0".join(parts)).digest()
+        if isinstance(value, ArrayObject):
+            return sha256(
+                b"[" + b"".join([self._digest(each, depth + 1) for each in value])
+            ).digest()
+        if isinstance(value, TextStringObject | ByteStringObject):
+            return sha256(b"(" + bytes(value.original_bytes)).digest()
+        return sha256(repr(value).encode("utf-8", "surrogateescape")).digest()
+
+    def _referred(self, reference: IndirectObject, depth: int) -> bytes:
+        key = (reference.idnum, reference.generation)
+        if key not in self.known:
+            self.known[key] = b"again"  # what leads back to itself
+            self.known[key] = self._digest(self.opened.resolve(reference), depth + 1)
+        return self.known[key]

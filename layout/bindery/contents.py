@@ -8,6 +8,7 @@ from msgspec import Struct
 from layout.makeup.furniture import Banner, Furniture
 from layout.makeup.page import HEADER, LAYOUT, Anchor, Element, Link, Mark, Page, Pages, Run
 from layout.manuscript.text import Span
+from layout.setting.front import masthead
 from layout.setting.galley import Box, Galley, Mast, Tree, shifted, stack
 from layout.setting.hyphens import hyphenator
 from layout.setting.looks import Looks, TypeCase
@@ -48,7 +49,7 @@ class Contents:
         self.tree = Tree(language)
         self.setter = Setter(case.looks(language), hyphenator)
         self.folios = Setter(self._looks_of_folios(), hyphenator)
-        mast = Mast(self.tree.add("masthead"), HEADER, self.tree.add("dateline"))
+        mast = Mast(masthead(self.tree, case.brand), HEADER, self.tree.add("dateline"))
         galley = Galley((), Box(0, ()), (), None, (), (), title, language, "", "", mast)
         self.furniture = Furniture(galley, case, self.setter, banner)
         self.head, self.head_lines = self._head()

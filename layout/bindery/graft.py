@@ -13,13 +13,17 @@ from pypdf.generic import (
 )
 
 from layout.bindery.body import NULL, Body, Stream
-from layout.bindery.foreign import Key, Opened
+from layout.bindery.foreign import Key, Opened, damaged
 from layout.bindery.names import Names, is_name, key_of
 
 TIES = frozenset(("/StructParent", "/StructParents", "/SE"))
 """What ties pages, objects and outline entries to a structure tree: written anew or not at all."""
 WHOLE = TIES | {"/SigFlags"}
 """The same, and what says that a form is signed."""
+
+
+DEEPEST = 100
+"""Direct objects in each other; real files have a dozen."""
 
 
 class Graft:
@@ -39,6 +43,7 @@ class Graft:
         self._dropped = TIES if is_whole else WHOLE
         self._known: dict[Key, PdfObject] = dict.fromkeys(opened.nodes, tree)
         self._known |= {leaf.key: NULL for leaf in opened.pages if leaf.key}
+        self._depth = 0
         self._queue: list[tuple[IndirectObject, Any]] = []
         self._single: set[Key] = set()
 
@@ -144,11 +149,18 @@ class Graft:
     def _copied(self, value: Any) -> Any:
         if isinstance(value, IndirectObject):
             return self._reference(value)
-        if isinstance(value, DictionaryObject):
-            return self._dictionary(value)
-        if isinstance(value, ArrayObject):
+        if not isinstance(value, DictionaryObject | ArrayObject):
+            return value
+        self._depth += 1
+        if self._depth > DEEPEST:
+            how = f"more than {DEEPEST} arrays and dictionaries stand in each other"
+            raise damaged(self.opened.place, self.opened.name, how)
+        try:
+            if isinstance(value, DictionaryObject):
+                return self._dictionary(value)
             return ArrayObject([self._copied(each) for each in value])
-        return value
+        finally:
+            self._depth -= 1
 
     def _reference(self, value: IndirectObject) -> PdfObject:
         if value.pdf is self.body:

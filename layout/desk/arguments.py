@@ -11,9 +11,11 @@ from layout.ground.version import VERSION
 
 EPILOG = """\
 exit codes:
-  0  all was made           2  the command line was wrong
-  1  something was refused  3  the surroundings failed (disk, permission, a worker)
-                          130  interrupted
+  0  all was made, or found sound
+  1  something was refused or found wanting; the rest is made all the same
+  2  the command line was wrong
+  3  the surroundings failed (disk, permission, a worker)
+130  interrupted
 """
 
 EDITIONS = ("digital",)
@@ -130,7 +132,10 @@ def _verify(commands: "_SubParsersAction[ArgumentParser]") -> None:
         commands, "verify", "typeset what finished PDFs carry once more and compare, byte for byte"
     )
     command.add_argument(
-        "files", metavar="FILE.pdf", nargs="+", help="PDFs that this program made, or parts of them"
+        "files",
+        metavar="FILE.pdf",
+        nargs="+",
+        help="PDFs that this program made, or that hold such",
     )
     command.add_argument(
         "--fonts",

@@ -1,8 +1,11 @@
-"""What a finished PDF carries of its making, read back: manifests, and the files that each of them names."""
+"""What a finished PDF carries of its making, read back: manifests, and the files that each of them names.
+
+All of it may be forged: names are bounded and lead nowhere but into the folder that they are written to.
+"""
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 import msgspec
@@ -13,10 +16,24 @@ from layout.bindery.foreign import Opened
 from layout.desk.provenance import FORMAT, MANIFEST
 from layout.ground.problems import Place, Problem, Refused, refuse
 
-UNSAFE = re.compile(r"(?:^|/)\.\.?(?:/|$)|^/|[\\\0-\x1f]|^[A-Za-z]:|^$")
-"""Names that would lead out of the folder into which a file is written."""
+UNSAFE = re.compile(
+    r"(?:^|/)(?:\.\.?|\.git|\.hg|\.svn)(?:/|$)|^/|//|/$|[\\\0-\x1f\x7f]|^[A-Za-z]:|^$",
+    re.IGNORECASE,
+)
+"""Names that would lead out of the folder into which a file is written, or be run by other programs there."""
+
+LONGEST, DEEPEST, MOST = 255, 16, 10_000
+"""Bytes of a name between two slashes, names in a path, and files of one origin."""
+
+AGAIN = 8
+"""So many times as much as the PDF carries its files may be written in all: one may stand under several names."""
+
+ORIGINS = 1000
+"""Files of ours in one PDF."""
 
 _KEY = re.compile(rb'\{\s*"manifest"\s*:')
+_SECONDS = re.compile(r"[0-9]{1,12}", re.ASCII)
+_FETCH = "fetch the file from where it was kept"
 
 
 class Altered(Refused):
@@ -59,14 +76,18 @@ def origins(opened: Opened) -> list[Origin]:
     """
     files = carried(opened)
     damaged = [each.name for each in files if not each.sound]
-    records = [each for each in files if each.sound and _KEY.match(each.data)]
-    found = [_origin(each, files, opened.place) for each in records]
-    if not found and MANIFEST in damaged:
+    records = {each.data: each for each in files if each.sound and _KEY.match(each.data)}
+    if not records and MANIFEST in damaged:
         message = "its manifest was altered after it was made"
         raise Altered([Problem(opened.place, message, _FETCH)])
-    if not found:
+    if not records:
         hint = "another program made it, or took its attachments out"
         raise refuse(opened.place, "this file does not say what it was made from", hint)
+    if len(records) > ORIGINS:
+        message = f"it carries {len(records)} manifests, and {ORIGINS} is the most"
+        raise refuse(opened.place, message, "verify the files one by one")
+    by_hash = {sha256(each.data).hexdigest(): each.data for each in files if each.sound}
+    found = [_origin(each, by_hash, opened.place) for each in records.values()]
     lost = [name for origin in found for name in origin.missing if name in damaged]
     if lost:
         raise Altered(
@@ -76,10 +97,7 @@ def origins(opened: Opened) -> list[Origin]:
     return found
 
 
-_FETCH = "fetch the file from where it was kept"
-
-
-def _origin(record: Carried, files: Sequence[Carried], place: Place) -> Origin:
+def _origin(record: Carried, by_hash: dict[str, bytes], place: Place) -> Origin:
     try:
         manifest = msgspec.json.decode(record.data, type=Manifest)
     except msgspec.MsgspecError:
@@ -89,21 +107,55 @@ def _origin(record: Carried, files: Sequence[Carried], place: Place) -> Origin:
             f"its manifest has the format {manifest.manifest}, which this program does not know"
         )
         raise refuse(place, message, f"take {manifest.program} or a later one")
-    unsafe = [name for name in (*manifest.files, *manifest.fonts) if UNSAFE.search(name)]
-    if unsafe or manifest.source not in manifest.files:
-        raise refuse(place, "its manifest names files in ways that are not ours", _FETCH)
-    by_hash = {sha256(each.data).hexdigest(): each.data for each in files if each.sound}
     here = {name: by_hash[found] for name, found in manifest.files.items() if found in by_hash}
+    if fault := next(_faults(manifest, here, sum(map(len, by_hash.values()))), None):
+        raise refuse(place, f"its manifest is none of ours: {fault}", _FETCH)
     return Origin(manifest, record.data, here)
 
 
-def write_files(origin: Origin, folder: str) -> list[str]:
-    """Write the files of an origin into a folder, with the folders in their names; their paths."""
-    written = []
-    for name, data in sorted(origin.files.items()):
-        path = os.path.join(folder, *name.split("/"))
+def _faults(manifest: Manifest, here: dict[str, bytes], size: int) -> Iterator[str]:
+    """What no manifest of ours has."""
+    names = [*manifest.files, *manifest.fonts]
+    if manifest.source not in manifest.files:
+        yield "it does not name its source"
+    if len(names) > MOST:
+        yield f"it names {len(names)} files"
+    folders = {
+        "/".join(name.split("/")[:n]) for name in names for n in range(1, name.count("/") + 1)
+    }
+    for name in (*names, manifest.brand or "x"):
+        parts = name.split("/")
+        if UNSAFE.search(name) or len(parts) > DEEPEST or name in folders:
+            yield f"the name {name[:80]!r}"
+        if any(len(part.encode("utf-8", "replace")) > LONGEST for part in parts):
+            yield f"the name {name[:80]!r}"
+    if sum(map(len, here.values())) > AGAIN * size:
+        yield "it has one file under many names"
+    if manifest.epoch is not None and not _SECONDS.fullmatch(manifest.epoch):
+        yield "its SOURCE_DATE_EPOCH is no number of seconds"
+    if manifest.pages is not None and not 1 <= manifest.pages[0] <= manifest.pages[1] <= MOST:
+        yield "its number of pages"
+
+
+def layout_of(origin: Origin, folder: str) -> dict[str, bytes]:
+    """Where the files of an origin go in a folder: data by paths."""
+    return {
+        os.path.join(folder, *name.split("/")): data for name, data in sorted(origin.files.items())
+    }
+
+
+def write_files(files: dict[str, bytes]) -> None:
+    """Write files by their paths, with the folders that they need."""
+    for path, data in files.items():
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "wb") as file:
             file.write(data)
-        written.append(path)
-    return written
+
+
+def folders_of(found: Sequence[Origin]) -> list[str]:
+    """A name for the folder of each origin: that of its source without its end, numbered where two are alike."""
+    stems = [os.path.splitext(os.path.basename(origin.manifest.source))[0] for origin in found]
+    return [
+        stem if stems.count(stem) == 1 else f"{stem}-{stems[: number + 1].count(stem)}"
+        for number, stem in enumerate(stems)
+    ]

@@ -6,8 +6,10 @@ with the program. Fonts are named and hashed, not carried: a licence may forbid 
 """
 
 import os
+import re
 import sys
 import zlib
+from codecs import register_error
 from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
@@ -15,6 +17,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from layout.ground.problems import Place, refuse
 from layout.ground.version import VERSION
 from layout.house.faces import PACKAGE, fonts_folder
 from layout.manuscript.paths import tree_of
@@ -26,8 +29,8 @@ MANIFEST = "offprint-manifest.json"
 FORMAT = 1
 """The version of the manifest's own format."""
 
-COMMAND_LINE, PROGRAM = "command-line", "offprint"
-"""Where files lie that are in no source's folder tree."""
+PROGRAM, COMMAND_LINE, ELSEWHERE = "@offprint", "@command-line", "@elsewhere"
+"""Where files lie that are in no source's folder tree; no folder of a source may be called so."""
 
 LIBRARIES = (
     "markdown-it-py", "msgspec", "pillow", "pypdf", "pyphen", "pyyaml", "reportlab", "uharfbuzz",
@@ -38,7 +41,10 @@ FONTS = (".ttf", ".otf")
 
 
 class Asked(Struct, frozen=True):
-    """How a result was asked for, as far as it shapes it; `epoch` is SOURCE_DATE_EPOCH or ''."""
+    """How a result was asked for, as far as it shapes it.
+
+    `brand` is the name of the brand's file where the command line gives one; `epoch` is SOURCE_DATE_EPOCH or ''.
+    """
 
     edition: str = "digital"
     brand: str | None = None
@@ -47,29 +53,53 @@ class Asked(Struct, frozen=True):
 
 
 def names_of(files: Sequence[str], source: str, base: str = "") -> dict[str, str]:
-    """The name of each file that `source` was made from; a brand of the command line lies in or below `base`."""
-    tree = os.path.realpath(tree_of(source))
-    own = os.path.realpath(fonts_folder())
+    """The name of each file that `source` was made from; a brand of the command line lies in or below `base`.
+
+    Raises `Refused` where two would have the same one.
+    """
     houses = (
-        (own, f"{PROGRAM}/fonts"),
-        (os.path.realpath(os.path.join(PACKAGE, "house")), PROGRAM),
-        (tree, ""),
-        (os.path.realpath(tree_of(os.path.join(base or os.getcwd(), "brand"))), COMMAND_LINE),
+        (fonts_folder(), f"{PROGRAM}/fonts"),
+        (os.path.join(PACKAGE, "house"), PROGRAM),
+        (os.path.abspath(tree_of(source)), ""),
+        (os.path.abspath(tree_of(os.path.join(base or os.getcwd(), "brand"))), COMMAND_LINE),
     )
-    return {file: _name(os.path.realpath(file), houses) for file in files}
+    names = {file: _name(os.path.abspath(file), houses) for file in files}
+    taken: dict[str, str] = {}
+    for file, name in names.items():
+        other = taken.setdefault(name, file)
+        if other != file and os.path.abspath(other) != os.path.abspath(file):
+            message = f"{file} and {other} would both be called {name} in the PDF"
+            raise refuse(Place(source), message, "rename one of them")
+    return names
 
 
 def _name(path: str, houses: Sequence[tuple[str, str]]) -> str:
-    for folder, prefix in houses:
-        if path.startswith(folder + os.sep):
-            name = _written(os.path.relpath(path, folder).replace(os.sep, "/"))
-            return f"{prefix}/{name}" if prefix else name
-    return f"elsewhere/{_written(os.path.basename(path))}"
+    for real in (False, True):
+        for folder, prefix in houses:
+            inside = os.path.realpath(folder) if real else folder
+            if path.startswith(inside + os.sep):
+                name = _written(os.path.relpath(path, inside).replace(os.sep, "/"))
+                return f"{prefix}/{name}" if prefix else name
+        path = os.path.realpath(path)
+    return f"{ELSEWHERE}/{_written(os.path.basename(path))}"
 
 
 def _written(name: str) -> str:
-    """A file's name as text: bytes that are no UTF-8 are written out."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    """A file's name as text that any system can take: what is no text, or odd in a path, is percent-encoded."""
+    encoded = _ODD.sub(lambda odd: f"%{ord(odd[0]):02X}", name)
+    return encoded.encode("utf-8", "surrogateescape").decode("utf-8", "percent")
+
+
+_ODD = re.compile(r"[\\\0-\x1f\x7f]|(?<=^[A-Za-z]):")
+
+
+def _percent(error: UnicodeError) -> tuple[str, int]:
+    """Percent-encode the bytes that are no UTF-8."""
+    assert isinstance(error, UnicodeDecodeError)
+    return "".join(f"%{byte:02X}" for byte in error.object[error.start : error.end]), error.end
+
+
+register_error("percent", _percent)
 
 
 def identity(asked: Asked, digests: Mapping[str, bytes]) -> str:
@@ -141,11 +171,14 @@ def versions() -> dict[str, str]:
 
 def carried(files: Mapping[str, str], source: str, record: bytes) -> list[Attachment]:
     """The files that a result carries: all but fonts, the source first, and the manifest last."""
-    found = []
-    for file, name in sorted(files.items(), key=lambda row: (row[0] != source, row[1])):
+    found, first = [], files[source]
+    for name, file in sorted(
+        {name: file for file, name in files.items()}.items(),
+        key=lambda row: (row[0] != first, row[0]),
+    ):
         if not name.lower().endswith(FONTS):
             with open(file, "rb") as stream:
-                found.append(Attachment(name, stream.read(), _description(name, file == source)))
+                found.append(Attachment(name, stream.read(), _description(name, name == first)))
     return [*found, Attachment(MANIFEST, record, "what this file was made from and with", "Data")]
 
 

@@ -25,14 +25,18 @@ def reprint(
     first_folio: int = 1,
     wanted: Wanted | None = None,
     attachments: Sequence[Attachment] = (),
+    name: str = "",
 ) -> tuple[bytes, int, tuple[Problem, ...]]:
-    """The PDF of one interview, its number of pages, and what was moved to fit it; raises `Refused`."""
-    name = case.brand.masthead.text
-    fitted = fit(interview, case, Banner(name), file, wanted)
-    banner = Banner(name, fitted.galley.tagline, fitted.galley.dateline)
+    """The PDF of one interview, its number of pages, and what was moved to fit it; raises `Refused`.
+
+    `name` is what the source is called in its tags: that of its file, if nothing else is said.
+    """
+    publication = case.brand.masthead.text
+    fitted = fit(interview, case, Banner(publication), file, wanted)
+    banner = Banner(publication, fitted.galley.tagline, fitted.galley.dateline)
     pages = make_up(fitted.galley, fitted.case, first_folio, banner, file, planned=fitted.plan)
     prove(interview, pages)
-    part = Part(pages, source=os.path.basename(file))
+    part = Part(pages, source=name or os.path.basename(file))
     about = about_interview(interview)
     pdf = paint([part], case.brand, edition, about, key, attachments=attachments)
     return pdf, len(pages.pages), fitted.notes

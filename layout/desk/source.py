@@ -3,9 +3,9 @@
 import os
 from argparse import Namespace
 
-from layout.desk.origin import Origin, origins
+from layout.desk.origin import folders_of, layout_of, origins
 from layout.desk.provenance import MANIFEST
-from layout.ground.problems import ExitCode, Place, Problem, Refused
+from layout.ground.problems import ExitCode, Place, Problem, Refused, printable
 from layout.ground.whole import write_whole
 
 
@@ -21,33 +21,39 @@ def run(options: Namespace) -> int:
     stem = os.path.splitext(os.path.basename(options.file))[0]
     folder = options.output or f"{stem}-source"
     files: dict[str, bytes] = {}
-    for number, origin in enumerate(found):
-        within = folder if len(found) == 1 else os.path.join(folder, _folder(found, number))
-        for name, data in (*sorted(origin.files.items()), (MANIFEST, origin.record)):
-            files[os.path.join(within, *name.split("/"))] = data
+    for origin, own in zip(found, folders_of(found), strict=True):
+        within = folder if len(found) == 1 else os.path.join(folder, own)
+        files |= layout_of(origin, within) | {os.path.join(within, MANIFEST): origin.record}
     problems = [
         Problem(Place(path), "there is another file of this name", "give another folder with -o")
         for path, data in files.items()
         if os.path.lexists(path) and _content(path) != data
     ]
+    problems += [
+        Problem(Place(path), "a folder on the way is a link", "give another folder with -o")
+        for path in files
+        if _is_linked(os.path.dirname(path), folder)
+    ]
     if problems:
         raise Refused(problems)
     for path, data in files.items():
         write_whole(path, data)
-        print(path)
+        print(printable(path))
     return ExitCode.OK
 
 
-def _folder(found: list[Origin], number: int) -> str:
-    """The name of a source without its end, numbered where two are alike."""
-    stems = [os.path.splitext(os.path.basename(origin.manifest.source))[0] for origin in found]
-    stem = stems[number]
-    return stem if stems.count(stem) == 1 else f"{stem}-{stems[: number + 1].count(stem)}"
+def _is_linked(path: str, folder: str) -> bool:
+    """Whether a link stands between a folder and one in it."""
+    while len(path) > len(folder):
+        if os.path.islink(path):
+            return True
+        path = os.path.dirname(path)
+    return False
 
 
 def _content(path: str) -> bytes | None:
     """What is in a file, None where it is none."""
-    if not os.path.isfile(path):
+    if not os.path.isfile(path) or os.path.islink(path):
         return None
     with open(path, "rb") as file:
         return file.read()

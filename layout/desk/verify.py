@@ -11,13 +11,14 @@ from time import perf_counter
 
 from msgspec import Struct
 
-from layout.desk.origin import Altered, Origin, origins, write_files
-from layout.desk.provenance import COMMAND_LINE, PROGRAM, versions
+from layout.desk.origin import Altered, Origin, layout_of, origins, write_files
+from layout.desk.provenance import FONTS, PROGRAM, versions
 from layout.desk.report import json_line
 from layout.desk.workshop import Made, Workshop, failure
-from layout.ground.problems import ExitCode, Place, Problem, Refused, refuse
+from layout.ground.problems import ExitCode, Place, Problem, Refused, printable, refuse
 from layout.ground.version import VERSION
 from layout.house.faces import PACKAGE, fonts_folder
+from layout.plates.edition import EDITIONS, PROFILE, profile_bytes
 
 SAME, PAGES, PARTLY = "same", "same pages", "partly the same"
 """Equal to the byte; every page unchanged in a file that was put together; some pages have no source in it."""
@@ -74,68 +75,68 @@ def _tell(file: str, verdict: Verdict, options: Namespace, seconds: float) -> No
     elif not options.quiet:
         print(f"{file}: {verdict.status}")
         for note in verdict.notes:
-            print(f"  {note}")
+            print(f"  {printable(note)}")
 
 
 def verify(file: str, fonts: Sequence[str] = ()) -> Verdict:
     """Typeset a PDF again from what it carries; `fonts` are folders of fonts that do not come with the program.
 
-    Raises `Refused` for a file that is none of ours or whose sources were altered, `OSError` for one
-    that cannot be read.
+    Raises `Refused` for a file that is none of ours, `Altered` for one whose sources were altered, `OSError`
+    for one that cannot be read.
     """
-    from layout.bindery.foreign import open_pdf
+    from layout.bindery.carried import fingerprints
+    from layout.bindery.foreign import open_bytes, open_pdf
 
     opened = open_pdf(file)
     found = origins(opened)
     with open(file, "rb") as stream:
         data = stream.read()
-    whole = _again(found[0], fonts, file) if len(found) == 1 else None
-    if whole is not None:
-        made, differences = whole
+    again = []
+    for origin in found:
+        made, differences = _again(origin, fonts, file)
         if made == data:
             return Verdict(SAME, len(opened.pages))
-        if differences:
-            return _differs(file, differences)
-    return _parts(file, data, found, fonts, whole[0] if whole is not None else None)
-
-
-def _differs(file: str, differences: Sequence[str]) -> Verdict:
-    hint = "verify it with what it was made with; `offprint source` writes its manifest"
-    message = f"it cannot be made again here: {'; '.join(differences)}"
-    return Verdict(DIFFERS, problems=(Problem(Place(file), message, hint),))
-
-
-def _parts(
-    file: str, data: bytes, found: Sequence[Origin], fonts: Sequence[str], made: bytes | None
-) -> Verdict:
-    """Look for the pages of each source in a file that is not one of ours as a whole: a merged one."""
-    from layout.bindery.carried import fingerprints
-    from layout.bindery.foreign import open_bytes, open_pdf
-
-    opened = open_pdf(file)
-    prints = fingerprints(opened)
-    problems: list[Problem] = []
-    notes: list[str] = []
-    differing: list[str] = []
-    proved = 0
-    for origin in found:
-        again, differences = (made, ()) if made is not None else _again(origin, fonts, file)
         source = origin.manifest.source
-        own = fingerprints(open_bytes(again, Place(source), source))
-        at = _within(own, prints)
-        if at >= 0 and len(prints) > len(own):
-            pages = f"page {at + 1}" if len(own) == 1 else f"pages {at + 1} to {at + len(own)}"
-            notes.append(f"{pages}: {source}, as it was made")
-            proved += len(own)
-        elif differences:
-            differing += differences
-        else:
-            problems.append(_tampered(file, data, again, source))
-    if problems:
-        return Verdict(TAMPERED, len(prints), tuple(problems), tuple(notes))
-    if differing:
-        return _differs(file, tuple(dict.fromkeys(differing)))
-    rest = len(prints) - proved
+        own = fingerprints(open_bytes(made, Place(source), source))
+        again.append(_Again(source, differences, own, _first_difference(data, made)))
+    return _pages(file, fingerprints(opened), again)
+
+
+class _Again(Struct, frozen=True):
+    """An origin typeset anew: what differs here from then, its pages, and the first byte that is another."""
+
+    source: str
+    differences: tuple[str, ...]
+    pages: list[bytes]
+    at: int
+
+
+def _pages(file: str, prints: list[bytes], again: Sequence[_Again]) -> Verdict:
+    """Look for the pages of each origin in a file that no origin alone gives: one that was put together.
+
+    Each page is given to one origin; what is made with other versions may still have just the same pages.
+    """
+    free = [True] * len(prints)
+    notes: list[str] = []
+    lost: list[_Again] = []
+    for each in again:
+        at = _within(each.pages, prints, free)
+        if at < 0:
+            lost.append(each)
+            continue
+        end = at + len(each.pages)
+        free[at:end] = [False] * len(each.pages)
+        pages = f"page {at + 1}" if len(each.pages) == 1 else f"pages {at + 1} to {end}"
+        notes += [
+            f"{pages}: {each.source}, as it was made",
+            *(f"  {it}" for it in each.differences),
+        ]
+    if lost:
+        return _lost(file, lost, len(prints), notes)
+    if len(again) == 1 and not again[0].differences and not any(free):
+        # Alone in its file it would be the same to the byte: something besides its pages was altered.
+        return Verdict(TAMPERED, len(prints), (_tampered(file, again[0]),), tuple(notes))
+    rest = sum(free)
     if not rest:
         return Verdict(PAGES, len(prints), (), tuple(notes))
     message = f"{rest} {'page has' if rest == 1 else 'pages have'} no source in the file"
@@ -143,20 +144,40 @@ def _parts(
     return Verdict(PARTLY, len(prints), (Problem(Place(file), message, hint),), tuple(notes))
 
 
-def _within(own: Sequence[bytes], prints: Sequence[bytes]) -> int:
-    """Where pages stand one after the other among others; -1 where they do not."""
-    starts = range(len(prints) - len(own) + 1)
-    return next((at for at in starts if prints[at : at + len(own)] == list(own)), -1)
+def _lost(file: str, lost: Sequence[_Again], pages: int, notes: Sequence[str]) -> Verdict:
+    """What is said of a file in which an origin's pages are not as they are made here."""
+    altered = [each for each in lost if not each.differences]
+    if altered:
+        problems = tuple(_tampered(file, each) for each in altered)
+        return Verdict(TAMPERED, pages, problems, tuple(notes))
+    differences = dict.fromkeys(it for each in lost for it in each.differences)
+    hint = "verify it with what it was made with; `offprint source` writes its manifest"
+    message = f"it cannot be made again here: {'; '.join(differences)}"
+    return Verdict(DIFFERS, pages, (Problem(Place(file), message, hint),), tuple(notes))
 
 
-def _tampered(file: str, data: bytes, again: bytes, source: str) -> Problem:
-    """Where a file leaves what is made of its source."""
-    short = min(len(data), len(again))
+def _within(own: Sequence[bytes], prints: Sequence[bytes], free: Sequence[bool]) -> int:
+    """Where pages stand one after the other among those that are nobody's yet; -1 where they do not."""
+    if b"" in own:
+        return -1
+    for at in range(len(prints) - len(own) + 1):
+        if prints[at : at + len(own)] == list(own) and all(free[at : at + len(own)]):
+            return at
+    return -1
+
+
+def _first_difference(data: bytes, made: bytes) -> int:
+    """The number from 1 of the first byte that is another."""
+    short = min(len(data), len(made))
     at = next(
-        (n for n in range(0, short, BLOCK) if data[n : n + BLOCK] != again[n : n + BLOCK]), short
+        (n for n in range(0, short, BLOCK) if data[n : n + BLOCK] != made[n : n + BLOCK]), short
     )
-    at = next((n for n in range(at, min(at + BLOCK, short)) if data[n] != again[n]), short)
-    message = f"this is not what {source} gives: byte {at + 1} is the first that differs"
+    return 1 + next((n for n in range(at, min(at + BLOCK, short)) if data[n] != made[n]), short)
+
+
+def _tampered(file: str, again: _Again) -> Problem:
+    """Where a file leaves what is made of its source."""
+    message = f"this is not what {again.source} gives: byte {again.at} is the first that differs"
     return Problem(Place(file), message, "it was altered after it was made")
 
 
@@ -164,25 +185,34 @@ def _again(origin: Origin, fonts: Sequence[str], file: str) -> tuple[bytes, tupl
     """The PDF of an origin made anew, and what differs here from what it was made with."""
     manifest = origin.manifest
     differences = tuple(_differences(origin))
+    if manifest.edition not in EDITIONS:
+        message = f"there is no edition {manifest.edition!r} here"
+        raise refuse(Place(file), message, f"take {manifest.program} or a later one")
     with tempfile.TemporaryDirectory(prefix="offprint-") as folder, _epoch(manifest.epoch or ""):
-        write_files(origin, folder)
+        write_files(layout_of(origin, folder))
         lost = [*_unfound(origin), *_place_fonts(origin, folder, fonts)]
         if lost:
             message = f"it cannot be made again: {', '.join(lost)} is not here"
             hint = "give the folder of fonts that do not come with the program with --fonts"
             raise refuse(Place(file), message, hint)
         source = os.path.join(folder, *manifest.source.split("/"))
-        base = os.path.join(folder, COMMAND_LINE)
+        brand = _brand(manifest.brand)
         workshop = Workshop()
         try:
-            work = workshop.read(source, manifest.brand, manifest.edition, manifest.pages, base)
+            work = workshop.read(source, brand, manifest.edition, manifest.pages, folder)
             made, _, _ = workshop.typeset(work, source, manifest.edition, manifest.pages)
-        except (Refused, KeyError) as error:
-            reasons = [it.message for it in error.problems] if isinstance(error, Refused) else []
+        except Refused as refusal:
             message = f"its source {manifest.source} cannot be typeset here"
-            because = [*differences, *reasons] or [f"there is no edition {manifest.edition}"]
+            because = [*differences, *(problem.message for problem in refusal.problems)]
             raise refuse(Place(file), message, "; ".join(because)) from None
     return made, differences
+
+
+def _brand(name: str | None) -> str | None:
+    """What the command line would call a brand: the program's own by its name, others by their path."""
+    if name is None or not name.startswith(f"{PROGRAM}/"):
+        return name
+    return os.path.splitext(os.path.basename(name))[0]
 
 
 def _differences(origin: Origin) -> Iterator[str]:
@@ -198,8 +228,6 @@ def _differences(origin: Origin) -> Iterator[str]:
         path = _own(name)
         if path is not None and _hash(path) != then:
             yield f"{name} is another one here" if os.path.exists(path) else f"{name} is not here"
-    from layout.plates.painter import PROFILE, profile_bytes
-
     own = {os.path.basename(PROFILE): sha256(profile_bytes()).hexdigest()}
     for name, then in manifest.profiles.items():
         if own.get(name) != then:
@@ -236,7 +264,7 @@ def _place_fonts(origin: Origin, folder: str, fonts: Sequence[str]) -> list[str]
     for top in fonts:
         for place, _, names in os.walk(top):
             for name in sorted(names):
-                if name.lower().endswith((".ttf", ".otf")):
+                if name.lower().endswith(FONTS):
                     path = os.path.join(place, name)
                     here.setdefault(_hash(path), path)
     for name, found in wanted.items():
@@ -252,7 +280,7 @@ def _place_fonts(origin: Origin, folder: str, fonts: Sequence[str]) -> list[str]
 def _epoch(seconds: str) -> Iterator[None]:
     """Have SOURCE_DATE_EPOCH be what it was when the file was made."""
     before = os.environ.pop("SOURCE_DATE_EPOCH", None)
-    if seconds.isascii() and seconds.isdigit():
+    if seconds:
         os.environ["SOURCE_DATE_EPOCH"] = seconds
     try:
         yield

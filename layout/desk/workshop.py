@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from layout.desk.provenance import Asked, carried, identity, manifest, names_of
+from layout.desk.provenance import PROGRAM, Asked, carried, identity, manifest, names_of
 from layout.ground.problems import Place, Problem, Refused, refuse
 from layout.house.brands import Found, read_brand
 from layout.house.faces import PACKAGE
@@ -18,6 +18,7 @@ from layout.manuscript.reader import read_source
 from layout.manuscript.reading import quoted
 from layout.manuscript.text import Picture, Words
 from layout.manuscript.values import says_nothing
+from layout.plates.edition import PROFILE, profile_bytes
 
 if TYPE_CHECKING:
     from layout.plates.attachment import Attachment
@@ -70,6 +71,17 @@ def failure(error: OSError, file: str) -> Problem:
     return Problem(Place(os.fsdecode(named)), (error.strerror or str(error)).lower())
 
 
+def fault(error: Exception, file: str) -> Problem:
+    """What went wrong in the program itself, and where in it."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    code = last.tb_frame.f_code if last is not None else None
+    where = f"{os.path.basename(code.co_filename)}, {code.co_name}" if code is not None else "?"
+    message = f"this is a fault of the program: {type(error).__name__} in {where}: {error}"
+    return Problem(Place(file), message[:500], "please report it with the source")
+
+
 class Work(Struct, frozen=True):
     """A source that was read with all it names: the files are what the result depends on."""
 
@@ -120,12 +132,14 @@ class Workshop:
             raise Refused(problems)
         files = tuple(dict.fromkeys(_files(source, record, articles, found)))
         names = names_of(files, source, base)
-        asked = Asked(edition, brand, pages, os.environ.get("SOURCE_DATE_EPOCH", "").strip())
+        named = names[found.files[0]] if brand is not None else None
+        asked = Asked(edition, named, pages, os.environ.get("SOURCE_DATE_EPOCH", "").strip())
         return Work(record, articles, found, files, names, asked)
 
     def key(self, work: Work) -> str:
         """The identifier of what comes of a source: it changes with everything that it is made from."""
-        return identity(work.asked, self._digests_of(work))
+        own = {f"{PROGRAM}/{os.path.basename(PROFILE)}": sha256(profile_bytes()).digest()}
+        return identity(work.asked, self._digests_of(work) | own)
 
     def _digests_of(self, work: Work) -> dict[str, bytes]:
         """The sha-256 of each file by its name."""
@@ -158,7 +172,7 @@ class Workshop:
         assert isinstance(case, TypeCase)
         warnings = (*_unlabelled(work.record.language, case, source), *mute_pictures(work))
         row = EDITIONS[edition]
-        key = self.key(work)
+        key, name = self.key(work), os.path.basename(work.names[source])
         attachments = self._attachments(work, source) if row.sources else []
         if isinstance(work.record, Issue):
             from layout.bindery.bind import bind
@@ -166,21 +180,19 @@ class Workshop:
             if wanted is not None:
                 hint = "fit its interviews one by one, or leave --pages out"
                 raise refuse(Place(source), "an issue has as many pages as its parts", hint)
-            bound = bind(work.record, work.articles, case, row, key, attachments)
+            bound = bind(work.record, work.articles, case, row, key, attachments, name)
             return bound.pdf, bound.pages, (*warnings, *bound.notes)
         from layout.desk.reprint import reprint
         from layout.makeup.copyfit import Wanted
 
         asked = Wanted(*wanted) if wanted is not None else None
         pdf, pages, notes = reprint(
-            work.record, case, row, source, key, wanted=asked, attachments=attachments
+            work.record, case, row, source, key, wanted=asked, attachments=attachments, name=name
         )
         return pdf, pages, (*warnings, *notes)
 
     def _attachments(self, work: Work, source: str) -> "list[Attachment]":
         """What the result carries: its sources, and the manifest."""
-        from layout.plates.painter import PROFILE, profile_bytes
-
         profiles = {os.path.basename(PROFILE): profile_bytes()}
         record = manifest(work.names[source], work.asked, self._digests_of(work), profiles)
         return carried(work.names, source, record)
@@ -195,26 +207,32 @@ class Workshop:
 
     def make(self, order: Order) -> Made:
         """Carry out an order: whole or not at all; an older good file stays where a new one is refused."""
+        files = [order.source]
+        try:
+            return self._made(order, files)
+        except Refused as refusal:
+            return not_made(order, refusal.problems, tuple(files))
+        except OSError as error:
+            return not_made(order, (failure(error, order.output),), tuple(files), failed=True)
+        except Exception as error:  # a fault of ours: the other orders are carried out all the same
+            return not_made(order, (fault(error, order.source),), tuple(files), failed=True)
+
+    def _made(self, order: Order, files: list[str]) -> Made:
+        """The same; what it depends on goes into `files` as soon as it is known."""
         from layout.ground.whole import write_whole
 
-        files: tuple[str, ...] = (order.source,)
         source, edition, output = order.source, order.edition, order.output
-        try:
-            work = self.read(source, order.brand, edition, order.pages)
-            files = work.files
-            if os.path.realpath(output) in map(os.path.realpath, files):
-                hint = "give another name with -o"
-                raise refuse(Place(source), f"{output} is one of the files it is made from", hint)
-            if not order.force and _is_current(output, self.key(work)):
-                size = os.path.getsize(output)
-                return Made(source, edition, output, 0, size, "current", (), files)
-            pdf, pages, problems = self.typeset(work, source, edition, order.pages)
-            write_whole(output, pdf)
-        except Refused as refusal:
-            return not_made(order, refusal.problems, files)
-        except OSError as error:
-            return not_made(order, (failure(error, output),), files, failed=True)
-        return Made(source, edition, output, pages, len(pdf), "built", problems, files)
+        work = self.read(source, order.brand, edition, order.pages)
+        files[:] = work.files
+        if os.path.realpath(output) in map(os.path.realpath, files):
+            hint = "give another name with -o"
+            raise refuse(Place(source), f"{output} is one of the files it is made from", hint)
+        if not order.force and _is_current(output, self.key(work)):
+            size = os.path.getsize(output)
+            return Made(source, edition, output, 0, size, "current", (), work.files)
+        pdf, pages, problems = self.typeset(work, source, edition, order.pages)
+        write_whole(output, pdf)
+        return Made(source, edition, output, pages, len(pdf), "built", problems, work.files)
 
     def _digest(self, file: str) -> bytes:
         """The sha-256 of a file, read once a process as long as it does not change."""
@@ -305,12 +323,14 @@ def _is_current(output: str, key: str) -> bool:
 
 def _newest_code() -> int:
     """When the program itself last changed: matters to those who work on it."""
-    newest = 0
-    for room in os.scandir(PACKAGE):
-        if room.is_dir() and room.name != "fonts":
-            for file in os.scandir(room.path):
-                if file.name.endswith((".py", ".yaml")):
-                    newest = max(newest, file.stat().st_mtime_ns)
+    newest, todo = 0, [PACKAGE]
+    while todo:
+        for entry in os.scandir(todo.pop()):
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name not in ("fonts", "__pycache__"):
+                    todo.append(entry.path)
+            elif entry.name.endswith((".py", ".yaml", ".icc")):
+                newest = max(newest, entry.stat().st_mtime_ns)
     return newest
 
 

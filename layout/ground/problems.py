@@ -44,8 +44,18 @@ class Problem(Struct, frozen=True, gc=False):
     severity: Literal["error", "warning", "note"] = "error"
 
     def __str__(self) -> str:
-        line = f"{self.place}: {self.severity}: {self.message}"
-        return f"{line}\n  hint: {self.hint}" if self.hint else line
+        line = printable(f"{self.place}: {self.severity}: {self.message}")
+        return f"{line}\n  hint: {printable(self.hint)}" if self.hint else line
+
+
+def printable(text: str) -> str:
+    """A text on one line with nothing that a terminal would obey; bytes in names that are no text stay."""
+    if text.isprintable():
+        return text
+    return "".join(
+        it if it.isprintable() or "\ud800" <= it <= "\udfff" or it == "\u00a0" else "\ufffd"
+        for it in text
+    )
 
 
 class Refused(Exception):

@@ -14,7 +14,7 @@ from layout.manuscript.text import Span
 from layout.setting.front import FOLIO_WIDTH
 from layout.setting.galley import Galley, shifted, stack
 from layout.setting.looks import TypeCase
-from layout.setting.marks import FOLIO, FOOTER, HEADER, LAYOUT, Image, Mark, Rule
+from layout.setting.marks import FOLIO, FOOTER, HEADER, LAYOUT, Image, Link, Mark, Rule
 from layout.setting.paragraph import Setter
 from layout.setting.settings import SetLine
 from layout.setting.words import words_of
@@ -118,54 +118,47 @@ class Furniture:
         """The publication's name or logo at the left, its line and date at the right, a rule under both."""
         x, width = self.left(recto), self.brand.type_width
         baseline = self.top - (MAST_LINES + self.brand.grid.drop) * self.leading
-        marks: list[Mark] = []
-        taken = 0.0
-        if self.brand.masthead.logo is not None:
-            height = self.brand.masthead.logo_height * MM
-            marks.append(
-                Image(
-                    x,
-                    baseline,
-                    self._logo_width(height),
-                    height,
-                    self.brand.masthead.logo.path,
-                    HEADER,
-                )
-            )
-            taken = self._logo_width(height)
-        elif self.banner.publication:
-            name, *more = self.setter.set_spans(
-                [Span(self.banner.publication)], "masthead", width, self.galley.mast.name
-            )
-            if more:
-                hint = "give the brand a shorter `masthead: text`, or that style a smaller size"
-                raise refuse(Place(self.file), "the masthead is wider than the page", hint)
-            marks += shifted(name.marks, x, baseline)
-            taken = name.width
-        beside = width - taken - 12 * MM
-        if beside < BESIDE and (self.banner.tagline or self.banner.dateline):
+        marks, taken = self._name(x, baseline)
+        rule = Rule(x, self.top - self.mast_depth, width, self.brand.masthead.rule, "brand")
+        return [*marks, *self._beside(x, baseline, taken), rule]
+
+    def _name(self, x: float, baseline: float) -> tuple[list[Mark], float]:
+        """The publication's name or logo, and how wide it is."""
+        masthead, element = self.brand.masthead, self.galley.mast.name
+        if masthead.logo is not None:
+            height = masthead.logo_height * MM
+            wide = self._logo_width(height)
+            return [Image(x, baseline, wide, height, masthead.logo.path, element)], wide
+        if not self.banner.publication:
+            return [], 0.0
+        name, *more = self.setter.set_spans(
+            [Span(self.banner.publication)], "masthead", self.brand.type_width, element
+        )
+        if more:
+            hint = "give the brand a shorter `masthead: text`, or that style a smaller size"
+            raise refuse(Place(self.file), "the masthead is wider than the page", hint)
+        return list(shifted(name.marks, x, baseline)), name.width
+
+    def _beside(self, x: float, baseline: float, taken: float) -> list[Mark]:
+        """The tagline and the date at the right, the last of their lines on the name's baseline."""
+        width = self.brand.type_width
+        room = width - taken - 12 * MM
+        if room < BESIDE and (self.banner.tagline or self.banner.dateline):
             message = "the masthead leaves no room for the tagline and the date beside it"
             hint = "give the brand a smaller `logo_height`, or a shorter name"
             raise refuse(Place(self.file), message, hint)
-        lines: list[SetLine] = []
+        room = min(room, 0.42 * width)
         mast = self.galley.mast
+        lines: list[SetLine] = []
         for text, style, element in (
             (self.banner.tagline, "tagline", mast.tagline),
             (self.banner.dateline, "dateline", mast.dateline),
         ):
             if text:
-                lines += self.setter.set_spans(
-                    [Span(text)], style, min(beside, 0.42 * width), element, balance=True
-                )
+                lines += self.setter.set_spans([Span(text)], style, room, element, balance=True)
         leading = self.brand.styles["tagline"].leading
-        right, _ = stack(
-            lines,
-            leading,
-            baseline + leading * (len(lines) - 1),
-            x + width - min(beside, 0.42 * width),
-        )
-        rule = Rule(x, self.top - self.mast_depth, width, self.brand.masthead.rule, "brand")
-        return [*marks, *right, rule]
+        marks, _ = stack(lines, leading, baseline + leading * (len(lines) - 1), x + width - room)
+        return marks
 
     def _logo_width(self, height: float) -> float:
         logo = self.brand.masthead.logo
@@ -241,8 +234,9 @@ class Furniture:
         y -= FOOT_DROP * leading
         left = x if recto else x + FOLIO_WIDTH
         below, y = stack(lines, leading, y, left)
-        # It is read once: on later pages the same words are furniture.
-        marks += below if on_first else [replace(mark, element=FOOTER) for mark in below]
+        # It is read once: on later pages the same words are furniture, and lead nowhere.
+        words = [mark for mark in below if not isinstance(mark, Link)]
+        marks += below if on_first else [replace(mark, element=FOOTER) for mark in words]
         if last:
             colophon, _ = stack(
                 self.galley.colophon, self.brand.styles["colophon"].leading, y, left

@@ -31,11 +31,16 @@ from layout.manuscript.values import (
     page_range_fault,
 )
 
+LONGEST_LINE: Final = 8_000
+"""Characters of what is one line of thought: bookmarks and tags hold it as one string (ISO 19005-3, 6.1.13)."""
+
 
 def _words_or_none(node: Node, key: str, reading: Reading) -> Any:
     found = text(node, key, reading)
     if found is INVALID or not isinstance(node, Scalar):
         return INVALID
+    if len(found) > LONGEST_LINE:
+        return _too_long(node, len(found), reading)
     line = found.rstrip("\n") if node.style in ("|", ">") else found
     if "\n" in line:
         return reading.report(
@@ -55,6 +60,15 @@ def _some_text(node: Node, key: str, reading: Reading) -> Any:
     return found
 
 
+def _too_long(node: Node, length: int, reading: Reading) -> Any:
+    message = (
+        f"this has {length} characters, and {LONGEST_LINE} is the most for one line of thought"
+    )
+    return reading.report(
+        node.line, node.column, message, "shorten it, or say it in an answer or a text"
+    )
+
+
 def _words(node: Node, key: str, reading: Reading) -> Any:
     return (
         INVALID if _some_text(node, key, reading) is INVALID else _words_or_none(node, key, reading)
@@ -65,6 +79,8 @@ def _inline(node: Node, key: str, reading: Reading) -> Any:
     found = _some_text(node, key, reading)
     if found is INVALID or not isinstance(node, Scalar):
         return INVALID
+    if len(found) > LONGEST_LINE:
+        return _too_long(node, len(found), reading)
     spans = read_spans(found, _origin(node, reading), reading)
     return (
         INVALID if spans is INVALID else Inline(spans, Place(reading.file, node.line, node.column))

@@ -23,18 +23,22 @@ def tree_of(source: str) -> str:
 
 
 def find(name: str, source: str, folders: tuple[str, ...]) -> tuple[str, Fault | None]:
-    """The real path of the file called `name` in the first of `folders` that has it, and what is wrong with it."""
+    """The path of the file called `name` in the first of `folders` that has it, and what is wrong with it.
+
+    It is the path that was asked for; only whether it leads out of the folder tree is judged by where links lead.
+    """
     if fault := _unfit_name(name):
         return "", fault
     tree = os.path.realpath(tree_of(source))
     inside = ""
     for folder in folders:
+        asked = os.path.normpath(os.path.join(folder, name))
         path = os.path.realpath(os.path.join(folder, name))
         if os.path.commonpath((tree, path)) != tree:
             continue
         inside = inside or path
         if os.path.isfile(path):
-            return path, None
+            return asked if os.path.realpath(asked) == path else path, None
     return "", _absent(name, inside, tree)
 
 

@@ -20,6 +20,9 @@ INVALID: Final[Any] = object()
 _CONTROL: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """Control characters but tab, line feed and carriage return."""
 
+_PRIVATE: Final = re.compile("[\ufeff\ue000-\uf8ff\U000f0000-\U0010ffff]")
+"""What says nothing to who reads the finished file: private use and the byte order mark (ISO 19005-3, 6.2.11.7)."""
+
 _NONCHARACTERS: Final = frozenset(
     chr(code)
     for code in (
@@ -72,7 +75,7 @@ def quoted(text: str) -> str:
 
 
 def unprintable(text: str) -> Iterator[tuple[int, str]]:
-    """Index and character of everything that no font can show: controls, noncharacters, surrogates."""
+    """Index and character of everything that cannot be read: controls, noncharacters, surrogates, private use."""
     if _CONTROL.search(text) or not (text.isascii() or _is_sound(text)):
         yield from ((index, it) for index, it in enumerate(text) if _is_unprintable(it))
 
@@ -82,11 +85,12 @@ def _is_sound(text: str) -> bool:
         text.encode()
     except UnicodeEncodeError:
         return False
-    return _NONCHARACTERS.isdisjoint(text)
+    return _NONCHARACTERS.isdisjoint(text) and _PRIVATE.search(text) is None
 
 
 def _is_unprintable(it: str) -> bool:
-    return bool(_CONTROL.match(it)) or it in _NONCHARACTERS or "\ud800" <= it <= "\udfff"
+    bad = _CONTROL.match(it) or _PRIVATE.match(it) or it in _NONCHARACTERS
+    return bool(bad) or "\ud800" <= it <= "\udfff"
 
 
 def code_point(character: str) -> str:

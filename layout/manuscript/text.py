@@ -106,6 +106,23 @@ def _texts(blocks: "tuple[Block, ...]") -> list[str]:
     return found
 
 
+def paragraphs_of(prose: Prose | None) -> list[Paragraph]:
+    """The paragraphs of short prose, those in lists and quotations included; code is one of them."""
+    found: list[Paragraph] = []
+    todo: list[Block] = list(reversed(prose.blocks)) if prose is not None else []
+    while todo:
+        block = todo.pop()
+        if isinstance(block, Paragraph):
+            found.append(block)
+        elif isinstance(block, ListOfItems):
+            todo += reversed([each for item in block.items for each in item])
+        elif isinstance(block, BlockQuote):
+            todo += reversed(block.blocks)
+        else:
+            found.append(Paragraph((Span(block.text, code=True),), block.place))
+    return found
+
+
 class File(Struct, frozen=True, gc=False):
     """A file that a source names: its real path, and where it was named."""
 

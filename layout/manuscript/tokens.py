@@ -30,6 +30,10 @@ _NOT_IN_PROSE: Final = {
 }  # fmt: skip
 
 
+_UNSEEN: Final = dict.fromkeys(map(ord, "\u00ad\u034f\u200b\u200c\u200d\u200e\u200f\u2060\u2063"))
+"""Characters of which nothing is seen: a link needs others."""
+
+
 class Walk:
     """One pass over the tokens of one text; `spans` and `blocks` return `INVALID` after a problem."""
 
@@ -148,7 +152,7 @@ class Walk:
         spans: list[Span] = []
         line = inline.map[0]
         emphasis = strong = 0
-        href = ""
+        href = words = ""
         for token in inline.children:
             kind = token.type
             text = token.content
@@ -160,10 +164,13 @@ class Walk:
             elif kind in ("strong_open", "strong_close"):
                 strong += token.nesting
             elif kind in ("link_open", "link_close"):
-                href = self._href(token, line) if kind == "link_open" else ""
+                if kind == "link_close" and not words.translate(_UNSEEN).strip():
+                    self._report(line, "a link without words", "write it as [words](https://…)")
+                href, words = self._href(token, line) if kind == "link_open" else "", ""
             elif kind in ("html_inline", "image"):
                 self._report(line, *(_IMAGE if kind == "image" else _HTML))
                 continue
+            words += text
             if kind == "hardbreak":
                 spans.append(Span(text))
             elif text:

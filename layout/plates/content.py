@@ -191,6 +191,15 @@ class Content:
         """A line as one text object: what reads the file need not guess whether a gap is a space."""
         if not line:
             return
+        if self.structure is not None and any(it.whole for shown in line for it in shown.pieces):
+            self._pieced(line)
+        else:
+            self._plain(line)
+
+    def _plain(self, line: Line) -> None:
+        """A line whose glyphs each say what they stand for, as one text object."""
+        if not line:
+            return
         elements = {shown.run.element for shown in line}
         if len(elements) == 1 or self.structure is None:
             self._tag(line[0].run.element)
@@ -201,6 +210,21 @@ class Content:
                 f"{self._opening(shown.run.element)} {self._shown(shown)} EMC" for shown in line
             ]
         self.code.append(f"BT {self._place(line[0])} {' '.join(parts)} ET")
+
+    def _pieced(self, line: Line) -> None:
+        """A line in which a word's glyphs say its text only together: it is one piece of text, as a parted one is."""
+        plain: Line = []
+        for shown in line:
+            start = 0
+            for number, piece in enumerate(shown.pieces):
+                if not piece.whole or shown.run.element < 0:
+                    continue
+                plain += _cut(shown, start, number)
+                self._plain(plain)
+                self._word(_cut(shown, number, number + 1))
+                plain, start = [], number + 1
+            plain += _cut(shown, start, len(shown.pieces))
+        self._plain(plain)
 
     def _place(self, shown: Shown) -> str:
         return f"{shown.x:.3f} {shown.run.y:.3f} Td"
@@ -251,6 +275,14 @@ def _lines(marks: Sequence[Run | Image]) -> Iterator[Line | Image]:
 def _goes_on(last: Shown, run: Run) -> bool:
     """Whether a joined run still follows the one that it goes on from: the order of tags may have parted them."""
     return last.run.y == run.y and abs(_reach(last, len(last.pieces)) - run.x) < 0.01
+
+
+def _cut(shown: Shown, start: int, end: int) -> Line:
+    """Some of the pieces of a run, none where there are none."""
+    if start >= end:
+        return []
+    x = shown.x if start == 0 else _reach(shown, start)
+    return [Shown(shown.run, x, shown.pieces[start:end])]
 
 
 def _is_space(piece: Shaped) -> bool:

@@ -12,6 +12,7 @@ import uharfbuzz as hb
 from layout.house.faces import Face
 from layout.plates.document import Document, Item, Stream
 from layout.setting.marks import Shaped
+from layout.setting.shaping import SOFT_HYPHEN
 
 DROPPED = (
     "BASE", "DSIG", "FFTM", "GDEF", "GPOS", "GSUB", "HVAR", "MATH", "MVAR", "OS/2", "STAT", "VVAR", "avar", "cmap",
@@ -138,8 +139,10 @@ def _tag(data: bytes, pairs: list[tuple[int, int, str]]) -> str:
 
 
 def _to_unicode(pairs: list[tuple[int, int, str]]) -> bytes:
+    # A glyph that only ends a character still has a code that must say something: a soft hyphen, which goes.
     rows = [
-        f"<{code:04X}><{text.encode('utf-16-be').hex().upper()}>" for code, _, text in pairs if text
+        f"<{code:04X}><{(text or SOFT_HYPHEN).encode('utf-16-be').hex().upper()}>"
+        for code, _, text in pairs
     ]
     lines = [
         "/CIDInit /ProcSet findresource begin",

@@ -13,6 +13,9 @@ from layout.ground.version import VERSION
 from layout.manuscript.interview import Interview, Original
 from layout.plates.document import text_string
 
+LONGEST = 8_000
+"""Characters; in UTF-16 that is half of the 32,767 bytes that a string may have."""
+
 PRODUCER = f"Offprint {VERSION}"
 
 
@@ -41,7 +44,9 @@ def about_interview(interview: Interview) -> About:
     return About(
         title=interview.title.text,
         creators=tuple(person.text for person in people if person is not None),
-        subject=" ".join(interview.standfirst.text.split()) if interview.standfirst else "",
+        subject=bounded(" ".join(interview.standfirst.text.split()))
+        if interview.standfirst
+        else "",
         keywords=tuple(word.text for word in interview.keywords),
         date=interview.date or original.date or "",
         language=interview.language,
@@ -62,14 +67,19 @@ def _first_publication(original: Original) -> str:
     return ", ".join(said)
 
 
+def bounded(text: str) -> str:
+    """As much of a text as one string may hold (ISO 19005-3, 6.1.13), with an ellipsis where that is not all."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "\u2026"
+
+
 def info(about: About) -> str:
     """The document information dictionary (ISO 32000-1, 14.3.3); keys without a value are left out."""
     date = pdf_date(about.date)
     texts = {
         "Title": about.title,
-        "Author": ", ".join(about.creators),
+        "Author": bounded(", ".join(about.creators)),
         "Subject": about.subject,
-        "Keywords": ", ".join(about.keywords),
+        "Keywords": bounded(", ".join(about.keywords)),
         "Creator": PRODUCER,
         "Producer": PRODUCER,
         "CreationDate": date,
@@ -156,7 +166,7 @@ def xmp(about: About, identity: str, claims: bool) -> bytes:
         _simple("xmp:ModifyDate", when),
         _simple("xmp:MetadataDate", when),
         _simple("pdf:Producer", PRODUCER),
-        _simple("pdf:Keywords", ", ".join(about.keywords)),
+        _simple("pdf:Keywords", bounded(", ".join(about.keywords))),
         _simple("xmpMM:DocumentID", f"uuid:{_uuid(identity)}"),
         _simple("xmpMM:InstanceID", f"uuid:{_uuid(identity)}"),
         CLAIMS if claims else "",

@@ -1,8 +1,6 @@
 """Pages to PDF: reads the seam's values and writes them in one pass, deciding nothing."""
 
-import os
 from collections.abc import Sequence
-from functools import cache
 from hashlib import sha256
 
 from msgspec import Struct
@@ -14,7 +12,7 @@ from layout.plates.attachment import Attachment
 from layout.plates.attachments import write_attachments
 from layout.plates.content import Content
 from layout.plates.document import Document, Item, Stream, text_string
-from layout.plates.edition import Edition
+from layout.plates.edition import Edition, profile_bytes
 from layout.plates.fonts import PaintedFont
 from layout.plates.metadata import About, identifier, info, pdf_date, xmp
 from layout.plates.navigation import (
@@ -29,8 +27,8 @@ from layout.plates.order import texts_on
 from layout.plates.pictures import pixels
 from layout.plates.structure import Structure
 
-PROFILE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "profiles", "sRGB.icc")
-"""The output intent of what is painted in sRGB."""
+LONGEST_NAME = 300
+"""Characters of what a link is called on each of its lines; its element has all of them."""
 
 
 class Part(Struct, frozen=True):
@@ -89,7 +87,9 @@ class _Painter:
         """What named places lead to: a destination each, also one that is not placed yet."""
         self.fonts: dict[Face, PaintedFont] = {}
         self.pictures: dict[tuple[str, float, float], tuple[str, int, int]] = {}
-        self.stored: dict[bytes, tuple[str, Item]] = {}
+        self.stored: dict[bytes, str] = {}
+        self.images: dict[str, Item] = {}
+        """The pictures of the document, by their names in content."""
         self.used: dict[str, Item] = {}
         """The pictures of the present page, by their names in its content."""
         self.names: dict[int, str] = {}
@@ -153,9 +153,12 @@ class _Painter:
         else:
             target = f"/A<</S/URI/URI{text_string(link.target)}>>"
         parent = self.structure.annotation(link.element, item) if self.structure is not None else ""
+        name = self.names[link.element]
+        if len(name) > LONGEST_NAME:
+            name = name[: LONGEST_NAME - 1] + "\u2026"
         item.text = (
             f"<</Type/Annot/Subtype/Link/Rect[{link.x:.3f} {link.y:.3f} {link.x + link.width:.3f} "
-            f"{link.y + link.height:.3f}]/Border[0 0 0]/F 4/Contents{text_string(self.names[link.element])}"
+            f"{link.y + link.height:.3f}]/Border[0 0 0]/F 4/Contents{text_string(name)}"
             f"{target}{parent}>>"
         )
         return item
@@ -170,7 +173,7 @@ class _Painter:
         width, height = wide * scale, high * scale
         x, y = image.x + (image.width - width) / 2, image.y + (image.height - height) / 2
         box = f"{image.x:.3f} {image.y:.3f} {image.width:.3f} {image.height:.3f} re W n"
-        self.used[name] = next(item for known, item in self.stored.values() if known == name)
+        self.used[name] = self.images[name]
         return f"q {box} {width:.3f} 0 0 {height:.3f} {x:.3f} {y:.3f} cm /{name} Do Q"
 
     def _stored(self, path: str, width: float, height: float) -> tuple[str, int, int]:
@@ -178,10 +181,11 @@ class _Painter:
         image = pixels(path, width, height)
         key = sha256(image.entries.encode() + image.data).digest()
         if key not in self.stored:
-            item = Stream(self.document, image.data, image.entries, deflate=not image.packed)
-            self.stored[key] = f"P{len(self.stored) + 1}", item
+            name = self.stored[key] = f"P{len(self.stored) + 1}"
+            packed = image.packed
+            self.images[name] = Stream(self.document, image.data, image.entries, deflate=not packed)
             self.content.append(key)
-        return self.stored[key][0], image.width, image.height
+        return self.stored[key], image.width, image.height
 
     def finish(self, key: str, guide: Guide, attachments: Sequence[Attachment]) -> bytes:
         """The whole file: fonts as they were used, an identifier made from the content."""
@@ -231,10 +235,3 @@ def _names(pages: Sequence[Page]) -> dict[int, str]:
         if isinstance(mark, Run) and mark.element in several:
             several[mark.element] += mark.text.replace("\u00ad", "")
     return names | {element: " ".join(name.split()) for element, name in several.items()}
-
-
-@cache
-def profile_bytes() -> bytes:
-    """The sRGB profile of digital editions."""
-    with open(PROFILE, "rb") as file:
-        return file.read()

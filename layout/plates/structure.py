@@ -94,6 +94,7 @@ class Structure:
 
     def annotation(self, element: int, annotation: Item) -> str:
         """Make an annotation a kid of an element: the entry of its dictionary."""
+        assert element >= 0, "furniture leads nowhere"
         node = self._node(element)
         assert self.page is not None
         node.kids.append((self.page, annotation))

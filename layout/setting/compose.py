@@ -15,10 +15,10 @@ from layout.manuscript.interview import (
     Turn,
 )
 from layout.manuscript.text import Block as TextBlock
-from layout.manuscript.text import Inline, Paragraph, Picture, Prose, Span
+from layout.manuscript.text import Inline, Paragraph, Picture, Prose, Span, paragraphs_of
 from layout.setting.coverage import covered
 from layout.setting.display import hang_of, hung, hung_inside
-from layout.setting.front import FOLIO_WIDTH, set_colophon, set_head
+from layout.setting.front import FOLIO_WIDTH, masthead, set_colophon, set_head
 from layout.setting.galley import Block, Box, Galley, Mast, Tree, stack
 from layout.setting.hyphens import hyphenator
 from layout.setting.looks import TypeCase
@@ -86,7 +86,7 @@ class _Compositor:
         """What the masthead says is read first; where it is not printed its elements stay empty."""
         tagline = self.interview.tagline
         return Mast(
-            self.tree.add("masthead"),
+            masthead(self.tree, self.brand),
             self.tree.add("tagline", line=tagline.place.line if tagline is not None else 0),
             self.tree.add("dateline", language=self.labels.foreign("months")),
         )
@@ -269,7 +269,7 @@ class _Compositor:
         y = -top - height - 0.35 * self.leading
         leading = self.brand.styles["caption"].leading
         for style, role, blocks in (
-            ("caption", "caption", _paragraphs(entry.caption)),
+            ("caption", "caption", paragraphs_of(entry.caption)),
             ("credit", "credit", [entry.credit]),
         ):
             for text in blocks:
@@ -299,32 +299,12 @@ class _Compositor:
         """The disclaimer's lines over the width that the folio leaves."""
         prose = self.interview.disclaimer
         lines: list[SetLine] = []
-        for text in _paragraphs(prose):
+        for text in paragraphs_of(prose):
             element = self.tree.add("disclaimer", line=text.place.line)
             lines += self.setter.set_spans(
                 text.spans, "disclaimer", self.brand.type_width - FOLIO_WIDTH, element
             )
         return tuple(lines)
-
-
-def _paragraphs(prose: Prose | None) -> list[Paragraph]:
-    """The paragraphs of short prose, those in lists and quotations included."""
-    found: list[Paragraph] = []
-
-    def walk(blocks: tuple[TextBlock, ...]) -> None:
-        for block in blocks:
-            if isinstance(block, Paragraph):
-                found.append(block)
-            elif hasattr(block, "items"):
-                for item in block.items:
-                    walk(item)
-            elif hasattr(block, "blocks"):
-                walk(block.blocks)
-            else:
-                found.append(Paragraph((Span(block.text, code=True),), block.place))
-
-    walk(prose.blocks if prose is not None else ())
-    return found
 
 
 def _is_pointer(text: Paragraph) -> bool:
@@ -334,7 +314,7 @@ def _is_pointer(text: Paragraph) -> bool:
 
 
 def _points(block: TextBlock) -> bool:
-    texts = _paragraphs(Prose((block,), block.place))
+    texts = paragraphs_of(Prose((block,), block.place))
     return any(span.href == POINTER for text in texts for span in text.spans)
 
 

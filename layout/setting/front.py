@@ -6,13 +6,14 @@ from math import ceil
 from msgspec.structs import replace
 
 from layout.ground.units import MM
+from layout.house.brand import Brand
 from layout.house.labels import Labels
 from layout.manuscript.interview import Interview, Original
 from layout.manuscript.networks import guess_network, make_address
-from layout.manuscript.text import Paragraph, Span
+from layout.manuscript.text import Span, paragraphs_of
 from layout.setting.display import hang_of, hung
 from layout.setting.galley import Box, Tree, shifted, stack
-from layout.setting.marks import LAYOUT, Anchor, Image, Mark, Role, Run
+from layout.setting.marks import HEADER, LAYOUT, Anchor, Image, Mark, Role, Run
 from layout.setting.paragraph import Setter
 from layout.setting.settings import SetLine
 
@@ -27,6 +28,13 @@ BESIDE = 10 * MM
 
 SEPARATOR = " \u00b7 "
 """Between the parts of the byline."""
+
+
+def masthead(tree: Tree, brand: Brand) -> int:
+    """The element of the publication's name; a logo is a figure that says it, or furniture where there is no name."""
+    if brand.masthead.logo is None:
+        return tree.add("masthead")
+    return tree.add("figure", alt=brand.masthead.text) if brand.masthead.text else HEADER
 
 
 def set_head(interview: Interview, setter: Setter, tree: Tree, labels: Labels) -> Box:
@@ -60,9 +68,8 @@ class _Head:
         self._title()
         if interview.standfirst is not None:
             self.y -= head.standfirst_gap
-            for block in interview.standfirst.blocks:
-                if isinstance(block, Paragraph):
-                    self._add(block.spans, "standfirst", "standfirst", block.place.line)
+            for text in paragraphs_of(interview.standfirst):
+                self._add(text.spans, "standfirst", "standfirst", text.place.line)
         self._byline()
         depth = max(-self.y, self._portrait())
         return Box(ceil(depth / self.brand.grid.leading - 1e-6), tuple(self.marks))

@@ -30,6 +30,8 @@ class Shaped(Struct, frozen=True, gc=False, eq=False):
     kerns: tuple[float, ...]
     shifts: tuple[tuple[float, float] | None, ...] | None
     is_space: bool = False
+    whole: bool = False
+    """Whether only all of its glyphs stand for its text: one character became several."""
 
 
 class Run(Struct, frozen=True, gc=False):

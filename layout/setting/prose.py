@@ -108,7 +108,8 @@ class ProseSetter:
         )
         found: list[Block] = []
         for number, (label, item) in enumerate(zip(labels, block.items, strict=True)):
-            part = self.tree.add("item", element, line=block.place.line)
+            line = item[0].place.line if item else block.place.line
+            part = self.tree.add("item", element, line=line)
             piece = look.shaper.shape(label)
             x = inset + step - self.insets.label * look.size - look.width(piece)
             space = look.shaper.shape(" ")

@@ -103,13 +103,15 @@ class Shaper:
                 shifted = True
             else:
                 shifts.append(None)
+        texts = _texts(clusters, text)
         return Shaped(
             text,
             width,
-            tuple(zip(glyphs, _texts(clusters, text), strict=True)),
+            tuple(zip(glyphs, texts, strict=True)),
             tuple(kerns),
             tuple(shifts) if shifted else None,
             text in (" ", "\u00a0"),
+            "" in texts,
         )
 
     def _letterspace(self, clusters: list[int], reaches: tuple[Reach, ...]) -> Iterable[float]:

@@ -69,18 +69,18 @@ def test_where_the_work_is_done_does_not_matter(tmp_path, monkeypatch):
 
 def test_what_comes_with_the_program_is_the_programs(tmp_path):
     found = read_brand(None, str(tmp_path / "a.yaml"))
-    assert named(found.files[0], tmp_path / "a.yaml") == "offprint/brands/focus.yaml"
-    assert named(os.path.join(BUILT_IN, "focus.yaml"), tmp_path / "a.yaml") == "offprint/brands/focus.yaml"  # fmt: skip
+    assert named(found.files[0], tmp_path / "a.yaml") == "@offprint/brands/focus.yaml"
+    assert named(os.path.join(BUILT_IN, "focus.yaml"), tmp_path / "a.yaml") == "@offprint/brands/focus.yaml"  # fmt: skip
     fonts = [file for family in found.brand.fonts.values() for file in family.files]
     names = names_of(fonts, str(tmp_path / "a.yaml")).values()
-    assert len(fonts) > 5 and all(re.fullmatch(r"offprint/fonts/[\w-]+/[\w-]+\.ttf", it) for it in names)  # fmt: skip
-    assert all(os.path.isfile(os.path.join(fonts_folder(), it[15:])) for it in names)
+    assert len(fonts) > 5 and all(re.fullmatch(r"@offprint/fonts/[\w-]+/[\w-]+\.ttf", it) for it in names)  # fmt: skip
+    assert all(os.path.isfile(os.path.join(fonts_folder(), it[16:])) for it in names)
 
 
 def test_a_brand_of_the_command_line_is_named_from_where_it_was_asked_for(tmp_path):
     there, base = tmp_path / "there/a.yaml", tmp_path / "base"
-    assert named(base / "house.yaml", there, base) == "command-line/house.yaml"
-    assert named(base / "brands/fonts/A.ttf", there, base) == "command-line/brands/fonts/A.ttf"
+    assert named(base / "house.yaml", there, base) == "@command-line/house.yaml"
+    assert named(base / "brands/fonts/A.ttf", there, base) == "@command-line/brands/fonts/A.ttf"
     assert named(tmp_path / "there/brands/b.yaml", there, base) == "brands/b.yaml", (
         "of the tree first"
     )
@@ -92,21 +92,21 @@ def test_asked_for_in_a_folder_of_issues_it_is_of_the_folder_above(tmp_path, fol
     files = [tmp_path / "base/brands" / name for name in ("mine.yaml", "serif/A.ttf", "sans/A.ttf")]
     found = names_of([str(it) for it in files], str(tmp_path / "there/a.yaml"), str(tmp_path / "base" / folder))  # fmt: skip
     assert list(found.values()) == [
-        "command-line/brands/mine.yaml", "command-line/brands/serif/A.ttf", "command-line/brands/sans/A.ttf",
+        "@command-line/brands/mine.yaml", "@command-line/brands/serif/A.ttf", "@command-line/brands/sans/A.ttf",
     ]  # fmt: skip
 
 
-def test_a_source_that_is_a_link_to_elsewhere_has_its_name_alone(tmp_path):
+def test_a_link_is_named_by_where_it_is_and_not_by_where_it_leads(tmp_path):
     source(tmp_path / "far", "real.yaml")
     (tmp_path / "tree").mkdir()
     (tmp_path / "tree/a.yaml").symlink_to(tmp_path / "far/real.yaml")
     base = tmp_path / "base"
-    assert named(tmp_path / "tree/a.yaml", tmp_path / "tree/a.yaml", base) == "elsewhere/real.yaml"
+    assert named(tmp_path / "tree/a.yaml", tmp_path / "tree/a.yaml", base) == "a.yaml"
 
 
 def test_a_name_of_bytes_that_are_no_text_is_written_out(tmp_path):
     name = os.fsdecode(b"caf\xe9.yaml")
-    assert named(tmp_path / name, tmp_path / name) == "caf\\xe9.yaml"
+    assert named(tmp_path / name, tmp_path / name) == "caf%E9.yaml"
 
 
 # --- the identity ---
@@ -176,7 +176,7 @@ def test_the_versions_are_those_that_are_imported():
 
 def test_the_manifest_says_everything_as_json():
     asked = Asked("digital", "mine", (1, 2), "86400")
-    digests = {"ü.yaml": b"\1" * 32, "offprint/fonts/a/B.ttf": b"\2" * 32, "c.OTF": b"\3" * 32}
+    digests = {"ü.yaml": b"\1" * 32, "@offprint/fonts/a/B.ttf": b"\2" * 32, "c.OTF": b"\3" * 32}
     data = manifest("ü.yaml", asked, digests, {"sRGB.icc": b"profile"})
     assert data.endswith(b"}\n") and "ü".encode() in data
     assert json.loads(data) == {
@@ -188,7 +188,7 @@ def test_the_manifest_says_everything_as_json():
         "pages": [1, 2],
         "epoch": "86400",
         "files": {"ü.yaml": "01" * 32},
-        "fonts": {"c.OTF": "03" * 32, "offprint/fonts/a/B.ttf": "02" * 32},
+        "fonts": {"c.OTF": "03" * 32, "@offprint/fonts/a/B.ttf": "02" * 32},
         "profiles": {"sRGB.icc": sha256(b"profile").hexdigest()},
         "versions": versions(),
     }
@@ -238,13 +238,14 @@ def test_a_result_carries_all_but_fonts_and_names_all(project):
         inside = {str(it.UF): it.EF.F.read_bytes() for it in pdf.Root.AF}
         key = bytes(pdf.trailer.ID[0]).hex().upper()
     record = json.loads(inside.pop(MANIFEST))
-    assert list(inside) == ["interview.yaml", "a.png", "brands/mine.yaml", "offprint/brands/focus.yaml"]  # fmt: skip
+    assert list(inside) == ["interview.yaml", "@offprint/brands/focus.yaml", "a.png", "brands/mine.yaml"]  # fmt: skip
     assert record["source"] == "interview.yaml"
     assert record["files"] == {name: sha256(data).hexdigest() for name, data in inside.items()}
     for name, digest in record["fonts"].items():
-        path = fonts_folder() + name[14:] if name.startswith("offprint/fonts/") else name
+        path = fonts_folder() + name[15:] if name.startswith("@offprint/fonts/") else name
         assert sha256(Path(path).read_bytes()).hexdigest() == digest and name.endswith(FONTS)
     assert "brands/own.ttf" in record["fonts"]
     asked = Asked(record["edition"], record["brand"], record["pages"], record["epoch"] or "")
     digests = {name: bytes.fromhex(it) for name, it in (record["files"] | record["fonts"]).items()}
+    digests |= {f"@offprint/{name}": bytes.fromhex(it) for name, it in record["profiles"].items()}
     assert identity(asked, digests) == key, "the manifest alone leads to the file's identifier"

@@ -67,13 +67,22 @@ def test_a_reprint_is_the_same(made, capsys):
 
 
 @pytest.mark.parametrize(
-    "options", [("--pages", "1-3"), ("--brand", "focus"), ("--brand", "mine/house.yaml")]
+    "options",
+    [
+        ("--pages", "1-3"),
+        ("--brand", "focus"),
+        ("--brand", "mine/house.yaml"),
+        ("--brand", "texts/own.yaml"),
+        ("--brand", "named"),
+        ("--brand", "{}/texts/own.yaml"),
+    ],
 )
 def test_so_is_one_with_options(options, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "house.yaml").write_text("colours: {brand: {srgb: '#204060'}}\n")
-    made = built(tmp_path / "texts", *options, name="other.pdf")
+    for name in ("mine/house.yaml", "texts/own.yaml", "brands/named.yaml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("colours: {brand: {srgb: '#204060'}}\n")
+    made = built(tmp_path / "texts", *(it.format(tmp_path) for it in options), name="other.pdf")
     monkeypatch.chdir("/")
     assert verify(str(made)).status == "same"
 
@@ -95,6 +104,44 @@ def test_so_is_an_issue_with_pages_made_elsewhere(tmp_path, capsys):
     path = tmp_path / "issue.pdf"
     assert main(["build", str(issue), "-o", str(path), "--quiet"]) == 0
     assert verify(str(path)).status == "same"
+
+
+def test_so_is_an_issue_that_takes_in_a_reprint_of_ours(tmp_path):
+    built(tmp_path, name="reprint.pdf")
+    parts = [{"contents": "Contents"}, {"pdf": "reprint.pdf"}, {"interview": "interview.yaml"}]
+    (tmp_path / "issue.yaml").write_text(json.dumps({"format": 1, "title": "Focus", "contents": parts}))  # fmt: skip
+    path = tmp_path / "issue.pdf"
+    assert main(["build", str(tmp_path / "issue.yaml"), "-o", str(path), "--quiet"]) == 0
+    assert verify(str(path)).status == "same"
+
+
+def test_links_to_sources_and_pictures_are_what_they_are_called(tmp_path):
+    (tmp_path / "pool").mkdir()
+    shutil.copy(IMAGE, tmp_path / "pool" / "x.png")
+    (tmp_path / "a.png").symlink_to("pool/x.png")
+    real = source(tmp_path, "real.yaml", interview=[*ENTRY, {"figure": "a.png", "alt": "A."}])
+    (tmp_path / "link.yaml").symlink_to(real)
+    made = tmp_path / "made.pdf"
+    assert main(["build", str(tmp_path / "link.yaml"), "-o", str(made), "--quiet"]) == 0
+    assert verify(str(made)).status == "same"
+
+
+@pytest.mark.parametrize("name", ["a b%c#d.yaml", "caf\udce9.yaml", "back\\slash.yaml", "c:x.yaml", "ü.yaml"])  # fmt: skip
+def test_any_name_of_a_source_will_do(name, tmp_path):
+    path = source(tmp_path, name)
+    assert main(["build", str(path), "-o", str(tmp_path / "made.pdf"), "--quiet"]) == 0
+    assert verify(str(tmp_path / "made.pdf")).status == "same"
+
+
+def test_a_brand_called_as_the_programs_own_is_another(tmp_path):
+    (tmp_path / "offprint" / "brands").mkdir(parents=True)
+    own = tmp_path / "offprint" / "brands" / "focus.yaml"
+    own.write_text("masthead: {text: Mine}\n")
+    made = built(tmp_path, brand="offprint/brands/focus.yaml")
+    assert verify(str(made)).status == "same"
+    before = made.read_bytes()
+    own.write_text("masthead: {text: Yours}\n")
+    assert built(tmp_path, brand="offprint/brands/focus.yaml").read_bytes() != before
 
 
 def test_it_leaves_nothing_behind(made, tmp_path, monkeypatch):
@@ -188,18 +235,72 @@ def test_no_name_leads_out_of_the_folder(name, made, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda it: it.update(epoch="9" * 30),
+        lambda it: it.update(epoch="x"),
+        lambda it: it.update(pages=[0, -3]),
+        lambda it: it.update(source="none.yaml"),
+        lambda it: it.update(edition="papyrus"),
+        lambda it: it["files"].update({"a/.git/hooks/x": it["files"]["small.yaml"]}),
+        lambda it: it["files"].update({"small.yaml/x": it["files"]["small.yaml"]}),
+        lambda it: it["files"].update({"x" * 300: it["files"]["small.yaml"]}),
+        lambda it: it["files"].update({"/".join("a" * 40): it["files"]["small.yaml"]}),
+        lambda it: it["files"].update(
+            {f"{n}.png": it["files"]["images/a.png"] for n in range(500)}
+        ),
+    ],
+)
+def test_a_forged_manifest_is_refused_in_a_sentence(change, made, tmp_path, capsys):
+    edited(made, lambda file: record(file, change))
+    assert main(["verify", str(made)]) == 1
+    assert main(["source", str(made), "-o", str(tmp_path / "out")]) in (0, 1)
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_nothing_in_a_manifest_is_obeyed_by_a_terminal(made, capsys):
+    edited(made, lambda file: record(file, lambda it: it.update(program="\x1b[2J\nfake: same")))
+    main(["verify", str(made)])
+    said = capsys.readouterr()
+    assert "\x1b" not in said.out + said.err
+    assert "\nfake" not in said.out + said.err
+
+
+def test_nothing_is_written_through_a_link(made, tmp_path, capsys):
+    (tmp_path / "far").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "images").symlink_to(tmp_path / "far")
+    assert main(["source", str(made), "-o", str(tmp_path / "out")]) == 1
+    assert "is a link" in capsys.readouterr().err
+    assert not list((tmp_path / "far").iterdir())
+
+
 # --- made with something else ---
 
 
-def test_another_version_of_a_library_is_named(made, monkeypatch, capsys):
-    here = provenance.versions() | {"reportlab": "0.1"}
+def of_another_version(monkeypatch, **versions: str) -> None:
+    here = provenance.versions() | versions
     for room in (provenance, verify_command):
         monkeypatch.setattr(room, "versions", lambda: here)
+
+
+def test_with_another_version_of_a_library_the_pages_are_compared(made, monkeypatch, capsys):
+    of_another_version(monkeypatch, reportlab="0.1")
+    assert main(["verify", str(made)]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(f"{made}: same pages\n  page 1: small.yaml, as it was made\n")
+    assert "it was made with reportlab " in said
+    assert "here is 0.1" in said
+
+
+def test_where_they_are_others_the_version_is_named(made, monkeypatch, capsys):
+    of_another_version(monkeypatch, reportlab="0.1")
+    edited(made, lambda file: file.pages[0].Contents.write(b"BT ET"))
     assert main(["verify", str(made)]) == 1
     said = capsys.readouterr()
     assert said.out == f"{made}: differs\n"
     assert "it was made with reportlab " in said.err
-    assert "here is 0.1" in said.err
 
 
 def test_another_font_is_named(made, monkeypatch, tmp_path):
@@ -274,6 +375,44 @@ def test_in_a_merged_file_an_altered_page_is_seen(made, tmp_path):
     assert "interview.yaml" in verdict.problems[0].message
 
 
+def test_a_page_is_proved_by_one_source_only(made, tmp_path, capsys):
+    """Two manifests of one page, and a page of nobody."""
+    merged = tmp_path / "merged.pdf"
+    assert main(["merge", str(made), str(made), "-o", str(merged)]) == 0
+    edited(merged, lambda file: file.pages[1].Contents.write(b"BT ET"))
+    assert verify(str(merged)).status != "same pages"
+
+
+def stamped(file) -> None:
+    note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Square, Rect=[0, 0, 900, 900], C=[1, 1, 1])  # fmt: skip
+    file.pages[0].Annots = file.make_indirect(pikepdf.Array([*file.pages[0].get("/Annots", []), note]))  # fmt: skip
+
+
+def spoken(file) -> None:
+    for each in file.objects:
+        if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/P":
+            each.ActualText = "Forged."
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        stamped,
+        spoken,
+        lambda file: setattr(file.pages[0], "Rotate", 90),
+        lambda file: setattr(file.pages[0], "CropBox", [0, 0, 100, 100]),
+    ],
+    ids=["stamp", "speech", "turned", "cropped"],
+)
+def test_what_lies_over_a_page_or_is_said_of_it_is_seen(forge, made, tmp_path):
+    two = built(tmp_path / "two", title="Another title", name="two.pdf")
+    merged = tmp_path / "merged.pdf"
+    assert main(["merge", str(made), str(two), "-o", str(merged)]) == 0
+    assert verify(str(merged)).status == "same pages"
+    edited(merged, forge)
+    assert verify(str(merged)).status == "tampered"
+
+
 def test_pages_without_a_source_are_not_proved(made, tmp_path, capsys):
     merged = tmp_path / "merged.pdf"
     host = foreign(tmp_path / "host.pdf")
@@ -304,8 +443,8 @@ def test_the_sources_come_out_as_they_went_in(made, tmp_path, capsys):
     assert found["files"]["images/a.png"] == sha256(picture).hexdigest()
     written = capsys.readouterr().out.splitlines()
     assert [os.path.relpath(line, tmp_path / "out") for line in written] == [
+        "@offprint/brands/focus.yaml",
         "images/a.png",
-        "offprint/brands/focus.yaml",
         "small.yaml",
         provenance.MANIFEST,
     ]
@@ -339,3 +478,8 @@ def test_of_a_merged_file_each_has_its_folder(made, tmp_path):
     assert main(["source", str(merged), "-o", str(tmp_path / "out")]) == 0
     assert (tmp_path / "out" / "small" / "images" / "a.png").is_file()
     assert (tmp_path / "out" / "interview" / "interview.yaml").is_file()
+
+
+def test_the_tags_name_the_source(made):
+    with pikepdf.open(made) as file:
+        assert str(file.Root.StructTreeRoot.K[0].T) == "small.yaml"

@@ -593,7 +593,7 @@ def test_a_disclaimer_of_nine_hundred_words(tmp_path):
 
 
 def test_what_cannot_stand_on_a_page_is_refused_with_its_line(tmp_path):
-    path = source(tmp_path, title=" ".join(["immoderately"] * 900), interview=talk(2))
+    path = source(tmp_path, title=" ".join(["immoderately"] * 600), interview=talk(2))
     with pytest.raises(Refused) as refused:
         reprint(path)
     (problem,) = refused.value.problems

@@ -83,8 +83,9 @@ def test_characters_beyond_the_first_plane_are_surrogates():
     assert b"<0001><006600660069>" in _to_unicode([(1, 7, "ffi")])
 
 
-def test_a_glyph_that_stands_for_nothing_has_no_line():
-    assert b"<0002>" not in _to_unicode([(1, 7, "ab"), (2, 8, "")])
+def test_a_glyph_that_only_ends_a_character_is_a_soft_hyphen():
+    """Each code that is used must say something (ISO 14289-1, 7.21.7); what it says goes with the soft hyphens."""
+    assert b"<0002><00AD>" in _to_unicode([(1, 7, "ab"), (2, 8, "")])
 
 
 @pytest.mark.parametrize("inside", [False, True])
