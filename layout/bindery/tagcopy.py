@@ -55,8 +55,19 @@ class TagCopy:
         return {role: str(kind) for role, kind in kinds.items() if isinstance(kind, NameObject)}
 
     def _role(self, element: Element) -> str:
-        role = self._opened.item(element.entries, "/S")
-        return str(role) if isinstance(role, NameObject) else "/NonStruct"
+        """Its role; a link whose annotation leads to a page left out is words like others."""
+        found = self._opened.item(element.entries, "/S")
+        role = str(found) if isinstance(found, NameObject) else "/NonStruct"
+        if terminal(self._map, role) == "/Link" and self._is_dead(element):
+            return "/Span"
+        return role
+
+    def _is_dead(self, element: Element) -> bool:
+        """Whether an element had annotations and has none any more."""
+        if any(isinstance(kid, Object) for kid in element.kids):
+            return False
+        kids = [self._opened.resolve(kid) for kid in self.tree.kids_of(element.entries)]
+        return any(isinstance(kid, DictionaryObject) and "/Obj" in kid for kid in kids)
 
     def _name(self, identifiers: Identifiers) -> None:
         for element in self.tree.kept():

@@ -94,7 +94,7 @@ class TagTree:
     @property
     def is_lost(self) -> bool:
         """Whether nothing of it can come, although pages that are kept have tags, or all are."""
-        is_there = isinstance(self.root, DictionaryObject) and bool(self._kids(self.root))
+        is_there = isinstance(self.root, DictionaryObject) and bool(self.kids_of(self.root))
         if not is_there or self.is_live or not (self._is_whole or self._names_pages):
             return False
         return not self.elements or any(element.is_lost for element in self.elements)
@@ -119,12 +119,12 @@ class TagTree:
         """All elements, level by level: no depth is too deep, and circles end."""
         if not isinstance(self.root, DictionaryObject):
             return
-        for value in self._kids(self.root):
+        for value in self.kids_of(self.root):
             self._element(value, -1)
         at = 0
         while at < len(self.elements):
             element = self.elements[at]
-            values = self._kids(element.entries)
+            values = self.kids_of(element.entries)
             for value in values:
                 kid = self._kid(value, at)
                 if kid is None:
@@ -134,7 +134,8 @@ class TagTree:
             element.is_lost |= not values and self._is_elsewhere(element.entries)
             at += 1
 
-    def _kids(self, holder: DictionaryObject) -> list[Any]:
+    def kids_of(self, holder: DictionaryObject) -> list[Any]:
+        """The kids of an element as its file has them."""
         kids = self._opened.item(holder, "/K")
         if isinstance(kids, ArrayObject):
             return list(kids)

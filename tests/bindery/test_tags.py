@@ -114,7 +114,7 @@ def test_links_left_out_are_no_longer_spoken_of(tmp_path):
     whole = [["Link", (1, 0), "link on 1"], ["Link", (2, 0), "link on 2"]]
     assert tree(joined(tmp_path, guest).pdf)[0][2] == ["Part", *whole]
     assert tree(joined(tmp_path, guest, 0, 1).pdf)[0][2] == ["Part", whole[0]]
-    assert tree(joined(tmp_path, guest, 1, 1).pdf)[0][2] == ["Part", ["Link", (1, 0)]]
+    assert tree(joined(tmp_path, guest, 1, 1).pdf)[0][2] == ["Part", ["Span", (1, 0)]]
 
 
 def test_pages_used_twice_have_their_own_tags_each(tmp_path):
