@@ -360,6 +360,29 @@ def test_in_a_merged_file_each_page_is_proved(made, tmp_path, capsys):
     assert "page 2: interview.yaml, as it was made" in said
 
 
+def test_a_merge_of_ours_keeps_what_all_of_them_claim(made, tmp_path, capsys):
+    two = built(tmp_path / "two", title="Another title", name="two.pdf")
+    merged = tmp_path / "merged.pdf"
+    assert main(["merge", str(made), str(two), "-o", str(merged), "--before", "1"]) == 0
+    assert capsys.readouterr().err == ""
+    assert main(["preflight", str(merged)]) == 0
+
+
+def test_a_merge_with_others_claims_nothing(made, tmp_path):
+    host = foreign(tmp_path / "host.pdf")
+    for base, reprint in ((made, host), (host, made)):
+        assert main(["merge", str(base), str(reprint), "-o", str(tmp_path / "merged.pdf")]) == 0
+        assert b"pdfaid" not in (tmp_path / "merged.pdf").read_bytes()
+        assert main(["preflight", str(tmp_path / "merged.pdf"), "--quiet"]) == 1
+
+
+def test_a_merge_does_not_keep_a_claim_that_is_false(made, tmp_path, capsys):
+    two = built(tmp_path / "two", title="Another title", name="two.pdf")
+    edited(two, lambda file: file.pages[0].Contents.write(b"0 0 100 100 re f"))
+    assert main(["merge", str(made), str(two), "-o", str(tmp_path / "merged.pdf")]) == 0
+    assert "made.pdf claims PDF/A and PDF/UA; the new file does not" in capsys.readouterr().err
+
+
 def test_in_a_merged_file_an_altered_page_is_seen(made, tmp_path):
     two = built(tmp_path / "two", title="Another title", name="two.pdf")
     merged = tmp_path / "merged.pdf"
