@@ -7,7 +7,7 @@ a signature are withdrawn; everything else is kept. Claims stand if whoever bind
 from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.dom import minidom
-from xml.parsers.expat import ExpatError
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from msgspec import Struct
 from pypdf.errors import PyPdfError
@@ -18,17 +18,23 @@ from layout.bindery.foreign import Opened
 from layout.bindery.tagtree import TagTree
 from layout.ground.problems import Problem
 
+PDFA = "http://www.aiim.org/pdfa/ns/id/"
+PDFUA = "http://www.aiim.org/pdfua/ns/id/"
+EXTENSION = "http://www.aiim.org/pdfa/ns/extension/"
+"""Describes properties to validators of PDF/A; of no use without them."""
+SCHEMA = "http://www.aiim.org/pdfa/ns/schema#"
+PROPERTY = "http://www.aiim.org/pdfa/ns/property#"
+TYPE = "http://www.aiim.org/pdfa/ns/type#"
+FIELD = "http://www.aiim.org/pdfa/ns/field#"
 STANDARDS = {
-    "http://www.aiim.org/pdfa/ns/id/": "PDF/A",
-    "http://www.aiim.org/pdfua/ns/id/": "PDF/UA",
+    PDFA: "PDF/A",
+    PDFUA: "PDF/UA",
     "http://www.npes.org/pdfx/ns/id/": "PDF/X",
     "http://www.npes.org/pdfvt/ns/id/": "PDF/VT",
     "http://www.aiim.org/pdfe/ns/id/": "PDF/E",
     "http://pdfa.org/declarations/": "PDF declarations",
 }
 """The namespaces whose properties claim a standard."""
-EXTENSION = "http://www.aiim.org/pdfa/ns/extension/"
-"""Describes such properties to validators of PDF/A; of no use without them."""
 SIGNED = ("/Perms", "/DSS", "/Legal")
 """Entries of the catalogue (ISO 32000-1, table 28) that speak of a signed file, byte for byte."""
 X_KEYS = ("/GTS_PDFXVersion", "/GTS_PDFXConformance")
@@ -57,15 +63,34 @@ def plain_metadata(opened: Opened) -> tuple[Stream | None, list[str]]:
     entries = {"/Type": NameObject("/Metadata"), "/Subtype": NameObject("/XML")}
     try:
         shown, claims = _without_claims(metadata.get_data())
-    except (ExpatError, ValueError, PyPdfError):
+    except (ExpatError, ValueError, LookupError, RecursionError, PyPdfError):
         return None, []
     return Stream(dictionary(entries), shown), claims
 
 
+class DocumentType(ValueError):
+    """Raised where a packet has a document type: XMP has none, and no entities."""
+
+
+def packet_tree(packet: bytes) -> Any:
+    """An XMP packet as a document; raises DocumentType, or ExpatError and others where it is no XML.
+
+    Expat itself tells where a document type begins, before any entity is taken in: a search for it
+    would find those in comments and CDATA, and miss those in other encodings.
+    """
+    data = packet.strip(b"\0 \t\r\n")
+    parser = ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    parser.Parse(data, True)
+    return minidom.parseString(data)  # noqa: S318  # expat, and no entities
+
+
+def _refuse_document_type(*_: object) -> None:
+    raise DocumentType
+
+
 def _without_claims(packet: bytes) -> tuple[bytes, list[str]]:
-    if b"<!" in packet.replace(b"<!--", b""):
-        raise ValueError("XMP has no document type and no entities")
-    tree = minidom.parseString(packet.strip(b"\0"))  # noqa: S318  # expat, and no entities
+    tree = packet_tree(packet)
     claims = set(_strip(tree.documentElement))
     if not claims:
         return packet, []

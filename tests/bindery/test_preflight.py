@@ -1,18 +1,21 @@
 import json
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import preflight_faults
 import preflight_font_faults
+import preflight_limit_faults
 import preflight_tag_faults
 import pytest
 from bindery_samples import drawn, save
-from preflight_samples import sample, written
+from preflight_samples import XMP, pikepdf, sample, written
 from preflight_spoiling import ALSO, BYTES, FAULTS, append, element, form, page, replace, tag
 
 from layout.bindery.foreign import open_bytes
 from layout.bindery.preflight import Finding, inspect
+from layout.bindery.preflight.case import MOST_BYTES, MOST_OPERATORS
 from layout.bindery.preflight.findings import MOST
 from layout.bindery.preflight.rules import RULES
 from layout.bindery.preflight.tokens import operations
@@ -20,10 +23,11 @@ from layout.desk.arguments import PROFILES
 from layout.desk.cli import main
 from layout.ground.problems import Place
 
-assert preflight_faults and preflight_font_faults and preflight_tag_faults  # they fill FAULTS
+assert preflight_faults and preflight_font_faults and preflight_limit_faults  # they fill FAULTS
+assert preflight_tag_faults
 
-UNTOLD = {"jpx", "limit-objects", "unchecked"}
-"""Rules that have tests of their own, or would take millions of objects."""
+UNTOLD = {"limit-objects"}
+"""Rules that would take millions of objects."""
 
 
 def found(data: bytes) -> tuple[Finding, ...]:
@@ -42,8 +46,6 @@ def test_a_whole_file_lacks_nothing():
 
 
 def test_a_whole_file_lacks_nothing_with_object_streams():
-    import pikepdf
-
     data = written(sample(), object_stream_mode=pikepdf.ObjectStreamMode.generate)
     assert found(data) == ()
 
@@ -154,23 +156,6 @@ def test_an_unwritten_operator_is_not_looked_for_inside_an_inline_image():
     assert spoilt(drawn_image) == ()
 
 
-def test_a_wrong_jpeg_2000_image_is_found():
-    from pikepdf import Dictionary, Name
-
-    def box(kind: bytes, body: bytes) -> bytes:
-        return (len(body) + 8).to_bytes(4, "big") + kind + body
-
-    size = box(b"ihdr", bytes(8) + b"\0\3" + b"\7\7\0\0")
-    header = box(b"jp2h", size + box(b"bpcc", b"\7\7\7") + box(b"colr", b"\1\0\0\0\0\0\x10"))
-
-    def image(pdf):
-        made = pdf.make_stream(header, Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1)
-        made.Filter = Name.JPXDecode
-        page(pdf).Resources.XObject = Dictionary(Im=made)
-
-    assert {each.rule for each in spoilt(image)} == {"jpx"}
-
-
 def test_what_cannot_be_read_is_a_finding_and_stops_nothing_else():
     def broken(pdf):
         from pikepdf import Array, Name
@@ -227,6 +212,247 @@ def test_the_time_is_linear_in_the_content():
     assert time.process_time() - start < 1
 
 
+def content_pages(pdf, count: int, code: str) -> None:
+    """More pages that share their content and their resources."""
+    made, resources = pdf.make_stream(code.encode()), pdf.make_indirect(pikepdf.Dictionary())
+    for _ in range(count):
+        added = pdf.add_blank_page(page_size=(400, 300)).obj
+        added.Contents, added.Resources = made, resources
+
+
+def test_content_that_pages_share_is_read_once(monkeypatch):
+    from layout.bindery.preflight import scan
+
+    read: list[int] = []
+
+    def counted(data, report):
+        read.append(len(data))
+        return operations(data, report)
+
+    monkeypatch.setattr(scan, "operations", counted)
+    assert spoilt(lambda pdf: content_pages(pdf, 9, "/Artifact BMC 0 0 9 9 re f EMC")) == ()
+    assert len(read) == 2
+
+
+def test_what_shared_content_lacks_is_told_of_every_page():
+    findings = spoilt(lambda pdf: content_pages(pdf, 3, "0 0 9 9 re f"))
+    assert [(each.rule, each.page) for each in findings] == [("untagged", n) for n in (2, 3, 4)]
+
+
+def test_shared_content_with_numbers_lacks_a_key_on_every_page():
+    findings = spoilt(lambda pdf: content_pages(pdf, 2, "/P <</MCID 0>> BDC 0 0 9 9 re f EMC"))
+    assert [(each.rule, each.page) for each in findings] == [("page-key", 2), ("page-key", 3)]
+
+
+def test_shared_content_with_numbers_is_read_again_under_another_key():
+    def keyed(pdf):
+        content_pages(pdf, 2, "/P <</MCID 0>> BDC 0 0 9 9 re f EMC")
+        for key, leaf in enumerate(list(pdf.pages)[1:], 2):
+            leaf.obj.StructParents = key
+        owner = pdf.make_indirect(
+            pikepdf.Dictionary(
+                S=pikepdf.Name.P, P=element(pdf, "Document"), K=0, Pg=pdf.pages[1].obj
+            )
+        )
+        element(pdf, "Document").K.append(owner)
+        pdf.Root.StructTreeRoot.ParentTree.Nums.extend(
+            [2, pikepdf.Array([owner]), 3, pikepdf.Array()]
+        )
+        pdf.Root.StructTreeRoot.ParentTreeNextKey = 4
+
+    assert [(each.rule, each.page) for each in spoilt(keyed)] == [("mcid-unknown", 3)]
+
+
+def test_shared_content_is_read_again_with_other_resources():
+    def other(pdf):
+        content_pages(pdf, 2, "/Artifact BMC /C cs 0 0 9 9 re f EMC")
+        space = pikepdf.Dictionary(ColorSpace=pikepdf.Dictionary(C=pikepdf.Name.DeviceCMYK))
+        pdf.pages[1].obj.Resources = pikepdf.Dictionary(
+            ColorSpace=pikepdf.Dictionary(C=pikepdf.Name.DeviceRGB)
+        )
+        pdf.pages[2].obj.Resources = space
+
+    assert [(each.rule, each.page) for each in spoilt(other)] == [("device-cmyk", 3)]
+
+
+def test_the_limits_themselves_are_allowed():
+    def edges(pdf):
+        append(pdf, "2147483647 -2147483648 m 0002147483647 0.000 m [2147483647] 0 d")
+        append(pdf, f"/{127 * 'x'} <</X ({32_767 * 'x'})/Y <{32_767 * '61'}>>> BDC EMC")
+        append(pdf, f"/P <</X [<61 62\n6 3> 0.0000000000001 12345678901.5]>> DP")  # noqa: F541
+
+    assert spoilt(edges) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("MOST_OPERATORS", "50 operators of content"), ("MOST_BYTES", "0 MiB of streams")],
+)
+def test_a_file_of_more_than_is_looked_at_is_not_passed(monkeypatch, name, said):
+    monkeypatch.setattr(f"layout.bindery.preflight.case.{name}", 50)
+    (finding,) = found(written(sample()))
+    assert (finding.rule, finding.severity) == ("unchecked", "error")
+    assert finding.message == f"all that is beyond {said} cannot be checked"
+
+
+def test_a_magazine_of_two_thousand_pages_is_within_what_is_looked_at():
+    assert MOST_OPERATORS >= 2000 * 15_000
+    assert MOST_BYTES >= 2000 * (1 << 19)
+
+
+def test_a_hexadecimal_string_in_an_object_stream_is_looked_at():
+    mode = pikepdf.ObjectStreamMode.generate
+    data = written(sample(), object_stream_mode=mode, compress_streams=False)
+    assert b"(https://example.org/)" in data
+    changed = data.replace(b"(https://example.org/)", b"<61626364656667686970>", 1)
+    assert found(changed) == ()
+    changed = data.replace(b"(https://example.org/)", b"<6162636465666768697> ", 1)
+    assert {each.rule for each in found(changed)} == {"hex-string"}
+
+
+def test_metadata_that_says_what_the_catalogue_describes_is_known():
+    def described(pdf):
+        image = page(pdf).Resources.XObject.Im
+        preflight_limit_faults.packet(pdf, image, "<pdfuaid:part>1</pdfuaid:part>")
+
+    assert spoilt(described) == ()
+
+
+def test_cdata_and_comments_are_no_document_type():
+    def packet(pdf):
+        old = "<pdf:Producer>tests<"
+        new = "<!-- <!DOCTYPE x> --><pdf:Producer><![CDATA[tests]]><"
+        pdf.Root.Metadata.write(XMP.replace(old, new).encode())
+
+    assert spoilt(packet) == ()
+
+
+@pytest.mark.parametrize(
+    "before", ["", "<?x <!-- ?>", "<!-- x -->"], ids=["alone", "instruction", "comment"]
+)
+def test_a_document_type_is_refused_wherever_it_hides(before):
+    from layout.bindery.claims import DocumentType, packet_tree
+
+    text = before + '<!DOCTYPE x [<!ENTITY a "b">]><?x --> ?><x>&a;</x>'
+    for coding in ("utf-8", "utf-16"):
+        with pytest.raises(DocumentType):
+            packet_tree(text.encode(coding))
+
+
+def test_namespaces_are_those_that_are_written():
+    from layout.bindery import claims
+    from layout.plates.metadata import NAMESPACES
+
+    known = {
+        "pdfaid": claims.PDFA,
+        "pdfuaid": claims.PDFUA,
+        "pdfaExtension": claims.EXTENSION,
+        "pdfaSchema": claims.SCHEMA,
+        "pdfaProperty": claims.PROPERTY,
+    }
+    assert known.items() <= NAMESPACES.items()
+
+
+def steps(data: bytes) -> int:
+    """Lines of the preflight that are gone through for a file."""
+    opened, count = open_bytes(data, Place("a.pdf"), "a.pdf"), 0
+
+    def trace(frame, event, _):
+        nonlocal count
+        count += event == "line"
+        return trace if "preflight" in frame.f_code.co_filename else None
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        inspect(opened)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def nested(count: int, *roles: str) -> bytes:
+    """The sample with elements in one another."""
+    pdf = sample()
+    at = pdf.Root.StructTreeRoot.K[0]
+    for n in range(count):
+        kind = pikepdf.Name(f"/{roles[n % len(roles)]}")
+        made = pikepdf.Dictionary(S=kind, P=at, K=pikepdf.Array())
+        at.K.append(pdf.make_indirect(made))
+        at = at.K[-1]
+    return written(pdf)
+
+
+def roles_in_a_row(count: int) -> bytes:
+    """Elements whose tags are mapped to one another's, up to one that is not mapped."""
+    pdf = sample()
+    at = pdf.Root.StructTreeRoot.K[0]
+    for n in range(count):
+        pdf.Root.StructTreeRoot.RoleMap[f"/R{n}"] = pikepdf.Name(f"/R{n + 1}")
+        made = pikepdf.Dictionary(S=pikepdf.Name(f"/R{n}"), P=at, K=pikepdf.Array())
+        at.K.append(pdf.make_indirect(made))
+    return written(pdf)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda n: nested(n, "Link"),
+        lambda n: nested(n, "Div"),
+        lambda n: nested(n, "Div", "L"),
+        lambda n: nested(n, "Div", "NonStruct", "Table"),
+        roles_in_a_row,
+    ],
+    ids=["links", "groups", "lists", "tables", "roles"],
+)
+def test_the_steps_are_linear_in_the_elements(made):
+    one, two, four = (steps(made(n)) for n in (100, 200, 400))
+    assert four - two < 2.1 * (two - one)
+
+
+EVIL = "\x1b[31m\x07\x9b\u202e\ue000"
+
+
+def test_whatever_a_file_holds_can_be_printed():
+    raw = pikepdf.Object.parse
+
+    def evil(pdf):
+        name = raw(b"/E#1b#07#9b" + b"x" * 130)
+        root, pages = pdf.Root, page(pdf)
+        root.Lang = EVIL
+        element(pdf, "Document").T = "\x9b31m\u202e.yaml"
+        element(pdf, "P").S = name
+        element(pdf, "H1").ID = element(pdf, "H2").ID = EVIL
+        element(pdf, "H2").S = pikepdf.Name.H4
+        element(pdf, "Figure").Alt = "image" + EVIL
+        root.StructTreeRoot.RoleMap = raw(b"<</Question /E#1b /P /E#1b>>")
+        root.Perms = raw(b"<</E#1b 1>>")
+        root.Extra = raw(b"<</E#1b" + b"x" * 130 + b" /E#1b>>")
+        pages.Annots[0].A = raw(b"<</S /E#1b#07 /Next <</S /Named /N /E#1b>> /URI (\033)>>")
+        pages.Annots[0].AP = raw(b"<</E#1b 1>>")
+        root.AF[0].UF = EVIL
+        del root.AF[0].AFRelationship
+        preflight_limit_faults.inner(pdf).BaseFont = name
+        preflight_limit_faults.font(pdf).BaseFont = name
+        preflight_limit_faults.font(pdf).Encoding = name
+        pages.Resources.ExtGState = raw(b"<</G <</BM /E#1b /RI /E#1b>>>>")
+        pages.Resources.XObject.Im.Intent = name
+        pdf.trailer.Info.Title = EVIL
+        append(
+            pdf, "/G gs /E#1b gs /E#1b cs E\x1b \x1b\x9b /E#1b ri /E#1b <</Lang (\x1b)>> BDC EMC"
+        )
+        packet = preflight_limit_faults.PACKET % "<my:\u0300\ua7f7x>1</my:\u0300\ua7f7x>"
+        preflight_limit_faults.packet(pdf, pages, data=packet.replace("\u0300", "").encode())
+        preflight_limit_faults.packet(pdf, root.AF[0].EF.F, "<xmp:Rating>\u202e</xmp:Rating>")
+
+    findings = spoilt(evil)
+    assert len({each.rule for each in findings}) > 15
+    for each in findings:
+        assert each.message.isprintable()
+        assert each.source.isprintable()
+        assert each.hint.isprintable()
+
+
 def test_tokens_of_a_content_stream():
     code = rb"/P <</MCID 3/ActualText(a\)(b))>>BDC[<0041>-20<00 42>]TJ(x\101)Tj[(a)3]TJ EMC/N#41 gs % c"
     assert [(operator, list(operands)) for operator, operands in operations(code)] == [
@@ -277,8 +503,6 @@ def test_files_that_cannot_be_opened_are_refused_and_the_others_inspected(tmp_pa
 
 
 def test_an_encrypted_file_is_refused(tmp_path, capfd):
-    import pikepdf
-
     data = written(sample(), encryption=pikepdf.Encryption("o", "u", R=4), deterministic_id=False)
     assert main(["preflight", save(tmp_path, "locked.pdf", data)]) == 1
     assert "is encrypted" in capfd.readouterr().err

@@ -10,7 +10,7 @@ from layout.bindery.preflight.catalogue import check_action
 from layout.bindery.preflight.content import Contents
 from layout.bindery.preflight.findings import Where
 from layout.bindery.preflight.marks import key_of
-from layout.bindery.preflight.scan import read_appearance
+from layout.bindery.preflight.pages import read_appearance
 from layout.bindery.preflight.tree import Element
 
 _KINDS: Final = (

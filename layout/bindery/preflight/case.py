@@ -3,7 +3,7 @@
 import re
 import zlib
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from pypdf.generic import (
     ArrayObject,
@@ -20,11 +20,21 @@ from layout.bindery.foreign import Key, Opened
 from layout.bindery.preflight.findings import NOWHERE, Findings, Where
 from layout.manuscript.values import language_fault
 
+T = TypeVar("T")
+
 _SPECIAL: Final = re.compile(r"[ixIX](-[A-Za-z0-9]{1,8})+")
-MOST_INFLATED = 1 << 28
+MOST_INFLATED: Final = 1 << 28
 """Bytes of one content stream; more than pypdf takes."""
+MOST_BYTES: Final = 1 << 30
+"""Bytes of all streams that are read of a file: 512 KiB for each of 2 000 pages."""
+MOST_OPERATORS: Final = 30_000_000
+"""Operators of all content of a file: 15 000 for each of 2 000 pages."""
 NOTHING = DictionaryObject()
 """What stands for a dictionary that is not there; never changed."""
+
+
+class Spent(Exception):
+    """Raised where a file holds more than is looked at; its words begin a finding."""
 
 
 class Case:
@@ -36,7 +46,11 @@ class Case:
         self.root = opened.root
         self.intent = ""
         """The colour space of the output intent: `RGB`, `CMYK`, `GRAY` or "" for none."""
+        self.described: dict[tuple[str, str], str] = {}
+        """Kinds of the properties that the catalogue's metadata describe, by namespace and name."""
         self.stamps: dict[str, set[object]] = {}
+        self.made: dict[tuple[str, int], Any] = {}
+        self.bytes_left, self.operators_left = MOST_BYTES, MOST_OPERATORS
 
     def data(self) -> bytes:
         """The bytes of the whole file."""
@@ -59,6 +73,8 @@ class Case:
             check(self, *arguments)
         except MemoryError:
             raise
+        except Spent as spent:
+            self.add("unchecked", NOWHERE, spent)
         except Exception:  # a damaged file breaks pypdf, and us, in more ways than can be listed
             self.add("unchecked", Where(page), what)
 
@@ -88,12 +104,48 @@ class Case:
         found = self.item(holder, key)
         return found if isinstance(found, StreamObject) else None
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether more was read of the file than is looked at: not everything is known of it."""
+        return self.bytes_left < 0 or self.operators_left < 0
+
+    def spend(self, size: int = 0, operators: int = 0) -> None:
+        """Take bytes and operators from what may be read of the file."""
+        self.bytes_left -= size
+        self.operators_left -= operators
+        if self.bytes_left < 0:
+            raise Spent(f"all that is beyond {MOST_BYTES >> 20} MiB of streams")
+        if self.operators_left < 0:
+            raise Spent(f"all that is beyond {MOST_OPERATORS} operators of content")
+
+    def unpacked(self, stream: StreamObject) -> bytes:
+        """The data of a stream; whatever refers to it, it is taken into account once."""
+        data = stream.get_data()
+        if self.first("unpacked", id(stream)):
+            self.spend(len(data))
+        return data
+
+    def once(self, list_name: str, stream: StreamObject, make: Callable[[], T]) -> T:
+        """What is made of a stream, made once however many objects refer to it."""
+        key = (list_name, id(stream))
+        if key not in self.made:
+            self.made[key] = make()
+        found: T = self.made[key]
+        return found
+
     def content(self, stream: StreamObject, page: int) -> bytes:
-        """The data of a content stream; what is lost of it is a finding, though pypdf may not mind."""
-        first = next(iter(self.each(stream, "/Filter")), None)
-        if self.resolve(first) == "/FlateDecode" and stream._data and not _inflates(stream._data):
-            self.add("unchecked", Where(page), "a damaged content stream")
-        return stream.get_data()
+        """The data of a content stream; what is lost of it is a finding, though pypdf may not mind.
+
+        It is taken into account as often as it is read.
+        """
+        self.spend()
+        if self.first("content", id(stream)):
+            first = self.resolve(next(iter(self.each(stream, "/Filter")), None))
+            if first == "/FlateDecode" and stream._data and not _inflates(stream._data):
+                self.add("unchecked", Where(page), "a damaged content stream")
+        data = stream.get_data()
+        self.spend(len(data))
+        return data
 
     def array(self, holder: Any, key: str) -> list[Any]:
         """The array in an entry, its values as they are, or an empty one."""
@@ -161,3 +213,12 @@ def text(value: Any) -> str:
 def identity(value: Any) -> Key | int:
     """What tells an object from others: its number, or where it is in memory."""
     return (value.idnum, value.generation) if isinstance(value, IndirectObject) else id(value)
+
+
+def is_utf8(name: str) -> bool:
+    """Whether a name, read as Latin-1, is UTF-8 (6.1.8)."""
+    try:
+        name.encode("latin-1").decode()
+    except UnicodeError:
+        return name.isascii()
+    return True

@@ -12,7 +12,6 @@ TURNS: Final = ("NextPage", "PrevPage", "FirstPage", "LastPage")
 """Allowed kinds of action, and of named ones (6.5.1)."""
 PERMISSIONS: Final = ("/UR3", "/DocMDP")
 _DIGESTS: Final = ("/DigestLocation", "/DigestMethod", "/DigestValue")
-_DEEPEST: Final = 100
 
 
 def check_catalogue(case: Case) -> None:
@@ -52,13 +51,12 @@ def _language(case: Case) -> None:
 
 def check_action(case: Case, action: Any, where: Where) -> None:
     """An action and those that follow it (6.5.1); destinations are none."""
-    stack = [action]
-    for _ in range(_DEEPEST):
-        if not stack:
-            break
+    stack, seen = [action], set()
+    while stack:
         found = case.resolve(stack.pop())
-        if not isinstance(found, DictionaryObject):
+        if not isinstance(found, DictionaryObject) or id(found) in seen:
             continue
+        seen.add(id(found))
         kind = case.name(found, "/S")
         if kind not in ACTIONS:
             case.add("action-type", where, kind or "it has no type")

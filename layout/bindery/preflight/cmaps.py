@@ -3,6 +3,9 @@
 import re
 from typing import Any, Final
 
+from pypdf.generic import StreamObject
+
+from layout.bindery.preflight.case import Case
 from layout.bindery.preflight.tokens import Row, Text, hex_text, operations
 
 _NAMES: Final = (
@@ -25,6 +28,8 @@ _ORDERINGS: Final = (
 )
 MOST: Final = 1 << 18
 """Entries of a map that are looked at; two bytes cannot tell more than 65 536 apart."""
+LARGEST_CID: Final = 65535
+"""ISO 32000-1, annex C."""
 _HEX: Final = re.compile(rb"<([^>]*)>")
 
 
@@ -36,7 +41,7 @@ class CMap:
         self.cids: dict[int, int] = {}
         self.lengths: set[int] = set()
         self.uses = ""
-        self.mode = 0
+        self.mode = self.largest = 0
         for operator, operands in operations(data):
             reader = _READERS.get(operator)
             if reader is not None and len(self.texts) + len(self.cids) < MOST:
@@ -70,11 +75,13 @@ class CMap:
         for code, cid in zip(operands[::2], operands[1::2], strict=False):
             if isinstance(code, Text):
                 self.cids[int.from_bytes(code, "big")] = int(cid)
+                self.largest = max(self.largest, int(cid))
 
     def read_cid_ranges(self, operands: list[Any]) -> None:
         """Ranges of codes to CIDs."""
         for first, last, cid in zip(operands[::3], operands[1::3], operands[2::3], strict=False):
             low, high = int.from_bytes(first, "big"), int.from_bytes(last, "big")
+            self.largest = max(self.largest, int(cid) + high - low)
             for code in range(low, min(high, low + 0xFFFF) + 1):
                 self.cids[code] = int(cid) + code - low
 
@@ -109,6 +116,11 @@ def _characters(value: Any) -> str:
     if isinstance(value, Text):
         return value.decode("utf-16-be", "replace") if len(value) > 1 else value.decode("latin-1")
     return ""
+
+
+def cmap_of(case: Case, stream: StreamObject) -> CMap:
+    """The CMap in a stream."""
+    return case.once("cmap", stream, lambda: CMap(case.unpacked(stream)))
 
 
 def ordering_of(name: str) -> str:

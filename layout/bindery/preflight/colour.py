@@ -1,10 +1,12 @@
 """Colours: ICC profiles, output intents, and which colours of a device a colour space comes down to."""
 
+from hashlib import sha256
 from typing import Any, Final
 
-from pypdf.generic import ArrayObject, NameObject, StreamObject
+from pypdf.generic import ArrayObject, IndirectObject, NameObject, StreamObject
 
-from layout.bindery.preflight.case import Case, identity
+from layout.bindery.foreign import Key
+from layout.bindery.preflight.case import Case, identity, is_utf8
 from layout.bindery.preflight.findings import Where
 
 Devices = frozenset[str]
@@ -56,7 +58,7 @@ def _profile(
     case: Case, stream: StreamObject, classes: tuple[str, ...], spaces: tuple[str, ...]
 ) -> tuple[str, str]:
     """The colour space of an ICC profile (ICC.1, 7.2) and what is wrong with it."""
-    data = stream.get_data()
+    data = case.unpacked(stream)
     if len(data) < 128 or data[36:40] != b"acsp":
         return "", "it is no ICC profile"
     kind = data[12:16].decode("latin-1").strip()
@@ -82,12 +84,15 @@ class Spaces:
         self.case = case
         self.known: dict[object, Devices] = {}
         self.inks: dict[str, str] = {}
+        self.said: dict[Key | int | None, bytes] = {}
 
     def devices(self, value: Any, resources: Any, where: Where, depth: int = 0) -> Devices:
         """What a colour space paints with, defaults of the resources (8.6.5.6) taken in."""
         space = self.case.resolve(value)
         if isinstance(space, str):
             return self._named(str(space).removeprefix("/"), resources, where, depth)
+        if depth > _DEEPEST:
+            self.case.add("unchecked", where, "a colour space that is nested so deep")
         if not isinstance(space, ArrayObject) or not space or depth > _DEEPEST:
             return NONE
         defaults = self.case.dictionary(resources, "/ColorSpace")
@@ -142,9 +147,22 @@ class Spaces:
     def _ink(self, space: ArrayObject, where: Where) -> None:
         """An ink has one alternate and one tint transform in a file (6.2.4.4)."""
         name = str(self.case.resolve(space[1])).removeprefix("/")
-        described = repr([self._plain(each) for each in space[2:4]])
+        self._utf8(name, where)
+        described = repr([self._said(each) for each in space[2:4]])
         if self.inks.setdefault(name, described) != described:
             self.case.add("separation-differs", where, name)
+
+    def _utf8(self, ink: str, where: Where) -> None:
+        if not is_utf8(ink):
+            self.case.add("name-utf8", where, ink)
+
+    def _said(self, value: Any) -> bytes:
+        """What stands for a value, to compare it with another; the same object is read once."""
+        key = identity(value) if isinstance(value, IndirectObject) else None
+        said = self.said.get(key) or sha256(repr(self._plain(value)).encode()).digest()
+        if key is not None:
+            self.said[key] = said
+        return said
 
     def _plain(self, value: Any, depth: int = 0) -> Any:
         """A value with references resolved, to compare it with another."""
@@ -152,7 +170,8 @@ class Spaces:
         if depth > _DEEPEST:
             return None
         if isinstance(found, StreamObject):
-            return found.get_data(), [self._plain(each, depth + 1) for each in dict.values(found)]
+            digest = sha256(self.case.unpacked(found)).digest()
+            return digest, [self._plain(each, depth + 1) for each in dict.values(found)]
         if isinstance(found, dict):
             return sorted(
                 (key, repr(self._plain(each, depth + 1))) for key, each in dict.items(found)
@@ -171,7 +190,10 @@ class Spaces:
         process = self.case.array(self.case.dictionary(attributes, "/Process"), "/Components")
         known = {*described, *map(str, map(self.case.resolve, process)), "/None"}
         for ink in inks:
-            if isinstance(ink, NameObject) and ink not in known:
+            if not isinstance(ink, NameObject):
+                continue
+            self._utf8(ink[1:], where)
+            if ink not in known:
                 self.case.add("colorants", where, ink[1:])
 
 

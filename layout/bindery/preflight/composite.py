@@ -6,7 +6,14 @@ from typing import Any, Final
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 from layout.bindery.preflight.case import Case
-from layout.bindery.preflight.cmaps import IDENTITY, PREDEFINED, CMap, ordering_of
+from layout.bindery.preflight.cmaps import (
+    IDENTITY,
+    LARGEST_CID,
+    PREDEFINED,
+    CMap,
+    cmap_of,
+    ordering_of,
+)
 from layout.bindery.preflight.findings import Where
 from layout.bindery.preflight.program import Program, read_program
 
@@ -32,7 +39,7 @@ class Composite:
     @cached_property
     def cmap(self) -> CMap | None:
         """The embedded encoding, if there is one."""
-        return CMap(self.cmap_stream.get_data()) if self.cmap_stream is not None else None
+        return cmap_of(self.case, self.cmap_stream) if self.cmap_stream is not None else None
 
     @property
     def size(self) -> int:
@@ -73,7 +80,7 @@ class Composite:
     @cached_property
     def _glyphs(self) -> bytes | None:
         stream = self.case.stream(self.inner, "/CIDToGIDMap")
-        return stream.get_data() if stream is not None else None
+        return self.case.unpacked(stream) if stream is not None else None
 
     def stated(self, code: int) -> float | None:
         """The width stated for a code, in thousandths of an em."""
@@ -121,6 +128,8 @@ class Composite:
         if self.cmap is not None and self.cmap_stream is not None:
             if (case.number(self.cmap_stream, "/WMode") or 0) != self.cmap.mode:
                 case.add("cmap", where, f"{self.name}, two writing modes")
+            if self.cmap.largest > LARGEST_CID:
+                case.add("limit-number", where, f"CID {self.cmap.largest} of {self.name}")
             used = self.cmap.uses or case.name(self.cmap_stream, "/UseCMap")
             if used and used not in PREDEFINED:
                 case.add("cmap", where, f"{self.name} builds on {used}")
@@ -147,7 +156,7 @@ class Composite:
         stream = self.case.stream(self.case.dictionary(self.inner, "/FontDescriptor"), "/CIDSet")
         if stream is None:
             return
-        bits = stream.get_data()
+        bits = self.case.unpacked(stream)
         for cid in map(self.cid, codes):
             if cid // 8 >= len(bits) or not bits[cid // 8] >> (7 - cid % 8) & 1:
                 self.case.add("cid-set", where, self.name)

@@ -3,11 +3,12 @@
 from typing import Any
 
 from msgspec import Struct
-from pypdf.generic import DictionaryObject
+from pypdf.generic import DictionaryObject, IndirectObject
 
 from layout.bindery.foreign import Key
 from layout.bindery.preflight.case import Case, identity
 from layout.bindery.preflight.colour import GRAY, Devices, Spaces
+from layout.bindery.preflight.findings import Finding
 from layout.bindery.preflight.tree import Tree
 
 
@@ -26,6 +27,14 @@ class FontUse(Struct):
     entries: DictionaryObject
     page: int
     shown: dict[Shown, list[bytes]] = {}
+
+
+class Reading(Struct, frozen=True):
+    """What came of a page's content: what it was found to lack there, and the numbers it holds."""
+
+    findings: tuple[Finding, ...]
+    transparent: bool
+    numbers: frozenset[int]
 
 
 class State(Struct):
@@ -53,8 +62,22 @@ class Contents:
         self.forms: dict[Key | int, bool] = {}
         """Forms that were painted, and whether they have numbered content."""
         self.seen: dict[object, bool] = {}
+        self.readings: dict[object, Reading] = {}
+        """Of content with its resources, and its key where it has numbers, what came of it."""
         self.transparent = False
         """Whether the page that is being read has something transparent."""
+        self.numbered = False
+        """Whether it paints a form with numbered content."""
+        self.written: dict[int, str] = {}
+
+    def alike(self, value: Any) -> object:
+        """What resources have in common that are the same: an object, or the same entries."""
+        if isinstance(value, IndirectObject) or value is None:
+            return identity(value)
+        key = id(value)
+        if key not in self.written:
+            self.written[key] = repr(value)
+        return self.written[key]
 
     def font(self, value: Any, page: int) -> FontUse | None:
         """The use of a font."""

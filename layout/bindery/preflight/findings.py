@@ -1,6 +1,7 @@
 """What is found wanting, and where: collected without repetition, in the order it was found."""
 
 from collections import Counter
+from itertools import islice
 from typing import Final
 
 from msgspec import Struct
@@ -51,21 +52,30 @@ class Findings:
         if self.profile not in rule.profiles:
             return
         message = rule.summary.replace("{}", shown(detail))
-        finding = Finding(
-            key,
-            rule.clause,
-            rule.severity,
-            where.page,
-            message,
-            rule.hint,
-            where.source,
-            where.line,
+        self.take(
+            Finding(
+                key,
+                rule.clause,
+                rule.severity,
+                where.page,
+                message,
+                rule.hint,
+                where.source,
+                where.line,
+            )
         )
+
+    def take(self, finding: Finding) -> None:
+        """A finding as it is."""
         if finding in self.found:
             return
-        self.counts[key] += 1
-        if self.counts[key] <= MOST:
+        self.counts[finding.rule] += 1
+        if self.counts[finding.rule] <= MOST:
             self.found[finding] = None
+
+    def since(self, count: int) -> tuple[Finding, ...]:
+        """All that was added to the first `count`."""
+        return tuple(islice(self.found, count, None))
 
     def all(self) -> tuple[Finding, ...]:
         """Every finding, those of the whole file first, then by page."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from layout.bindery.preflight.case import Case
-from layout.bindery.preflight.cmaps import CMap
+from layout.bindery.preflight.cmaps import cmap_of
 from layout.bindery.preflight.composite import Composite
 from layout.bindery.preflight.content import FontUse, Shown
 from layout.bindery.preflight.findings import Where
@@ -38,7 +38,7 @@ class _Checked:
         self.is_composite = case.name(use.entries, "/Subtype") == "Type0"
         self.font = Composite(case, use.entries) if self.is_composite else Simple(case, use.entries)
         stream = case.stream(use.entries, "/ToUnicode")
-        self.texts = CMap(stream.get_data()).texts if stream is not None else None
+        self.texts = cmap_of(case, stream).texts if stream is not None else None
         self.where = Where(next(iter(use.shown)).page or use.page)
 
     def check(self) -> None:

@@ -17,13 +17,13 @@ from layout.bindery.preflight.findings import Finding
 from layout.bindery.preflight.fonts import check_font
 from layout.bindery.preflight.metadata import check_metadata
 from layout.bindery.preflight.objects import Objects
+from layout.bindery.preflight.pages import read_page
 from layout.bindery.preflight.reading import (
     check_alternatives,
     check_headings,
     check_lists,
     check_notes,
 )
-from layout.bindery.preflight.scan import read_page
 from layout.bindery.preflight.structure import (
     check_content,
     check_elements,
@@ -85,7 +85,8 @@ def _inspect(case: Case) -> None:
         case.guard("the annotations", check_annotations, contents, leaf, number, page=number)
     for what, of_tree in _TREE.items():
         case.guard(what, of_tree, tree)
-    case.guard("the tagged content", check_content, tree, contents)
+    if not case.is_spent:
+        case.guard("the tagged content", check_content, tree, contents)
     case.guard("the keys of pages", check_pages, tree, contents)
     for use in contents.fonts.values():
         case.guard("a font", check_font, tree, use, page=use.page)

@@ -5,6 +5,7 @@ from typing import Any, Final
 from pypdf.generic import DictionaryObject, StreamObject
 
 from layout.bindery.preflight.case import Case
+from layout.bindery.preflight.colour import CMYK, GRAY, NONE, Devices
 from layout.bindery.preflight.findings import Where
 
 _MODES: Final = (
@@ -20,6 +21,9 @@ _FILTERS: Final = (
     "AHx A85 Fl RL CCF DCT"
 )
 INLINE_FILTERS: Final = frozenset(_FILTERS.split())
+_JPX_CHANNELS: Final = (1, 3, 4)
+_JPX_SPACES: Final = {b"\0\0\0\x0c": CMYK, b"\0\0\0\x11": GRAY}
+"""Those of devices (ISO 15444-1, table I.10, and ISO 15444-2, table M.25)."""
 _BITS: Final = (1, 2, 4, 8, 16)
 _PRIMARY: Final = ("", "Cyan", "Magenta", "Yellow", "Black")
 
@@ -51,7 +55,11 @@ def check_state(case: Case, state: DictionaryObject, where: Where) -> bool:
 
 
 def _halftone(case: Case, halftone: Any, where: Where, ink: str = "", depth: int = 0) -> None:
-    if not isinstance(halftone, DictionaryObject) or depth > 2:
+    if not isinstance(halftone, DictionaryObject):
+        if halftone not in (None, "/Default") and not depth:
+            case.add("halftone", where, "it has a name")
+        return
+    if depth > 2:
         return
     kind = case.number(halftone, "/HalftoneType")
     if kind not in (1, 5):
@@ -75,17 +83,22 @@ def check_image(case: Case, image: DictionaryObject, where: Where) -> None:
         case.add("image-interpolate", where)
     if "/Intent" in image:
         check_rendering(case, case.name(image, "/Intent"), where)
-    bits = case.number(image, "/BitsPerComponent")
-    allowed = (1,) if case.is_true(image, "/ImageMask") else _BITS
-    if bits is not None and bits not in allowed:
-        case.add("image-bits", where, bits)
+    _bits(case, image, (1,) if case.is_true(image, "/ImageMask") else _BITS, where)
     filters = [case.resolve(each) for each in case.each(image, "/Filter")]
     if "/JPXDecode" in filters and isinstance(image, StreamObject):
         _jpx(case, image, where)
     for key in ("/SMask", "/Mask"):
         mask = case.item(image, key)
+        if key == "/Mask" and isinstance(mask, StreamObject):
+            _bits(case, mask, (1,), where)
         if isinstance(mask, StreamObject) and case.first("images", id(mask)):
             check_image(case, mask, where)
+
+
+def _bits(case: Case, image: DictionaryObject, allowed: tuple[int, ...], where: Where) -> None:
+    bits = case.number(image, "/BitsPerComponent")
+    if bits is not None and bits not in allowed:
+        case.add("image-bits", where, bits)
 
 
 def check_inline(case: Case, image: dict[str, Any], where: Where) -> None:
@@ -94,6 +107,9 @@ def check_inline(case: Case, image: dict[str, Any], where: Where) -> None:
     for each in [filters] if isinstance(filters, str) else filters:
         if str(each)[1:] not in INLINE_FILTERS:
             case.add("inline-filter", where, str(each)[1:])
+    bits = image.get("/BPC", image.get("/BitsPerComponent"))
+    if isinstance(bits, bytes) and bits not in (b"1", b"2", b"4", b"8", b"16"):
+        case.add("image-bits", where, bits.decode("latin-1"))
     if b"true" in (image.get("/I"), image.get("/Interpolate")):
         case.add("image-interpolate", where)
     if intent := image.get("/Intent"):
@@ -112,24 +128,39 @@ def check_xobject(case: Case, thing: DictionaryObject, where: Where) -> None:
 
 def _jpx(case: Case, image: StreamObject, where: Where) -> None:
     """A JPEG 2000 image (6.2.8.3), by the boxes of its header (ISO 15444-1, annex I)."""
-    header = dict(_boxes(image._data)).get(b"jp2h", b"")
-    boxes = list(_boxes(header))
+    boxes = _jpx_header(case, image)
     size = dict(boxes).get(b"ihdr", b"")
-    channels = int.from_bytes(size[8:10], "big") if len(size) >= 14 else 0
-    depth = (size[10] & 127) + 1 if len(size) >= 14 else 0
-    if channels and channels not in (1, 2, 3, 4, 5):
+    if len(size) < 14:
+        case.add("jpx", where, "it has no header")
+        return
+    channels, depth = int.from_bytes(size[8:10], "big"), (size[10] & 127) + 1
+    if channels not in _JPX_CHANNELS:
         case.add("jpx", where, f"it has {channels} channels")
     if b"bpcc" in dict(boxes) or depth > 38:
         case.add("jpx", where, "its channels differ in depth")
     colours = [body for kind, body in boxes if kind == b"colr"]
     if case.item(image, "/ColorSpace") is not None:
         return
+    if not colours:
+        case.add("jpx", where, "it has no colour space")
     if len(colours) > 1 and sum(body[2:3] == b"\1" for body in colours) != 1:
         case.add("jpx", where, "none of its colour spaces is the best")
     if any(body[:1] not in (b"\1", b"\2", b"\3") for body in colours):
         case.add("jpx", where, "its colour space is given in an unknown way")
     if any(body[:1] == b"\1" and body[3:7] == b"\0\0\0\x13" for body in colours):
         case.add("jpx", where, "it is in CIEJab")
+
+
+def _jpx_header(case: Case, image: StreamObject) -> list[tuple[bytes, bytes]]:
+    return case.once("jpx", image, lambda: _read_jpx_header(case, image))
+
+
+def _read_jpx_header(case: Case, image: StreamObject) -> list[tuple[bytes, bytes]]:
+    filters = [case.resolve(each) for each in case.each(image, "/Filter")]
+    if "/JPXDecode" not in filters:
+        return []
+    data = image._data if len(filters) == 1 else case.unpacked(image)
+    return _boxes(dict(_boxes(data)).get(b"jp2h", b""))
 
 
 def _boxes(data: bytes) -> list[tuple[bytes, bytes]]:
@@ -145,6 +176,15 @@ def _boxes(data: bytes) -> list[tuple[bytes, bytes]]:
         found.append((kind, data[start:end]))
         at = end
     return found
+
+
+def jpx_devices(case: Case, image: DictionaryObject) -> Devices:
+    """The colours that a JPEG 2000 image without a colour space of the PDF's says to be in."""
+    if not isinstance(image, StreamObject) or "/ColorSpace" in image:
+        return NONE
+    boxes = _jpx_header(case, image)
+    stated = [_JPX_SPACES.get(body[3:7]) for kind, body in boxes if kind == b"colr"]
+    return next(filter(None, stated), NONE)
 
 
 def has_soft_mask(case: Case, image: DictionaryObject) -> bool:

@@ -89,7 +89,7 @@ class Marks:
         self.replaced += replaced
         if mcid is not None and tagged:
             self._number(mcid)
-        self._language(properties)
+        self.language(properties)
 
     def _number(self, mcid: int) -> None:
         if mcid in self.numbers:
@@ -104,7 +104,8 @@ class Marks:
         else:
             self.element = found.index
 
-    def _language(self, properties: Any) -> None:
+    def language(self, properties: Any) -> None:
+        """The language that properties state."""
         tag = properties.get("/Lang") if isinstance(properties, dict) else None
         if tag is None:
             return

@@ -14,15 +14,17 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from layout.bindery.preflight.case import Case, identity
+from layout.bindery.preflight.case import Case, identity, is_utf8
 from layout.bindery.preflight.findings import NOWHERE
-
-LONGEST_NAME: Final = 127
-LONGEST_STRING: Final = 32767
-LARGEST: Final = (1 << 31) - 1
-LARGEST_REAL: Final = 3.403e38
-SMALLEST_REAL: Final = 1.175e-38
-"""ISO 32000-1, annex C, as ISO 19005-3, 6.1.13 has it."""
+from layout.bindery.preflight.metadata import check_packet
+from layout.bindery.preflight.syntax import check_strings
+from layout.bindery.preflight.tokens import (
+    LARGEST,
+    LARGEST_REAL,
+    LONGEST_NAME,
+    LONGEST_STRING,
+    SMALLEST_REAL,
+)
 
 _FILTERS: Final = (
     "ASCIIHexDecode ASCII85Decode FlateDecode RunLengthDecode CCITTFaxDecode JBIG2Decode "
@@ -52,11 +54,12 @@ class Objects:
                 self._object(IndirectObject(number, generation, reader))
         for number in sorted(reader.xref_objStm):
             self._object(IndirectObject(number, 0, reader))
+        self.case.guard("the trailer", _look, self, reader.trailer, 0)
         for key, file in self.files.items():
             self._file(key, file)
 
     def _object(self, reference: IndirectObject) -> None:
-        self.case.guard(f"object {reference.idnum}", _look, self, reference)
+        self.case.guard(f"object {reference.idnum}", _look, self, reference, reference.idnum)
 
     def _file(self, key: object, file: DictionaryObject) -> None:
         """An embedded file (6.8; PDF/UA-1, 7.11)."""
@@ -77,19 +80,24 @@ class Objects:
             if isinstance(stream, DictionaryObject) and not _MIME.fullmatch(kind):
                 case.add("file-type", NOWHERE, kind or name)
 
-    def dictionary(self, value: Any, found: DictionaryObject) -> None:
-        """A dictionary, a stream's too."""
+    def dictionary(self, value: Any, found: DictionaryObject, number: int) -> None:
+        """A dictionary, a stream's too, in the object of a number."""
         case = self.case
         if "/EF" in found or case.name(found, "/Type") in ("Filespec", "F"):
             self.files[identity(value)] = found
         if "/AF" in found:
             for each in case.each(found, "/AF"):
                 self.associated |= {identity(each), id(case.resolve(each))}
+        packet = case.stream(found, "/Metadata")
+        if packet is not None and found is not case.root and case.first("metadata", id(packet)):
+            case.guard("metadata", check_packet, packet, number)
         for key in _TELLING:
-            if key in found and not _is_utf8(case.name(found, key)):
+            if key in found and not is_utf8(case.name(found, key)):
                 case.add("name-utf8", NOWHERE, case.name(found, key))
         if isinstance(found, StreamObject):
             self._stream(found)
+            if case.name(found, "/Type") == "ObjStm":
+                check_strings(case, f"in object {number}", case.unpacked(found))
 
     def _stream(self, stream: StreamObject) -> None:
         for key in _ELSEWHERE:
@@ -109,16 +117,16 @@ class Objects:
                 self.case.add("stream-filter", NOWHERE, name)
 
 
-def _look(case: Case, objects: Objects, reference: IndirectObject) -> None:
+def _look(case: Case, objects: Objects, start: Any, number: int) -> None:
     """Everything in one object that is not an object of its own."""
-    stack: list[tuple[Any, Any]] = [(reference, case.resolve(reference))]
+    stack: list[tuple[Any, Any]] = [(start, case.resolve(start))]
     while stack:
         value, found = stack.pop()
         kind = type(found)
         if kind is IndirectObject:
             continue
         if isinstance(found, DictionaryObject):
-            objects.dictionary(value, found)
+            objects.dictionary(value, found, number)
             stack += [(each, each) for each in dict.values(found)]
             for name in found:
                 if len(name) > LONGEST_NAME:
@@ -145,12 +153,3 @@ def _scalar(case: Case, value: Any) -> None:
             case.add("limit-string", NOWHERE, f"{value[:20]}…")
     elif isinstance(value, bytes) and len(value) > LONGEST_STRING:
         case.add("limit-string", NOWHERE, f"{len(value)} bytes")
-
-
-def _is_utf8(name: str) -> bool:
-    """Whether a name, read as Latin-1, is UTF-8 (6.1.8)."""
-    try:
-        name.encode("latin-1").decode()
-    except UnicodeError:
-        return name.isascii()
-    return True

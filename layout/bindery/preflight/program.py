@@ -4,7 +4,7 @@ import struct
 from typing import Final
 
 from msgspec import Struct
-from pypdf.generic import DictionaryObject
+from pypdf.generic import DictionaryObject, StreamObject
 
 from layout.bindery.preflight.case import Case
 from layout.bindery.preflight.cff import Compact
@@ -50,8 +50,12 @@ def read_program(case: Case, descriptor: DictionaryObject) -> Program:
         return Program(True, fault=f"it is of kind {case.name(stream, '/Subtype') or 'none'}")
     if key == "/FontFile":
         return Program(True)
+    return case.once(f"program {key}", stream, lambda: _read(case, key, stream))
+
+
+def _read(case: Case, key: str, stream: StreamObject) -> Program:
     try:
-        data = stream.get_data()
+        data = case.unpacked(stream)
         if key == "/FontFile2" or data[:4] in (b"OTTO", b"\0\1\0\0", b"true"):
             sfnt = Sfnt(data)
             return Program(sfnt.glyphs >= 0, sfnt, sfnt.compact)

@@ -63,7 +63,7 @@ def check_alternatives(case: Case, tree: Tree) -> None:
 def check_lists(case: Case, tree: Tree) -> None:
     """Lists and tables of contents (PDF/UA-1, 7.2 and 7.6)."""
     for element in tree.elements:
-        kids = names_of(tree, tree.kids_of(element))
+        kids = names_of(tree, tree.kids_of(element)) if element.kind in _KIDS else []
         if element.kind in _KIDS:
             key, allowed = _KIDS[element.kind]
             for kid in sorted(set(kids) - allowed):

@@ -4,13 +4,11 @@ from collections.abc import Callable
 from copy import copy
 from typing import Any, Final
 
-from pypdf.generic import DictionaryObject, IndirectObject, StreamObject
+from pypdf.generic import DictionaryObject, StreamObject
 
-from layout.bindery.foreign import Leaf
 from layout.bindery.preflight.case import NOTHING, identity
 from layout.bindery.preflight.colour import NONE, Devices
-from layout.bindery.preflight.content import Contents, FontUse, Shown
-from layout.bindery.preflight.findings import Where
+from layout.bindery.preflight.content import FontUse, Shown
 from layout.bindery.preflight.looks import (
     check_image,
     check_inline,
@@ -18,6 +16,7 @@ from layout.bindery.preflight.looks import (
     check_state,
     check_xobject,
     has_soft_mask,
+    jpx_devices,
 )
 from layout.bindery.preflight.marks import Marks, key_of
 from layout.bindery.preflight.paint import Painter
@@ -30,46 +29,30 @@ INVISIBLE: Final = 3
 Handler = Callable[["Scan", list[Any]], None]
 
 
-def read_page(contents: Contents, leaf: Leaf, number: int) -> None:
-    """Read the content of a page."""
-    entries, case = leaf.entries, contents.case
-    marks = Marks(case, contents.tree, number, key_of(case, entries, "/StructParents"))
-    contents.transparent = False
-    streams = [case.resolve(each) for each in case.each(entries, "/Contents")]
-    data = [case.content(each, number) for each in streams if isinstance(each, StreamObject)]
-    own = case.resolve(IndirectObject(*leaf.key, case.opened.reader)) if leaf.key else entries
-    resources = case.dictionary(entries, "/Resources")
-    scan = Scan(contents, marks, resources, inherited="/Resources" not in own)
-    scan.run(b"\n".join(data))
-    scan.group(entries, scan.resources)
-    contents.numbers[leaf.key], contents.keys[leaf.key] = marks.numbers, marks.key
-    group = case.dictionary(entries, "/Group")
-    if contents.transparent and not case.intent and case.item(group, "/CS") is None:
-        case.add("page-group", Where(number))
-
-
-def read_appearance(contents: Contents, value: Any, number: int) -> None:
-    """Read the looks of an annotation: what it paints is tagged with the annotation."""
-    marks = Marks(contents.case, contents.tree, number, None)
-    marks.cover(None)
-    Scan(contents, marks, NOTHING).form(value, contents.case.resolve(value))
-
-
 class Scan(Painter):
     """One run through a content stream."""
 
     def run(self, data: bytes) -> None:
         """Read it to its end."""
-        handlers, other = HANDLERS, OTHER
-        for operator, operands in operations(data):
+        handlers, other, report = HANDLERS, OTHER, self.report
+        count, left = 0, self.case.operators_left
+        for operator, operands in operations(data, report):
+            count += 1
+            if count > left:
+                break
             handler = handlers.get(operator)
             if handler is not None:
                 self.apply(handler, operator, operands)
             elif operator not in other:
                 self.case.add("operator", self.where(), operator.decode("latin-1"))
+        self.case.spend(operators=count)
         self.marks.finish()
         if self.saved:
             self.case.add("states", self.where())
+
+    def report(self, key: str, detail: object) -> None:
+        """An operand that breaks a rule by itself."""
+        self.case.add(key, self.where(), detail)
 
     def apply(self, handler: Handler, operator: bytes, operands: list[Any]) -> None:
         """Do what an operator says, if it has what it needs for that."""
@@ -80,16 +63,8 @@ class Scan(Painter):
 
     def set_state(self, operands: list[Any]) -> None:
         """Take a graphics state from the resources."""
-        value = self.resource("/ExtGState", operands[-1])
-        state, case = self.case.resolve(value), self.case
-        if not isinstance(state, DictionaryObject):
-            return
-        key = ("state", identity(value))
-        if key not in self.contents.seen:
-            self.contents.seen[key] = check_state(case, state, self.where())
-            if "/G" in case.dictionary(state, "/SMask"):
-                self.hidden_form(dict.get(case.dictionary(state, "/SMask"), "/G"))
-        self.contents.transparent |= self.contents.seen[key]
+        state = self.take_state(self.resource("/ExtGState", operands[-1]))
+        case = self.case
         if "/OP" in state or "/op" in state:
             self.state.overprint = case.is_true(state, "/OP") or case.is_true(state, "/op")
         if "/OPM" in state:
@@ -97,6 +72,19 @@ class Scan(Painter):
         fonts = case.array(state, "/Font")
         if fonts:
             self.state.font = self.contents.font(fonts[0], self.marks.page)
+
+    def take_state(self, value: Any) -> DictionaryObject:
+        """Look at a graphics state, or at nothing; its entries."""
+        state, case = self.case.resolve(value), self.case
+        if not isinstance(state, DictionaryObject):
+            return NOTHING
+        key = ("state", identity(value))
+        if key not in self.contents.seen:
+            self.contents.seen[key] = check_state(case, state, self.where())
+            if "/G" in case.dictionary(state, "/SMask"):
+                self.hidden_form(dict.get(case.dictionary(state, "/SMask"), "/G"))
+        self.contents.transparent |= self.contents.seen[key]
+        return state
 
     def hidden_form(self, value: Any) -> None:
         """A form that is not content itself, such as a mask."""
@@ -126,6 +114,7 @@ class Scan(Painter):
         if isinstance(pattern, StreamObject):
             self.hidden_form(value)
         elif isinstance(pattern, DictionaryObject):
+            self.take_state(dict.get(pattern, "/ExtGState"))
             return self.space(dict.get(self.case.dictionary(pattern, "/Shading"), "/ColorSpace"))
         return NONE
 
@@ -158,7 +147,7 @@ class Scan(Painter):
             even = not any(isinstance(each, Odd) for each in shown)
             shown = b"".join([each for each in shown if isinstance(each, Text)])
         if not even:
-            self.case.add("hex-string", self.where(), "in the content")
+            self.report("hex-string", "in the content")
         if not shown or not isinstance(shown, bytes):
             return
         state, marks = self.state, self.marks
@@ -174,7 +163,7 @@ class Scan(Painter):
 
     def glyphs(self, font: FontUse) -> None:
         """The content streams that the glyphs of a Type 3 font are (9.6.5)."""
-        if not self.case.first("type 3", id(font)) or self.depth > DEEPEST_FORM:
+        if not self.case.first("type 3", id(font)) or self.is_too_deep():
             return
         procedures = self.case.dictionary(font.entries, "/CharProcs")
         resources = self.case.dictionary(font.entries, "/Resources") or self.resources
@@ -185,6 +174,11 @@ class Scan(Painter):
                 marks.cover(None)
                 scan = Scan(self.contents, marks, resources, copy(self.state), self.depth + 1)
                 scan.run(self.case.content(glyph, self.marks.page))
+
+    def set_dashes(self, operands: list[Any]) -> None:
+        """Set the pattern of dashes, an array of numbers."""
+        if any(isinstance(each, Row) and not row_text(each)[1] for each in operands):
+            self.report("hex-string", "in the content")
 
     def shade(self, operands: list[Any]) -> None:
         """Paint a shading."""
@@ -228,10 +222,12 @@ class Scan(Painter):
         self.contents.transparent |= has_soft_mask(self.case, image)
         if "/ColorSpace" in image and not is_mask:
             self.judge(self.space(dict.get(image, "/ColorSpace")))
+        elif not is_mask:
+            self.judge(jpx_devices(self.case, image))
 
     def form(self, value: Any, form: Any) -> None:
         """Paint a form: once for each way it can be covered, since nothing else about it changes."""
-        if not isinstance(form, StreamObject) or self.depth > DEEPEST_FORM:
+        if not isinstance(form, StreamObject):
             return
         case, contents, key = self.case, self.contents, identity(value)
         marks = Marks(
@@ -241,10 +237,13 @@ class Scan(Painter):
             marks.cover(element)
         way = ("form", key, marks.artifacts > 0, marks.tagged > 0)
         if contents.forms.get(key):
+            contents.numbered = True
             case.add("form-mcid-twice", self.where())
         if way in contents.seen:
             return
         contents.seen[way] = True
+        if self.is_too_deep():
+            return
         own = case.item(form, "/Resources")
         inherited = not isinstance(own, DictionaryObject)
         resources = self.resources if inherited else own
@@ -252,7 +251,14 @@ class Scan(Painter):
         scan.run(case.content(form, self.marks.page))
         contents.numbers.setdefault(key, set()).update(marks.numbers)
         contents.forms[key], contents.keys[key] = bool(marks.numbers), marks.key
+        contents.numbered |= bool(marks.numbers)
         self.group(form, resources)
+
+    def is_too_deep(self) -> bool:
+        """Whether so many forms lie one in another that this one is not read; then it is told."""
+        if self.depth > DEEPEST_FORM:
+            self.case.add("unchecked", self.where(), "a form that is nested so deep")
+        return self.depth > DEEPEST_FORM
 
     def group(self, form: DictionaryObject, resources: DictionaryObject) -> None:
         """The space a transparency group is blended in (11.6.6)."""
@@ -268,10 +274,19 @@ class Scan(Painter):
 
     def begin_with(self, operands: list[Any]) -> None:
         """Begin marked content with properties, its own or a resource's."""
+        properties = self.properties(operands)
+        self.marks.begin(operands[0] if operands else "", properties)
+
+    def properties(self, operands: list[Any]) -> Any:
+        """The properties of marked content, written there or found in the resources."""
         properties = operands[-1] if len(operands) > 1 else None
         if isinstance(properties, str):
-            properties = self.case.resolve(self.resource("/Properties", properties))
-        self.marks.begin(operands[0] if operands else "", properties)
+            return self.case.resolve(self.resource("/Properties", properties))
+        return properties
+
+    def point(self, operands: list[Any]) -> None:
+        """A point with properties."""
+        self.marks.language(self.properties(operands))
 
     def end(self, _operands: list[Any]) -> None:
         """End marked content."""
@@ -291,6 +306,7 @@ HANDLERS: Final[dict[bytes, Handler]] = {
     b"Q": Scan.restore,
     b"gs": Scan.set_state,
     b"ri": Scan.set_intent,
+    b"d": Scan.set_dashes,
     b"g": _fill_with("/DeviceGray"),
     b"G": _stroke_with("/DeviceGray"),
     b"rg": _fill_with("/DeviceRGB"),
@@ -324,9 +340,10 @@ HANDLERS: Final[dict[bytes, Handler]] = {
     b"BMC": Scan.begin,
     b"BDC": Scan.begin_with,
     b"EMC": Scan.end,
+    b"DP": Scan.point,
 }
 """What is looked at (ISO 32000-1, annex A)."""
 OTHER: Final = frozenset(
-    b"w J j M d i cm m l c v y h re W W* n Tc Tw Tz TL Ts Td TD Tm T* d0 d1 BX EX MP DP SC sc".split()
+    b"w J j M i cm m l c v y h re W W* n Tc Tw Tz TL Ts Td TD Tm T* d0 d1 BX EX MP SC sc".split()
 )
 """Operators that no rule is about."""

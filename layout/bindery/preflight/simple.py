@@ -94,7 +94,9 @@ class Simple:
         """What the content of a Type 3 glyph begins with (9.6.5): d0 or d1, after its width."""
         procedures = self.case.dictionary(self.font, "/CharProcs")
         stream = self.case.stream(procedures, f"/{self.encoding.names.get(code, '')}")
-        for operator, operands in operations(stream.get_data()) if stream is not None else ():
+        for operator, operands in (
+            operations(self.case.unpacked(stream)) if stream is not None else ()
+        ):
             return float(operands[0]) if operator in (b"d0", b"d1") and operands else None
         return None
 

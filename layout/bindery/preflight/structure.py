@@ -5,7 +5,7 @@ from typing import Final
 
 from pypdf.generic import ArrayObject, NullObject
 
-from layout.bindery.preflight.case import Case
+from layout.bindery.preflight.case import Case, is_utf8
 from layout.bindery.preflight.content import Contents
 from layout.bindery.preflight.findings import NOWHERE
 from layout.bindery.preflight.marks import key_of
@@ -24,20 +24,14 @@ def check_roles(case: Case, tree: Tree) -> None:
             case.add("role-circle", NOWHERE, role)
         elif role in STANDARD:
             case.add("role-remapped", NOWHERE, f"{role} to {other}")
+    names = {key[1:] for key in tree.roles} | {element.role for element in tree.elements}
+    for role in sorted(names):
+        if not is_utf8(role):
+            case.add("name-utf8", NOWHERE, role)
     for element in tree.elements:
         if not element.kind:
-            key = "role-circle" if _runs_in_circle(case, tree, element.role) else "role-unmapped"
+            key = "role-circle" if element.role in tree.circular else "role-unmapped"
             case.add(key, tree.where(element), element.role or "none")
-
-
-def _runs_in_circle(case: Case, tree: Tree, role: str) -> bool:
-    seen: set[str] = set()
-    while role not in seen:
-        seen.add(role)
-        role = case.name(tree.roles, f"/{role}")
-        if not role:
-            return False
-    return True
 
 
 def check_elements(case: Case, tree: Tree) -> None:
@@ -102,12 +96,13 @@ def check_pages(case: Case, tree: Tree, contents: Contents) -> None:
 
 def check_objects(case: Case, tree: Tree) -> None:
     """Links and form fields in the structure: each element has its own (PDF/UA-1, 7.18)."""
+    linked = within(tree, [bool(element.objects) for element in tree.elements])
+    worded = within(tree, [bool(element.contents) for element in tree.elements])
     for element in tree.elements:
         if element.kind == "Link":
-            inside = list(_inside(tree, element))
-            if not any(each.objects for each in inside):
+            if not linked[element.index]:
                 case.add("link-objr", tree.where(element))
-            elif not any(each.contents for each in inside):
+            elif not worded[element.index]:
                 case.add("link-empty", tree.where(element))
         elif element.kind == "Form" and not _one_field(tree, element):
             case.add("form-kids", tree.where(element))
@@ -118,23 +113,17 @@ def _one_field(tree: Tree, element: Element) -> bool:
     return role is not None or len(element.objects) == 1 == len(element.objects) + len(element.kids)
 
 
-def _inside(tree: Tree, element: Element) -> list[Element]:
-    """An element and all that is in it."""
-    found, stack = [], [element.index]
-    while stack:
-        each = tree.elements[stack.pop()]
-        found.append(each)
-        stack += each.kids
-    return found
+def within(tree: Tree, marks: list[bool]) -> list[bool]:
+    """Of each element, whether it or anything in it has a mark; kids come after their parents."""
+    for element in reversed(tree.elements):
+        if marks[element.index] and element.parent >= 0:
+            marks[element.parent] = True
+    return marks
 
 
 def with_content(tree: Tree) -> list[bool]:
     """Of each element, whether it or anything in it has content."""
-    full = [bool(element.contents or element.objects) for element in tree.elements]
-    for element in reversed(tree.elements):
-        if full[element.index] and element.parent >= 0:
-            full[element.parent] = True
-    return full
+    return within(tree, [bool(each.contents or each.objects) for each in tree.elements])
 
 
 def names_of(tree: Tree, indexes: list[int]) -> list[str]:

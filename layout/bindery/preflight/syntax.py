@@ -25,6 +25,8 @@ _SPACED_END: Final = re.compile(rb"[\0\t\n\f\r ]*endstream")
 _STRINGS: Final = re.compile(
     rb"\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\)|%[^\r\n]*+|<<|>>|<([^<>]*+)>", re.DOTALL
 )
+_ENDLESS: Final = re.compile(rb"[0-9]{400}")
+"""A number that Python may take for none at all."""
 _NO_DIGITS: Final = re.compile(rb"[^0-9A-Fa-f\0\t\n\f\r ]")
 _BLANKS: Final = b"\0\t\n\f\r "
 
@@ -85,12 +87,19 @@ def _object(case: Case, number: int, chunk: bytes) -> None:
         head = chunk[:end]
     if end > 0 and not _ENDOBJ.match(chunk, end - 1):
         case.add("object-spacing", NOWHERE, what)
-    for found in _STRINGS.finditer(head):
+    check_strings(case, what, head)
+
+
+def check_strings(case: Case, what: str, data: bytes) -> None:
+    """The hexadecimal strings in objects as they are written, and numbers too long to be read."""
+    for found in _STRINGS.finditer(data):
         digits = found[1]
         if digits is not None and (
             len(digits.translate(None, _BLANKS)) & 1 or _NO_DIGITS.search(digits)
         ):
             case.add("hex-string", NOWHERE, what)
+    if _ENDLESS.search(data) and _ENDLESS.search(_STRINGS.sub(b" ", data)):
+        case.add("limit-number", NOWHERE, what)
 
 
 def _stream(case: Case, what: str, chunk: bytes, head: bytes, found: re.Match[bytes]) -> int:

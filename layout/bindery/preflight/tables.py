@@ -27,6 +27,8 @@ _PARENTS: Final = {
     "TD": ("TR",),
 }
 """ISO 32000-1, table 337."""
+MOST_PLACES: Final = 1 << 20
+"""Places for cells in one table; one with more is not looked at."""
 WIDEST: Final = 2000
 """Rows or columns that one cell may span here; what is beyond is not looked at."""
 
@@ -97,6 +99,9 @@ def _grid(case: Case, tree: Tree, table: Element) -> None:
                 kid, row, column, _span(tree, kid, "/RowSpan"), _span(tree, kid, "/ColSpan")
             )
             cells.append(cell)
+            if len(taken) + cell.rows * cell.columns > MOST_PLACES:
+                case.add("unchecked", tree.where(table), "a table of so many cells")
+                return
             if not _take(taken, cell):
                 case.add("table-spans", tree.where(kid))
                 return

@@ -44,7 +44,30 @@ _CHANNELS: Final = {
     "/DeviceCMYK": 4,
 }
 
+LONGEST_NAME: Final = 127
+LONGEST_STRING: Final = 32767
+LARGEST: Final = (1 << 31) - 1
+LARGEST_REAL: Final = 3.403e38
+SMALLEST_REAL: Final = 1.175e-38
+"""ISO 32000-1, annex C, as ISO 19005-3, 6.1.13 has it."""
+MOST_OPERANDS: Final = 1 << 20
+"""Operands of one operator, or values of one array: more are not borne."""
+DEEPEST: Final = 512
+"""Nested arrays and dictionaries."""
+_SAFE_DIGITS: Final = 9
+"""A number that is written in so many characters is within its limits."""
+_FAR: Final = re.compile(rb"[\[>\t\n\f\r +.\-][0-9]{10}|<[^>]{65535}")
+"""What a row may only have if it goes beyond a limit, and seldom has otherwise."""
+_IN_ROW: Final = re.compile(rb"<([^>]*)>|([0-9.+\-]+)")
+_DIGITS: Final = re.compile(rb"([+-]*)([0-9]*)(\.?)([0-9]*)")
+
 Operation = tuple[bytes, list[Any]]
+Report = Callable[[str, object], None]
+"""Takes the rule that an operand breaks, and what to say of it."""
+
+
+class Crowded(Exception):
+    """Raised where an operator has more operands than can be borne."""
 
 
 class Text(bytes):
@@ -100,14 +123,28 @@ def plain_name(name: bytes) -> str:
     return _NAME_CODE.sub(lambda code: chr(int(code[1], 16)), text) if "#" in text else text
 
 
-def operations(data: bytes) -> Iterator[Operation]:
+def is_far(token: bytes) -> bool:
+    """Whether a number is beyond the limits, as it is written."""
+    found = _DIGITS.match(token)
+    assert found
+    sign, whole, point, part = found.groups()
+    if point:
+        value = float(b"%b.%b" % (whole or b"0", part or b"0"))
+        return value > LARGEST_REAL or 0 < value < SMALLEST_REAL
+    whole = whole.lstrip(b"0")
+    return len(whole) > 10 or int(whole or b"0") > LARGEST + (b"-" in sign)
+
+
+def operations(data: bytes, report: Report | None = None) -> Iterator[Operation]:
     """Each operator with its operands; an inline image comes as `EI` with its dictionary.
 
     What is no token of a content stream comes as an operator.
 
-    The list of operands is used again for the next operator: take out of it what is to stay.
+    The list of operands is used again for the next operator: take out of it what is to stay. What
+    is beyond the limits of numbers, names and strings, or no whole hexadecimal string, is reported,
+    wherever it stands; but for the hexadecimal strings of a row that is an operand: see `row_text`.
     """
-    reader, position = _Reader(data), 0
+    reader, position = _Reader(data, report), 0
     while position < len(data):
         position = yield from reader.run(position)
 
@@ -115,8 +152,8 @@ def operations(data: bytes) -> Iterator[Operation]:
 class _Reader:
     """The place in a content stream between two runs of the pattern."""
 
-    def __init__(self, data: bytes) -> None:
-        self.data = data
+    def __init__(self, data: bytes, report: Report | None) -> None:
+        self.data, self.report = data, report
         self.operands: list[Any] = []
         self.open: list[tuple[bytes, list[Any]]] = []
 
@@ -125,7 +162,11 @@ class _Reader:
         for found in _TOKEN.finditer(self.data, position):
             kind = found.lastindex
             if kind == _NUMBER:
-                self.operands.append(found[_NUMBER])
+                number = found[_NUMBER]
+                operands = self.operands
+                operands.append(number)
+                if len(number) > _SAFE_DIGITS or len(operands) > MOST_OPERANDS:
+                    self._number(number)
             elif kind == _OPERATOR:
                 operator = found[_OPERATOR]
                 if operator == b"ID" and b"BI" in self.operands:
@@ -149,12 +190,49 @@ class _Reader:
     def _operand(self, kind: int, token: bytes) -> None:
         if kind == _BRACKET:
             self._bracket(token)
-        else:
-            self.operands.append(_VALUES[kind](token))
+            return
+        value = _VALUES[kind](token)
+        self.operands.append(value)
+        if len(self.operands) > MOST_OPERANDS:
+            raise Crowded
+        if kind == _ROW:
+            if self.open or _FAR.search(token):
+                self._row(token)
+        elif len(token) > LONGEST_NAME or isinstance(value, Odd):
+            self._judge(value)
+
+    def _number(self, token: bytes) -> None:
+        if len(self.operands) > MOST_OPERANDS:
+            raise Crowded
+        if self.report and is_far(token):
+            self.report("limit-number", token.decode())
+
+    def _judge(self, value: Any) -> None:
+        """Name or string: whether it is too long, or not whole."""
+        if not self.report:
+            return
+        if isinstance(value, Odd):
+            self.report("hex-string", "in the content")
+        if isinstance(value, str):
+            if len(value) > LONGEST_NAME + 1:  # its solidus is no part of it
+                self.report("limit-name", value)
+        elif len(value) > LONGEST_STRING:
+            self.report("limit-string", f"{len(value)} bytes")
+
+    def _row(self, row: bytes) -> None:
+        """The numbers and strings of a row, one by one; strings of an operand are told of elsewhere."""
+        for found in _IN_ROW.finditer(row) if self.report else ():
+            if found[2]:
+                self._number(found[2])
+            else:
+                value = _hex_string(found[1])
+                self._judge(value if self.open else Text(value))
 
     def _bracket(self, token: bytes) -> None:
         if token in (b"[", b"<<"):
             self.open.append((token, self.operands))
+            if len(self.open) > DEEPEST:
+                raise Crowded
             self.operands = []
         elif self.open:
             opening, outer = self.open.pop()
@@ -166,7 +244,9 @@ class _Reader:
         for found in _PAREN.finditer(self.data, start):
             depth += {b"(": 1, b")": -1}.get(found[0], 0)
             if not depth:
-                self.operands.append(Text(plain_text(self.data[start : found.start()])))
+                text = Text(plain_text(self.data[start : found.start()]))
+                self.operands.append(text)
+                self._judge(text)
                 return found.end()
         return len(self.data)
 

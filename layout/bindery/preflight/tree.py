@@ -1,6 +1,7 @@
 """The structure tree of a file as it stands: elements in reading order, and the parent tree."""
 
 import re
+from functools import cached_property
 from typing import Any, Final
 
 from msgspec import Struct
@@ -21,7 +22,7 @@ STANDARD: Final = frozenset(_TYPES.split())
 GROUPS: Final = ("Div", "NonStruct")
 MOST_ELEMENTS: Final = 5_000_000
 _LINE: Final = re.compile(r"line ([1-9]\d{0,8})")
-_SOURCE: Final = re.compile(r"[^\0-\x1f]{1,200}\.ya?ml")
+_SOURCE: Final = re.compile(r".{1,200}\.ya?ml")
 
 
 class Content(Struct, frozen=True):
@@ -57,6 +58,8 @@ class Tree:
         self.root = case.dictionary(case.root, "/StructTreeRoot")
         self.roles = case.dictionary(self.root, "/RoleMap")
         self.kinds: dict[str, str] = {}
+        self.circular: set[str] = set()
+        """Tags that the role map leads around in a circle."""
         self.elements: list[Element] = []
         self.by_key: dict[Key | int, int] = {}
         self.parents: dict[int, Any] = {}
@@ -85,16 +88,16 @@ class Tree:
         return Where(page or element.page, element.source, element.line)
 
     def standard(self, role: str) -> str:
-        """The standard type that a tag stands for, or "" (14.7.3)."""
-        if role not in self.kinds:
-            seen, kind = {role}, role
-            while kind not in STANDARD and f"/{kind}" in self.roles:
-                kind = self.case.name(self.roles, f"/{kind}")
-                if kind in seen:
-                    break
-                seen.add(kind)
-            self.kinds[role] = kind if kind in STANDARD else ""
-        return self.kinds[role]
+        """The standard type that a tag stands for, or "" (14.7.3); each step is gone but once."""
+        way: dict[str, None] = {}
+        kind = role
+        while kind and kind not in self.kinds and kind not in STANDARD and kind not in way:
+            way[kind] = None
+            kind = self.case.name(self.roles, f"/{kind}")
+        if kind in way or kind in self.circular:
+            self.circular |= way.keys()
+        self.kinds |= dict.fromkeys(way, kind if kind in STANDARD else self.kinds.get(kind, ""))
+        return role if role in STANDARD else self.kinds.get(role, "")
 
     def owner(self, value: Any) -> Element | None:
         """The element that a value of the parent tree refers to."""
@@ -119,7 +122,10 @@ class Tree:
         stack: list[tuple[Any, int, Key | int | None]] = [
             (kid, -1, None) for kid in reversed(self.case.each(self.root, "/K"))
         ]
-        while stack and len(self.elements) < MOST_ELEMENTS:
+        while stack:
+            if len(self.elements) >= MOST_ELEMENTS:
+                self.case.add("unchecked", NOWHERE, "a structure tree of so many elements")
+                break
             value, parent, page = stack.pop()
             found = self.case.resolve(value)
             if isinstance(found, int):
@@ -174,7 +180,7 @@ class Tree:
         above = self.elements[parent] if parent >= 0 else None
         title = self.case.text(entries, "/T")
         line = _LINE.fullmatch(title)
-        source = title if _SOURCE.fullmatch(title) else ""
+        source = title if _SOURCE.fullmatch(title) and title.isprintable() else ""
         element = Element(entries, role, self.standard(role), len(self.elements), parent)
         element.replaced = "/ActualText" in entries
         element.page = self._page_number(page) if "/Pg" in entries else 0
@@ -196,22 +202,29 @@ class Tree:
 
     def kids_of(self, element: Element) -> list[int]:
         """Its kids, those inside a Div or NonStruct in their place: these group, and mean nothing."""
+        return self._kids[element.index]
+
+    @cached_property
+    def _kids(self) -> list[list[int]]:
+        """The kids of each element that is no group itself, in one pass over all."""
+        found: list[list[int]] = [[] for _ in self.elements]
+        for element in self.elements:
+            if element.kind not in GROUPS and self._outer[element.index] >= 0:
+                found[self._outer[element.index]].append(element.index)
+        return found
+
+    @cached_property
+    def _outer(self) -> list[int]:
+        """Of each element, the one around it that is not a Div or NonStruct; -1 for none."""
         found: list[int] = []
-        stack = element.kids[::-1]
-        while stack:
-            index = stack.pop()
-            kid = self.elements[index]
-            if kid.kind in GROUPS:
-                stack += kid.kids[::-1]
-            else:
-                found.append(index)
+        for element in self.elements:
+            at = element.parent
+            found.append(found[at] if at >= 0 and self.elements[at].kind in GROUPS else at)
         return found
 
     def parent_of(self, element: Element) -> Element | None:
         """The element around it that is not a Div or NonStruct."""
-        index = element.parent
-        while index >= 0 and self.elements[index].kind in GROUPS:
-            index = self.elements[index].parent
+        index = self._outer[element.index]
         return self.elements[index] if index >= 0 else None
 
     def text_of(self, element: Element, key: str) -> str:

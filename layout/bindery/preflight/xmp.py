@@ -3,19 +3,17 @@
 import re
 from collections.abc import Iterator
 from typing import Any, Final
-from xml.dom import minidom
+from xml.parsers.expat import ExpatError
 
 from msgspec import Struct
 
+from layout.bindery.claims import DocumentType, packet_tree
+
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XML: Final = "http://www.w3.org/XML/1998/namespace"
-EXTENSION: Final = "http://www.aiim.org/pdfa/ns/extension/"
-SCHEMA: Final = "http://www.aiim.org/pdfa/ns/schema#"
-PROPERTY: Final = "http://www.aiim.org/pdfa/ns/property#"
 _XMLNS: Final = "http://www.w3.org/2000/xmlns/"
 
 _PACKET: Final = re.compile(r"<\?xpacket\s+begin=([^?]*)\?>")
-_COMMENTS: Final = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 
 
 class Property(Struct, frozen=True):
@@ -38,11 +36,11 @@ class Unreadable(ValueError):
 
 def read(packet: bytes) -> list[Property]:
     """The properties of a packet; document types and entities are not read at all."""
-    if b"<!" in _COMMENTS.sub(b"", packet):
-        raise Unreadable("it has a document type")
     try:
-        tree = minidom.parseString(packet.strip(b"\0 \t\r\n"))  # noqa: S318  # expat, and no entities
-    except Exception as error:
+        tree = packet_tree(packet)
+    except DocumentType as error:
+        raise Unreadable("it has a document type") from error
+    except (ExpatError, ValueError, LookupError) as error:
         raise Unreadable("it is no XML") from error
     roots = tree.getElementsByTagNameNS(RDF, "RDF")
     if not roots:
@@ -71,20 +69,41 @@ def words(node: Any) -> str:
 
 
 def _described(description: Any) -> Iterator[Property]:
-    for attribute in description.attributes.values():
-        if attribute.namespaceURI not in (RDF, XML, _XMLNS, None):
-            yield Property(
-                attribute.namespaceURI, attribute.prefix or "", attribute.localName, "Text",
-                (attribute.value,), attribute,
-            )  # fmt: skip
+    for attribute in _own(description):
+        yield Property(
+            attribute.namespaceURI, attribute.prefix or "", attribute.localName, "Text",
+            (attribute.value,), attribute,
+        )  # fmt: skip
     for element in elements(description):
-        shape, values = _value(element)
+        shape, values = value_of(element)
         yield Property(
             element.namespaceURI or "", element.prefix or "", element.localName, shape, values, element
         )  # fmt: skip
 
 
-def _value(element: Any) -> tuple[str, tuple[str, ...]]:
+def _own(element: Any) -> Iterator[Any]:
+    """The attributes of an element that are properties or fields, and not RDF's own."""
+    for attribute in element.attributes.values():
+        if attribute.namespaceURI not in (RDF, XML, _XMLNS, None):
+            yield attribute
+
+
+def fields(node: Any) -> Iterator[Any]:
+    """The fields of a structure, elements and attributes."""
+    if node.nodeType != node.ELEMENT_NODE:
+        return
+    yield from _own(node)
+    for inner in elements(node):
+        if inner.namespaceURI == RDF and inner.localName == "Description":
+            yield from fields(inner)
+        else:
+            yield inner
+
+
+def value_of(element: Any) -> tuple[str, tuple[str, ...]]:
+    """The shape of a value and the strings in it."""
+    if element.nodeType == element.ATTRIBUTE_NODE:
+        return "Text", (str(element.value),)
     inner = elements(element)
     if (
         len(inner) == 1
@@ -92,7 +111,7 @@ def _value(element: Any) -> tuple[str, tuple[str, ...]]:
         and inner[0].localName in ("Alt", "Bag", "Seq")
     ):
         return inner[0].localName, tuple(words(item).strip() for item in elements(inner[0]))
-    is_resource = element.getAttributeNS(RDF, "parseType") == "Resource"
+    is_resource = element.getAttributeNS(RDF, "parseType") == "Resource" or any(_own(element))
     if inner or is_resource or element.hasAttributeNS(RDF, "resource"):
         return ("Struct" if inner or is_resource else "Text"), ()
     return "Text", (words(element).strip(),)
