@@ -114,7 +114,9 @@ def main() -> None:
         widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
         for row in (head, *rows):
             print("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)))
-    print(f"\nwanted: at most {WANTED['time']} of the time, {WANTED['bytes']} of the bytes; ! where it is more")
+    print(
+        f"\nwanted: at most {WANTED['time']} of the time, {WANTED['bytes']} of the bytes; ! where it is more"
+    )
 
 
 if __name__ == "__main__":
