@@ -139,47 +139,36 @@ class Content:
         if not before or not line or self.structure is None or not self._parted(before, line):
             self._flush(before)
             return
-        last = before[-1]
-        cut = Shown(last.run, _reach(last, -1), last.pieces[-1:])
-        head = before[:-1]
-        if len(last.pieces) > 1:
-            head.append(last._replace(pieces=last.pieces[:-1]))
+        head, tail = _last_word(before)
         if head:
             self._flush(head)
-        self.begun.append(cut)
+        self.begun += tail
 
     def _flush(self, line: Line) -> None:
-        """Write a line; its first piece may be the end of a word that began on an earlier one."""
+        """Write a line; it may begin with the end of a word that began on an earlier one."""
         if self.begun and line:
-            first = line[0]
-            word, self.begun = [*self.begun, first._replace(pieces=first.pieces[:1])], []
-            self._word(word)
-            line = line[1:]
-            if len(first.pieces) > 1:
-                line.insert(0, Shown(first.run, _reach(first, 1), first.pieces[1:]))
+            word, line = _first_word(line)
+            begun, self.begun = self.begun, []
+            self._word([*begun, *word])
         self._text(line)
 
     def _parted(self, before: Line, line: Line) -> bool:
-        """Whether a line goes on inside the word that ended the one before it, and holds the whole of the rest."""
-        last, first = before[-1], line[0]
+        """Whether a line goes on inside the word that ended the one before it, all of it in one element."""
+        if _is_space(before[-1].pieces[-1]) or _is_space(line[0].pieces[0]):
+            return False
         # Over columns it is left as it is: readers that guess columns would take the two for one.
-        element, below = last.run.element, first.run.y < last.run.y
-        if element < 0 or element != first.run.element or not below:
+        if line[0].run.y >= before[-1].run.y:
             return False
-        if self.elements[element].role in AS_TYPED:
-            return False
-        if _is_space(last.pieces[-1]) or _is_space(first.pieces[0]):
-            return False
-        earlier = last.pieces[-2:-1] or (before[-2].pieces[-1:] if len(before) > 1 else ())
-        later = first.pieces[1:2] or (line[1].pieces[:1] if len(line) > 1 else ())
-        return all(map(_is_space, (*earlier, *later)))
+        elements = {it.run.element for it in (*_last_word(before)[1], *_first_word(line)[0])}
+        element = next(iter(elements))
+        return len(elements) == 1 and element >= 0 and self.elements[element].role not in AS_TYPED
 
     def _word(self, ends: Line) -> None:
-        """A word over two lines as one sequence whose text is the word, without a hyphen (14.9.4)."""
+        """A word over several lines as one sequence whose text is the word, without hyphens (14.9.4)."""
         assert self.structure is not None
         self._close()
-        text = "".join([end.pieces[0].text.removesuffix(SOFT_HYPHEN) for end in ends[:-1]])
-        text += ends[-1].pieces[0].text
+        texts = ["".join([piece.text for piece in end.pieces]) for end in ends]
+        text = "".join([*(it.removesuffix(SOFT_HYPHEN) for it in texts[:-1]), texts[-1]])
         _, number = self.structure.mark(ends[0].run.element)
         spoken = text.encode("utf-16-be").hex().upper()
         self.code.append(f"/Span<</MCID {number}/ActualText<FEFF{spoken}>>>BDC")
@@ -275,6 +264,28 @@ def _lines(marks: Sequence[Run | Image]) -> Iterator[Line | Image]:
 def _goes_on(last: Shown, run: Run) -> bool:
     """Whether a joined run still follows the one that it goes on from: the order of tags may have parted them."""
     return last.run.y == run.y and abs(_reach(last, len(last.pieces)) - run.x) < 0.01
+
+
+def _last_word(line: Line) -> tuple[Line, Line]:
+    """A line up to its last space, and what stands after that."""
+    for at in reversed(range(len(line))):
+        shown = line[at]
+        for number in reversed(range(len(shown.pieces))):
+            if _is_space(shown.pieces[number]):
+                count = len(shown.pieces)
+                head = [*line[:at], *_cut(shown, 0, number + 1)]
+                return head, [*_cut(shown, number + 1, count), *line[at + 1 :]]
+    return [], line
+
+
+def _first_word(line: Line) -> tuple[Line, Line]:
+    """What of a line stands before its first space, and the rest with that."""
+    for at, shown in enumerate(line):
+        for number, piece in enumerate(shown.pieces):
+            if _is_space(piece):
+                rest = [*_cut(shown, number, len(shown.pieces)), *line[at + 1 :]]
+                return [*line[:at], *_cut(shown, 0, number)], rest
+    return line, []
 
 
 def _cut(shown: Shown, start: int, end: int) -> Line:

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from reprints import ENTRY, house, offprint, reprint, source
+from reprints import ENTRY, house, offprint, reprint, runs, source
 
 from layout.desk.cli import main
 from layout.ground.problems import Refused
@@ -169,3 +169,15 @@ def test_a_fault_of_the_program_stops_one_source_only(tmp_path, monkeypatch, cap
     assert main(["build", *paths, "-o", str(tmp_path), "--jobs", "1"]) == 3
     said = capsys.readouterr().err
     assert said.count("this is a fault of the program: ZeroDivisionError") == 2
+
+
+def test_a_word_in_two_looks_is_one_piece_where_a_line_parts_it(tmp_path, tool):
+    words = "The *charact*eristically incomprehensible inter*nationalization* of **counter**revolutionary laws. "
+    entries = [{"question": "Q?", "answer": words * 12}]
+    said = tool("pdfinfo", "-struct-text", built(tmp_path, interview=entries))
+    have = "".join(line.strip()[1:-1] for line in said.splitlines() if line.strip()[:1] == '"')
+    assert words.replace("*", "").strip() in have
+    assert have.count("internationalization") == have.count("counterrevolutionary") == 12
+    printed = reprint(tmp_path / "interview.yaml", house())
+    ends = [run.text for page in printed.pages.pages for run in runs(page) if "\u00ad" in run.text]
+    assert len(ends) > 2
