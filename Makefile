@@ -28,7 +28,7 @@ STRICT ?=
 LOCK_ARGS ?=
 
 .SUFFIXES:
-.PHONY: all check issue release lint style types imports test conformance bench typography lock tools \
+.PHONY: all check issue release lint style types imports test conformance bench typography fidelity lock tools \
   conformance-tools clean distclean help
 
 all: $(INTERVIEW_PDFS) $(ISSUE_PDFS)  ## typeset what changed into output/ (the default)
@@ -117,6 +117,9 @@ bench: $(BENCH) $(READY)  ## measure speed and line quality against ReportLab an
 
 typography: $(BENCH) $(READY)  ## measure lines and pages of the samples, and of what PATHS names
 	@$(BIN)/python bench/typography.py sources $(PATHS)
+
+fidelity: $(BENCH) $(READY)  ## count what other programs read to the character, of the samples and what PATHS names
+	@$(BIN)/python bench/fidelity.py sources tests/typography $(PATHS)
 
 lock: $(RUN)  ## choose the locked versions again; LOCK_ARGS=--upgrade takes newer ones
 	@$(PIP) uv

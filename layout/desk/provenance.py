@@ -1,7 +1,7 @@
 """What a PDF was made from, for the file to carry: its sources, and a manifest of everything that shaped it.
 
 Every file has one name, wherever the work was done: its path in the folder tree of the source, with
-slashes; `command-line/…` for a brand that was named on the command line; `offprint/…` for what comes
+slashes; `@command-line/…` for a brand that was named on the command line; `@offprint/…` for what comes
 with the program. Fonts are named and hashed, not carried: a licence may forbid it.
 """
 
@@ -9,7 +9,6 @@ import os
 import re
 import sys
 import zlib
-from codecs import register_error
 from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
@@ -86,20 +85,21 @@ def _name(path: str, houses: Sequence[tuple[str, str]]) -> str:
 
 def _written(name: str) -> str:
     """A file's name as text that any system can take: what is no text, or odd in a path, is percent-encoded."""
-    encoded = _ODD.sub(lambda odd: f"%{ord(odd[0]):02X}", name)
-    return encoded.encode("utf-8", "surrogateescape").decode("utf-8", "percent")
+    return _ODD.sub(lambda odd: f"%{ord(odd[0]) & 0xFF:02X}", name)
 
 
-_ODD = re.compile(r"[\\\0-\x1f\x7f]|(?<=^[A-Za-z]):")
+_ODD = re.compile(r"[\\\0-\x1f\x7f\udc80-\udcff]|(?<=^[A-Za-z]):")
+"""Backslashes, control codes, the colon of a drive, and bytes that are no text, as the system's names have them."""
 
 
-def _percent(error: UnicodeError) -> tuple[str, int]:
-    """Percent-encode the bytes that are no UTF-8."""
-    assert isinstance(error, UnicodeDecodeError)
-    return "".join(f"%{byte:02X}" for byte in error.object[error.start : error.end]), error.end
-
-
-register_error("percent", _percent)
+def own_file(name: str) -> str | None:
+    """The file of that name that comes with the program; None for a name of another kind."""
+    first, *rest = name.split("/")
+    if first != PROGRAM or not rest:
+        return None
+    if rest[0] == "fonts":
+        return os.path.join(fonts_folder(), *rest[1:])
+    return os.path.join(PACKAGE, "house", *rest)
 
 
 def identity(asked: Asked, digests: Mapping[str, bytes]) -> str:
@@ -172,12 +172,12 @@ def versions() -> dict[str, str]:
 def carried(files: Mapping[str, str], source: str, record: bytes) -> list[Attachment]:
     """The files that a result carries: all but fonts, the source first, and the manifest last."""
     found, first = [], files[source]
-    for name, file in sorted(
-        {name: file for file, name in files.items()}.items(),
-        key=lambda row: (row[0] != first, row[0]),
-    ):
+    named = {
+        name: file for file, name in files.items()
+    }  # one file may have been asked for by two paths
+    for name in sorted(named, key=lambda name: (name != first, name)):
         if not name.lower().endswith(FONTS):
-            with open(file, "rb") as stream:
+            with open(named[name], "rb") as stream:
                 found.append(Attachment(name, stream.read(), _description(name, name == first)))
     return [*found, Attachment(MANIFEST, record, "what this file was made from and with", "Data")]
 

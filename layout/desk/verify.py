@@ -12,12 +12,11 @@ from time import perf_counter
 from msgspec import Struct
 
 from layout.desk.origin import Altered, Origin, layout_of, origins, write_files
-from layout.desk.provenance import FONTS, PROGRAM, versions
+from layout.desk.provenance import FONTS, PROGRAM, own_file, versions
 from layout.desk.report import json_line
 from layout.desk.workshop import Made, Workshop, failure
 from layout.ground.problems import ExitCode, Place, Problem, Refused, printable, refuse
 from layout.ground.version import VERSION
-from layout.house.faces import PACKAGE, fonts_folder
 from layout.plates.edition import EDITIONS, PROFILE, profile_bytes
 
 SAME, PAGES, PARTLY = "same", "same pages", "partly the same"
@@ -225,23 +224,13 @@ def _differences(origin: Origin) -> Iterator[str]:
         if here.get(name) != then:
             yield f"it was made with {name} {then}, here is {here.get(name, 'none')}"
     for name, then in (*manifest.fonts.items(), *manifest.files.items()):
-        path = _own(name)
+        path = own_file(name)
         if path is not None and _hash(path) != then:
             yield f"{name} is another one here" if os.path.exists(path) else f"{name} is not here"
     own = {os.path.basename(PROFILE): sha256(profile_bytes()).hexdigest()}
     for name, then in manifest.profiles.items():
         if own.get(name) != then:
             yield f"the colour profile {name} is another one here"
-
-
-def _own(name: str) -> str | None:
-    """The file of that name that comes with the program; None for a name of another kind."""
-    first, *rest = name.split("/")
-    if first != PROGRAM or not rest:
-        return None
-    if rest[0] == "fonts":
-        return os.path.join(fonts_folder(), *rest[1:])
-    return os.path.join(PACKAGE, "house", *rest)
 
 
 def _hash(path: str) -> str:
@@ -252,12 +241,14 @@ def _hash(path: str) -> str:
 
 
 def _unfound(origin: Origin) -> list[str]:
-    return [name for name in origin.missing if _own(name) is None]
+    return [name for name in origin.missing if own_file(name) is None]
 
 
 def _place_fonts(origin: Origin, folder: str, fonts: Sequence[str]) -> list[str]:
     """Put a brand's own fonts where it names them; the names of those that are nowhere."""
-    wanted = {name: found for name, found in origin.manifest.fonts.items() if _own(name) is None}
+    wanted = {
+        name: found for name, found in origin.manifest.fonts.items() if own_file(name) is None
+    }
     if not wanted:
         return []
     here: dict[str, str] = {}

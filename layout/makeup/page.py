@@ -4,12 +4,15 @@ Painter, tags, preview and tests read the same values. Coordinates are in points
 trim corner, y upwards; every mark names its element of the reading order, or is furniture.
 """
 
+from collections.abc import Collection, Sequence
+
 from msgspec import Struct
 
 from layout.setting.marks import (
     FOLIO,
     FOOTER,
     HEADER,
+    INLINE,
     LAYOUT,
     Anchor,
     Element,
@@ -23,7 +26,7 @@ from layout.setting.marks import (
 
 __all__ = [
     "FOLIO", "FOOTER", "HEADER", "LAYOUT", "Anchor", "Element", "Image", "Link", "Mark", "Page", "Pages", "Rule",
-    "Run", "Tint",
+    "Run", "Tint", "whole",
 ]  # fmt: skip
 
 
@@ -42,3 +45,10 @@ class Pages(Struct, frozen=True):
 
     pages: tuple[Page, ...]
     elements: tuple[Element, ...]
+
+
+def whole(element: int, elements: Sequence[Element], apart: Collection[str] = ()) -> int:
+    """The text that an element is part of, as a link is of its paragraph; roles `apart` are texts of their own."""
+    while element >= 0 and elements[element].role in INLINE and elements[element].role not in apart:
+        element = elements[element].parent
+    return element

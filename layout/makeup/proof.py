@@ -1,15 +1,14 @@
 """The proof read against the manuscript: every text of the interview stands on the pages, to the character."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from msgspec import Struct
 
 from layout.ground.problems import Problem, Refused
-from layout.makeup.page import Element, Pages, Run
+from layout.makeup.page import Pages, Run, whole
 from layout.manuscript.interview import Interview
 from layout.manuscript.text import BlockQuote, CodeBlock, Inline, ListOfItems, Paragraph
-from layout.setting.marks import INLINE
 
 UNPRINTED = ("keywords", "alt", "language", "format", "brand")
 """Fields that a page does not show: they go into the file's metadata and tags."""
@@ -34,7 +33,8 @@ def prove(interview: Interview, pages: Pages) -> None:
     for page in pages.pages:
         for mark in page.marks:
             if isinstance(mark, Run) and mark.element >= 0:
-                placed.setdefault(whole(mark.element, pages.elements), []).append(mark.text)
+                owner = whole(mark.element, pages.elements, OF_THEIR_OWN)
+                placed.setdefault(owner, []).append(mark.text)
     left = Counter(
         bare("".join(parts))
         for element, parts in placed.items()
@@ -51,13 +51,6 @@ def prove(interview: Interview, pages: Pages) -> None:
     missing += _not_composed(composed, left, _house_lines(placed, pages))
     if missing:
         raise Refused([_lost(text) for text in sorted(missing, key=lambda text: text.place.line)])
-
-
-def whole(element: int, elements: Sequence[Element]) -> int:
-    """The element of the text that a link or the like is part of; names and handles are texts of their own."""
-    while elements[element].role in INLINE and elements[element].role not in OF_THEIR_OWN:
-        element = elements[element].parent
-    return element
 
 
 def _house_lines(placed: dict[int, list[str]], pages: Pages) -> str:

@@ -46,16 +46,13 @@ def _specification(document: Document, each: Attachment, date: str) -> Item:
     media = MEDIA_TYPES.get(end, "application/octet-stream").replace("/", "#2F")
     checksum = md5(each.data, usedforsecurity=False).hexdigest()
     modified = f"/ModDate({date})" if date else ""
-    packed = end in PACKED
     size = f"/Size {len(each.data)}/CheckSum<{checksum}>"
     parameters = Item(document, f"<<{size}{modified}>>")
-    file = Stream(
-        document,
-        each.data if packed else _deflated(each.data),
-        f"/Type/EmbeddedFile/Subtype/{media}/Params {parameters.ref}",
-        deflate=False,
+    data, packing = (
+        (each.data, "") if end in PACKED else (_deflated(each.data), "/Filter/FlateDecode")
     )
-    file.filter = "" if packed else "/Filter/FlateDecode"
+    entries = f"/Type/EmbeddedFile/Subtype/{media}/Params {parameters.ref}{packing}"
+    file = Stream(document, data, entries, deflate=False)
     name = text_string(each.name)
     return Item(
         document,

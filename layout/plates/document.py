@@ -79,7 +79,7 @@ class Document(pdfdoc.PDFDocument):
             thing = self.idToObject[name]
             if isinstance(thing, Stream):
                 where[number] = (1, len(out), 0)
-                out += b"%d 0 obj\n" % number + thing.format(self) + b"\nendobj\n"
+                out += _indirect(number, thing.format(self))
             elif isinstance(thing, Item):
                 packed.append((number, thing.format(self)))
         free = self.objectcounter + 1
@@ -87,15 +87,20 @@ class Document(pdfdoc.PDFDocument):
             some = packed[start : start + PACKED]
             where[free] = (1, len(out), 0)
             where |= {number: (2, free, at) for at, (number, _) in enumerate(some)}
-            out += b"%d 0 obj\n" % free + _object_stream(some) + b"\nendobj\n"
+            out += _indirect(free, _object_stream(some))
             free += 1
         where[free] = (1, len(out), 0)
         at = len(out)
         half = f"<{identity}>"
         trailer = f"/Root {root.ref}/Info {info.ref}/ID[{half}{half}]"
-        out += b"%d 0 obj\n" % free + _cross_references(where, free + 1, trailer) + b"\nendobj\n"
+        out += _indirect(free, _cross_references(where, free + 1, trailer))
         out += b"startxref\n%d\n%%%%EOF\n" % at
         return bytes(out)
+
+
+def _indirect(number: int, content: bytes) -> bytes:
+    """An object with its number (7.3.10)."""
+    return b"%d 0 obj\n" % number + content + b"\nendobj\n"
 
 
 def _object_stream(some: Sequence[tuple[int, bytes]]) -> bytes:

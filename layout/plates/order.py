@@ -7,15 +7,7 @@ the page comes last: no folio or caption stands inside a paragraph then. Where m
 
 from collections.abc import Sequence
 
-from layout.makeup.page import FOLIO, FOOTER, HEADER, LAYOUT, Element, Image, Mark, Page, Run
-from layout.setting.marks import INLINE
-
-
-def whole(element: int, elements: Sequence[Element]) -> int:
-    """The text that an element is part of: links stand inside a paragraph, and are painted with it."""
-    while element >= 0 and elements[element].role in INLINE:
-        element = elements[element].parent
-    return element
+from layout.makeup.page import FOLIO, FOOTER, HEADER, LAYOUT, Element, Image, Mark, Page, Run, whole
 
 
 def texts_on(page: Page, elements: Sequence[Element]) -> frozenset[int]:

@@ -11,7 +11,7 @@ from layout.makeup.page import Anchor, Image, Link, Page, Pages, Run
 from layout.plates.attachment import Attachment
 from layout.plates.attachments import write_attachments
 from layout.plates.content import Content
-from layout.plates.document import Document, Item, Stream, text_string
+from layout.plates.document import Document, Item, Stream, references, text_string
 from layout.plates.edition import Edition, profile_bytes
 from layout.plates.fonts import PaintedFont
 from layout.plates.metadata import About, identifier, info, pdf_date, xmp
@@ -137,7 +137,7 @@ class _Painter:
                 place.text = f"[{item.ref}/XYZ 0 {mark.y:.3f} 0]"
         if not links:
             return ""
-        return f"/Annots[{' '.join([link.ref for link in links])}]/Tabs/S"
+        return f"/Annots{references(links)}/Tabs/S"
 
     def _place(self, name: str) -> Item:
         place = self.places.get(name)
@@ -192,8 +192,7 @@ class _Painter:
         document = self.document
         fonts = [f"/{font.name} {font.write(document).ref}" for font in self.fonts.values()]
         self.resources.text = f"<<{''.join(fonts)}>>"
-        kids = " ".join([page.ref for page in self.pages])
-        self.tree.text = f"<</Type/Pages/Count {len(self.pages)}/Kids[{kids}]>>"
+        self.tree.text = f"<</Type/Pages/Count {len(self.pages)}/Kids{references(self.pages)}>>"
         for name, place in self.places.items():
             assert place.text, f"a link leads to {name}, which is nowhere"
         about = self.about

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from reprints import SAMPLES, role, roles_above, sample
 
 from layout.ground.problems import Refused
-from layout.makeup.page import Mark, Pages, Run
-from layout.makeup.proof import bare, prove, texts_of, whole
+from layout.makeup.page import Mark, Pages, Run, whole
+from layout.makeup.proof import OF_THEIR_OWN, bare, prove, texts_of
 from layout.setting.marks import Shaped
 
 COMPOSED = {"byline", "colophon", "speaker"}
@@ -32,7 +32,7 @@ def places(pages: Pages) -> list[tuple[int, int]]:
 
 def whole_role(pages: Pages, run: Run) -> str:
     """The role of the text that a run is part of."""
-    return pages.elements[whole(run.element, pages.elements)].role
+    return pages.elements[whole(run.element, pages.elements, OF_THEIR_OWN)].role
 
 
 def with_marks(pages: Pages, place: tuple[int, int], *marks: Mark) -> Pages:
@@ -65,7 +65,7 @@ def assert_named(name: str, pages: Pages, element: int) -> None:
         for mark in page.marks
         if isinstance(mark, Run)
         and mark.element >= 0
-        and whole(mark.element, elements) == whole(element, elements)
+        and whole(mark.element, elements, OF_THEIR_OWN) == whole(element, elements, OF_THEIR_OWN)
     )
     for problem in problems(name, pages):
         assert problem.place.line in lines_of(name, words)

@@ -6,8 +6,8 @@ import pytest
 from readback import opened, tree, walked
 from reprints import SAMPLES, SOURCES, Reprint, reprint, sample, source
 
-from layout.makeup.page import FOLIO, FOOTER, HEADER, Image, Run
-from layout.plates.order import in_order, texts_on, whole
+from layout.makeup.page import FOLIO, FOOTER, HEADER, Image, Run, whole
+from layout.plates.order import in_order, texts_on
 
 LONG = "Nobody had thought of it before, and those who had were not asked. " * 12
 

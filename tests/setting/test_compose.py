@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from setting_samples import case, focus, hang, length, look, runs
 
 from layout.house.brand import Brand
-from layout.makeup.proof import whole
+from layout.makeup.page import whole
+from layout.makeup.proof import OF_THEIR_OWN
 from layout.manuscript.interview import Interview, Original, PullQuote
 from layout.manuscript.reader import read_interview
 from layout.manuscript.text import Paragraph, Span
@@ -68,7 +69,7 @@ def said_by(galley: Galley, role: str) -> list[str]:
     texts: dict[int, str] = {}
     for mark in marks_of(galley):
         if isinstance(mark, Run):
-            for element in {mark.element, whole(mark.element, galley.elements)}:
+            for element in {mark.element, whole(mark.element, galley.elements, OF_THEIR_OWN)}:
                 if galley.elements[element].role == role:
                     texts[element] = texts.get(element, "") + mark.text
     return [" ".join(texts[it].replace("\u00ad", "").split()) for it in sorted(texts)]

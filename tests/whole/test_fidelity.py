@@ -13,10 +13,9 @@ from pathlib import Path
 import pytest
 from reprints import ROOT, SAMPLES, Reprint, reprint, runs, sample, source
 
-from layout.makeup.page import Page
+from layout.makeup.page import Page, whole
 from layout.makeup.proof import texts_of
 from layout.manuscript.interview import Figure, PullQuote
-from layout.plates.order import whole
 
 ADDRESS = "https://www.example.org/a/very/long/path/that/has?many=parts&and=more#than-enough"
 HARD = [
