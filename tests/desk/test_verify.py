@@ -307,7 +307,7 @@ def test_another_font_is_named(made, monkeypatch, tmp_path):
     folder = tmp_path / "fonts"
     shutil.copytree(ROOT / "fonts", folder)
     (folder / "source-code" / "SourceCodePro-Regular.ttf").write_bytes(FONT.read_bytes())
-    monkeypatch.setattr(verify_command, "fonts_folder", lambda: str(folder))
+    monkeypatch.setattr(provenance, "fonts_folder", lambda: str(folder))
     edited(made, lambda file: file.pages[0].Contents.write(b"BT ET"))
     verdict = verify(str(made))
     assert verdict.status == "differs"
