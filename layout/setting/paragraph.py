@@ -21,8 +21,13 @@ from layout.setting.runs import marks_of
 from layout.setting.settings import WHOLE, Memo, Notch, SetLine, Setting
 from layout.setting.words import ADDRESS, Atom, Word, words_of
 
-LAST_TOLERANCES = (2.2, 3.0, 4.0)
-"""Passes in which the last word of a paragraph may be hyphenated as well."""
+LAST_PASSES = (
+    (Parting.LAST_TOO, 2.2),
+    (Parting.LAST_TOO, 3.0),
+    (Parting.HYPHENS, 2.2),
+    (Parting.LAST_TOO, 4.0),
+)
+"""Passes in which the last word of a paragraph may part as well: where words may, how far lines may be stretched."""
 
 PLAIN = 1.3
 """How far the lines of the first pass, which has no hyphens, may be stretched: where spaces begin to show."""
@@ -319,10 +324,10 @@ class Setter:
             best = breaks or best
         if best is not None:
             return row, [best]
-        # Only now may the last word part: a line of holes before it is the greater evil.
-        row = self._row(text, Parting.LAST_TOO)
-        for tolerance in LAST_TOLERANCES:
-            bound = demerits._replace(tightest=TOLERANCES[-1][1])
+        # Only now may the last word part, and then a word at its own hyphen: a line of holes is the greater evil.
+        bound = demerits._replace(tightest=TOLERANCES[-1][1])
+        for parting, tolerance in LAST_PASSES:
+            row = self._row(text, parting)
             breaks = break_lines(row.items, measures, tolerance, bound)
             if breaks is not None:
                 return row, [breaks]

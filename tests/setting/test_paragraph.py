@@ -222,6 +222,16 @@ def test_compounds_part_after_their_own_hyphen_and_dashes():
     assert [p.text for p in parts_of(look("question"), "-5", hyphens)] == ["-5"]
 
 
+@pytest.mark.parametrize(
+    ("measure", "end"),
+    [(213, f"Kirjoittami{SHY}"), (221, "Kirjoittaminen-"), (225, "Kirjoittaminen-")],
+)
+def test_a_compound_ends_a_line_at_its_own_hyphen_only_before_a_line_of_holes(measure, end):
+    text = "Napsauta Kohdistimen vilkunta Kirjoittaminen-osiosta."
+    first, _ = line_texts(setter("fi").set_spans([Span(text)], "text", measure, 7))
+    assert first.split()[-1] == end
+
+
 @pytest.mark.parametrize("word", ["affluent", "office-holders", "internationalization", f"AVA{SHY}TARs’", f"con{SHY}ven{SHY}tion", "https://a.example/b/c"])  # fmt: skip
 def test_widths_of_parts_sum_to_that_of_the_word(word):
     parts = parts_of(look("text"), word, hyphenator("en"))
