@@ -9,6 +9,7 @@ from typing import Annotated, Literal, get_args
 from msgspec import Meta, Struct, field
 
 from layout.ground.units import MM
+from layout.house.press import Press
 from layout.manuscript.text import Picture
 
 Weight = Literal["regular", "italic", "semibold", "semibold_italic"]
@@ -21,11 +22,23 @@ Hang = Annotated[float, Meta(ge=-1000, le=1000)]
 
 
 class Colour(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One colour: sRGB for screens, and for the press CMYK shares or a named spot ink."""
+    """One colour: sRGB for screens, and for the press CMYK shares or a `density` of a named spot ink.
+
+    With `spot`, `cmyk` is what the full ink looks like; one colour of an ink says it for all.
+    """
 
     srgb: Hex
-    cmyk: Annotated[tuple[Share, ...], Meta(min_length=4, max_length=4)] | None = None
-    spot: str | None = None
+    cmyk: (
+        Annotated[
+            tuple[Share, ...],
+            Meta(min_length=4, max_length=4, description="with spot: of the full ink"),
+        ]
+        | None
+    ) = None
+    spot: (
+        Annotated[str, Meta(min_length=1, max_length=100, description="a spot ink's name")] | None
+    ) = None
+    density: Annotated[Share, Meta(description="of the spot ink; 1 is full")] = 1.0
 
 
 class Cut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -351,6 +364,7 @@ class Brand(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     pull_quote: PullQuotes
     footer: Footer
     end_sign: EndSign
+    press: Press = Press()
     colours: dict[str, Colour]
     fonts: dict[str, Family]
     styles: dict[str, Style]

@@ -10,8 +10,10 @@ from layout.ground.problems import Place, Refused, refuse
 from layout.house.brand import GRID_STYLES, STYLES, WEIGHTS, Brand, Family, Lever
 from layout.house.colour import contrast
 from layout.house.faces import PACKAGE, fonts_folder
+from layout.house.inks import faults_of
 from layout.house.labels import LANGUAGES
 from layout.house.levers import RANGES, moved
+from layout.house.profile import profile_fault
 from layout.manuscript.convert import RECORDS
 from layout.manuscript.nodes import Mapping, Node, Scalar
 from layout.manuscript.nodes import Sequence as Row
@@ -59,20 +61,30 @@ class _Layers(Struct, frozen=True):
     reading: Reading
     files: tuple[str, ...]
 
-    def brand(self) -> Brand:
-        """The brand that they make; raises `Refused` with every problem of the uppermost."""
+    def brand(self, press: bool = False) -> Brand:
+        """The brand that they make; raises `Refused` with every problem of the uppermost.
+
+        For the `press` its colours must have inks.
+        """
         brand = RECORDS.read(self.whole, Brand, self.reading)
         if brand is not None:
             _check(brand, self.own, self.reading)
+            if press:
+                _check_inks(brand, self.own, self.reading)
         if brand is None or self.reading.problems:
             raise Refused(in_file_order(self.reading.problems))
         return brand
 
 
-def read_brand(name: str | None, source: str, place: Place | None = None) -> Found:
-    """The brand that `source` calls by name or path (None: the built-in one); raises `Refused` with every problem."""
+def read_brand(
+    name: str | None, source: str, place: Place | None = None, press: bool = False
+) -> Found:
+    """The brand that `source` calls by name or path (None: the built-in one); raises `Refused` with every problem.
+
+    With `press` it must be fit for the press as well.
+    """
     layers = _layers(_path(name or DEFAULT, source, place or Place(source)))
-    return Found(layers.brand(), layers.files)
+    return Found(layers.brand(press), layers.files)
 
 
 def _path(name: str, source: str, place: Place) -> str:
@@ -132,6 +144,7 @@ def _layers(path: str, depth: int = 0) -> _Layers:
         raise Refused(in_file_order(reading.problems))
     folder = os.path.dirname(os.path.abspath(path))
     _resolve_fonts(tree, folder, reading)
+    _resolve_profile(tree, folder, reading)
     key = tree.pairs.pop("extends", None)
     if folder == BUILT_IN and _stem(os.path.basename(path)) == DEFAULT and key is None:
         return _Layers(tree, tree, reading, (path,))
@@ -148,6 +161,7 @@ def _layers(path: str, depth: int = 0) -> _Layers:
         below.brand()
     _resolve_logo(below, folder)
     _own_faces(below.whole, tree)
+    _own_inks(below.whole, tree)
     return _Layers(tree, _over(below.whole, tree), reading, (path, *below.files))
 
 
@@ -172,6 +186,19 @@ def _own_faces(below: Mapping, above: Mapping) -> None:
             if isinstance(old, Mapping) and any(weight in family.pairs for weight in WEIGHTS):
                 kept = {key: pair for key, pair in old.pairs.items() if key != "optical"}
                 roles[role] = (roles[role][0], Mapping(kept, old.line, old.column))
+
+
+def _own_inks(below: Mapping, above: Mapping) -> None:
+    """Take the inks away from the colours below that the brand above says anew: those would print another colour."""
+    colours, own = (_inside(tree, "colours") for tree in (below, above))
+    for name, (_, colour) in own.items():
+        if name in colours and isinstance(colour, Mapping):
+            said = colour.pairs.keys()
+            gone = {"cmyk", "spot", "density"} if said & {"srgb", "cmyk", "spot"} else set[str]()
+            old = colours[name][1]
+            if isinstance(old, Mapping) and gone:
+                kept = {key: pair for key, pair in old.pairs.items() if key not in gone}
+                colours[name] = (colours[name][0], Mapping(kept, old.line, old.column))
 
 
 def _inside(tree: Mapping, key: str) -> dict[str, tuple[Scalar, Node]]:
@@ -207,6 +234,23 @@ def _resolve_fonts(tree: Mapping, folder: str, reading: Reading) -> None:
         else:
             hint = "give a path beside the brand's file, or one of the program's own fonts"
             reading.report(node.line, node.column, f"there is no font file `{node.text}`", hint)
+
+
+def _resolve_profile(tree: Mapping, folder: str, reading: Reading) -> None:
+    """Turn the press profile beside the brand's file into its full path; it must be one of a CMYK printer."""
+    node = _inside(tree, "press").get("profile", (None, None))[1]
+    if not isinstance(node, Scalar) or node.tag != "str":
+        return
+    path, home = os.path.join(folder, node.text), os.path.realpath(folder)
+    if not os.path.isfile(path) or os.path.commonpath((home, os.path.realpath(path))) != home:
+        hint = "give a path beside the brand's file"
+        reading.report(node.line, node.column, f"there is no profile `{node.text}`", hint)
+    elif fault := profile_fault(path):
+        hint = "take the profile of your printer's press and paper"
+        message = f"`{node.text}` is not a CMYK printer profile: {fault}"
+        reading.report(node.line, node.column, message, hint)
+    else:
+        node.text = path
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:
@@ -263,6 +307,14 @@ def _check_colours(brand: Brand, tree: Mapping, reading: Reading) -> None:
             message = f"the initial has a contrast of {ratio:.2f}:1 with its ground"
             at = _at(tree, ("initial", "colour"), ("initial", "lines"), ("colours", colour))
             reading.report(*at, message, f"take a colour with {MIN_CONTRAST}:1 at least")
+
+
+def _check_inks(brand: Brand, tree: Mapping, reading: Reading) -> None:
+    """Whether every colour can be printed."""
+    for fault in faults_of(brand):
+        way = ("colours", fault.colour)
+        at = _at(tree, (*way, fault.key), way, ("colours",))
+        reading.report(*at, fault.message, fault.hint)
 
 
 def _check_type(brand: Brand, tree: Mapping, reading: Reading) -> None:
