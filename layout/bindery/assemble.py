@@ -86,6 +86,7 @@ def assemble(
     labels: Sequence[Label] = (),
     identity: bytes = b"",
     keep_claims: bool = False,
+    bare: bool = False,
 ) -> Bound:
     """One file with the pages of `parts` in their order; raises `Refused` for foreign files.
 
@@ -104,7 +105,7 @@ def assemble(
     _settle_own(volume.main, volume, spans, pages)
     nested: dict[int, tuple[Item, ...]] = {}
     for copy in _copies(foreign):
-        guest = volume.graft(copy[0].opened)
+        guest = volume.graft(copy[0].opened, bare)
         nested |= _settle_guest(guest, volume, copy, pages)
     return volume.bound(pages, _tree(outline, pages, nested), labels, identity)
 

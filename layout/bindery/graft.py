@@ -30,13 +30,20 @@ class Graft:
     """One file's objects in the body of another.
 
     Copying follows references without recursion, so it is linear in what is copied. Pages that
-    are not kept are null to all that refers to them. Call it inside `opened.reading()`.
+    are not kept are null to all that refers to them; from a `bare` one pages come without
+    annotations. Call it inside `opened.reading()`.
     """
 
     def __init__(
-        self, body: Body, opened: Opened, tree: IndirectObject, names: Names, is_whole: bool
+        self,
+        body: Body,
+        opened: Opened,
+        tree: IndirectObject,
+        names: Names,
+        is_whole: bool,
+        bare: bool = False,
     ) -> None:
-        self.body, self.opened, self.names = body, opened, names
+        self.body, self.opened, self.names, self.bare = body, opened, names, bare
         self.kept: dict[int, IndirectObject] = {}
         self.signed = False
         self._tree = tree
@@ -85,6 +92,8 @@ class Graft:
         live = self.annotations(page)
         if live is not None and len(self.kept) < len(self.opened.pages):
             entries[NameObject("/Annots")] = live
+        if self.bare:
+            entries.pop("/Annots", None)
         made: DictionaryObject = self.copy(entries)
         made[NameObject("/Parent")] = self._tree
         return made
@@ -94,9 +103,15 @@ class Graft:
         found = self.opened.item(self.opened.pages[page].entries, "/Annots")
         if not isinstance(found, ArrayObject):
             return None
+        if self.bare:
+            return ArrayObject()
         if len(self.kept) == len(self.opened.pages):
             return found
         return ArrayObject([each for each in found if self._is_live(each)])
+
+    def has_annotations(self, page: int) -> bool:
+        """Whether a page has any, kept or not."""
+        return bool(self.opened.item(self.opened.pages[page].entries, "/Annots"))
 
     def _is_live(self, annotation: Any) -> bool:
         entries = self.opened.resolve(annotation)

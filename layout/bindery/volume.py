@@ -66,12 +66,12 @@ class Volume:
         self._layers: Any = None
         self.main = self.graft(main)
 
-    def graft(self, opened: Opened) -> Graft:
-        """One more file that gives pages; settle it before the next one is grafted."""
+    def graft(self, opened: Opened, bare: bool = False) -> Graft:
+        """One more file that gives pages, with what hangs on them unless `bare`; settle it before the next one."""
         is_whole = not self._mixed and not self._grafts
         with opened.reading():
             names = Names(*read_names(opened), self._taken, prefix_of(opened.name))
-            graft = Graft(self.body, opened, self._tree, names, is_whole)
+            graft = Graft(self.body, opened, self._tree, names, is_whole, bare)
         self._grafts.append(graft)
         return graft
 
@@ -83,7 +83,7 @@ class Volume:
             for page in placed:
                 self.body.put(graft.kept[page], graft.page(page))
             self._take_names(graft)
-            if self._is_first(graft):
+            if self._is_first(graft) and not graft.bare:
                 self._files |= extras.attachments(graft, self._taken_files)
                 self._associated += extras.associated(graft)
             if graft is self.main:
@@ -221,3 +221,7 @@ class Volume:
                 notes += tag_notes(graft.opened, tree, self._mixed and self._tags.is_there)
                 if graft is not self.main:
                     notes += guest_notes(graft.opened)
+                if graft.bare and any(map(graft.has_annotations, graft.kept)):
+                    message = f"the links and other annotations of {graft.opened.name} are left out"
+                    hint = "a file for the press has none"
+                    notes.append(Problem(graft.opened.place, message, hint, "note"))

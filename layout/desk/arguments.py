@@ -18,7 +18,7 @@ exit codes:
 130  interrupted
 """
 
-EDITIONS = ("digital",)
+EDITIONS = ("digital", "press")
 """The editions that can be asked for: the rows of the plates' table (a test compares the two)."""
 
 PROFILES = ("digital",)
@@ -62,7 +62,7 @@ def _build(commands: "_SubParsersAction[ArgumentParser]") -> None:
     command.add_argument("-o", "--output", metavar="PATH", default="output",
                          help="a .pdf for one source, else a folder (default: %(default)s/)")  # fmt: skip
     command.add_argument("--edition", action="append", choices=EDITIONS,
-                         help="digital (default); may be given more than once")  # fmt: skip
+                         help="digital (default) or press; may be given more than once")  # fmt: skip
     command.add_argument(
         "--brand", metavar="NAME|FILE", help="this brand in place of the sources' own"
     )
@@ -74,6 +74,9 @@ def _build(commands: "_SubParsersAction[ArgumentParser]") -> None:
     )
     command.add_argument(
         "--jobs", metavar="N", type=_count, help="so many at a time (default: the processors)"
+    )
+    command.add_argument(
+        "--marks", action="store_true", help="all marks of the printer round pages for the press"
     )
     command.add_argument("--force", action="store_true", help="also what is up to date")
     command.add_argument(

@@ -7,11 +7,11 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from functools import cache
-from time import perf_counter
 
+from layout.desk.order import Made, Order, not_made
 from layout.desk.report import Report
 from layout.desk.sources import expand, is_file_name, orders
-from layout.desk.workshop import Made, Order, Workshop, not_made
+from layout.desk.workshop import Workshop
 from layout.ground.problems import ExitCode, Place, Problem
 from layout.ground.whole import write_whole
 
@@ -33,16 +33,16 @@ def run(options: Namespace) -> int:
             file=sys.stderr,
         )
         return ExitCode.USAGE
-    asked = orders(sources, options.output, editions, options.brand, options.force, options.pages)
-    report = Report(options.json, options.quiet, len(asked))
-    results = _results(
-        [order for order, clash in asked if not clash], options.jobs or _processors()
+    asked = Order(
+        brand=options.brand, force=options.force, pages=options.pages, marks=options.marks
     )
+    wanted = orders(sources, options.output, editions, asked)
+    report = Report(options.json, options.quiet, len(wanted) * len(editions))
     made: list[Made] = []
-    for order, clash in asked:
-        result, seconds = (not_made(order, (clash,)), 0.0) if clash else next(results)
-        made.append(result)
-        report.add(result, seconds)
+    for results in _results(wanted, options.jobs or _processors()):
+        for result, seconds in results:
+            made.append(result)
+            report.add(result, seconds)
     report.finish()
     if options.depfile:
         write_whole(options.depfile, _rules(made).encode("utf-8", "surrogateescape"))
@@ -53,7 +53,11 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _results(wanted: Sequence[Order], jobs: int) -> Iterator[tuple[Made, float]]:
+Results = list[tuple[Made, float]]
+"""What came of an order, and how long each target took in seconds."""
+
+
+def _results(wanted: Sequence[Order], jobs: int) -> Iterator[Results]:
     """The results in the order of the orders, whoever was faster."""
     if jobs == 1 or len(wanted) < POOL_FROM:
         for order in wanted:
@@ -73,7 +77,10 @@ def _results(wanted: Sequence[Order], jobs: int) -> Iterator[tuple[Made, float]]
             for order in wanted[done:]:
                 message, hint = "a worker process died", "try again with --jobs 1"
                 problem = Problem(Place(order.source), message, hint)
-                yield not_made(order, (problem,), failed=True), 0.0
+                yield [
+                    (not_made(order.source, target, (problem,), failed=True), 0.0)
+                    for target in order.targets
+                ]
 
 
 def _collect_less() -> None:
@@ -98,13 +105,11 @@ def _workshop() -> Workshop:
     return Workshop()
 
 
-def _timed(order: Order) -> tuple[Made, float]:
-    """One order, and how long it took."""
+def _timed(order: Order) -> Results:
+    """One order carried out."""
     if _interrupted:
         raise KeyboardInterrupt
-    start = perf_counter()
-    made = _workshop().make(order)
-    return made, perf_counter() - start
+    return list(_workshop().make(order))
 
 
 def _rules(made: Sequence[Made]) -> str:

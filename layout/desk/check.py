@@ -3,9 +3,11 @@
 from argparse import Namespace
 from time import perf_counter
 
+from layout.desk.order import Made, failure
 from layout.desk.report import Report
 from layout.desk.sources import expand
-from layout.desk.workshop import Made, Workshop, failure, mute_pictures
+from layout.desk.work import mute_pictures
+from layout.desk.workshop import Workshop
 from layout.ground.problems import Problem, Refused
 from layout.manuscript.issue import ForeignPages, Issue
 

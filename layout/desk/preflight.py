@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from layout.desk.order import Made
 from layout.desk.report import fields, json_line
-from layout.desk.workshop import Made
 from layout.ground.problems import ExitCode, Place, Problem, Refused
 
 if TYPE_CHECKING:

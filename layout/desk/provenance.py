@@ -43,12 +43,14 @@ class Asked(Struct, frozen=True):
     """How a result was asked for, as far as it shapes it.
 
     `brand` is the name of the brand's file where the command line gives one; `epoch` is SOURCE_DATE_EPOCH or ''.
+    `marks` says that all marks of the printer were asked for.
     """
 
     edition: str = "digital"
     brand: str | None = None
     pages: tuple[int, int] | None = None
     epoch: str = ""
+    marks: bool = False
 
 
 def names_of(files: Sequence[str], source: str, base: str = "") -> dict[str, str]:
@@ -126,6 +128,7 @@ def manifest(
         "brand": asked.brand,
         "pages": list(asked.pages) if asked.pages is not None else None,
         "epoch": asked.epoch or None,
+        "marks": asked.marks or None,
         "files": _hashes(files),
         "fonts": _hashes(fonts),
         "profiles": {name: sha256(data).hexdigest() for name, data in sorted(profiles.items())},

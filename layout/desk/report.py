@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from layout.desk.workshop import Made
+from layout.desk.order import Made
 from layout.ground.problems import ExitCode, Problem
 
 CLEAR = "\r\x1b[K"
@@ -20,6 +20,7 @@ class Report:
         self.done = self.built = self.refused = self.failed = 0
         self.quiet = quiet
         self.progress = not quiet and total > 1 and sys.stderr.isatty()
+        self._said: tuple[str, set[Problem]] = ("", set())
 
     def add(self, made: Made, seconds: float) -> None:
         """One source is done."""
@@ -29,9 +30,13 @@ class Report:
         self.built += made.status == "built"
         if self.progress:
             sys.stderr.write(CLEAR)
-        for problem in made.problems:
-            if not (self.quiet and problem.severity == "note"):
+        if made.source != self._said[0]:
+            self._said = (made.source, set())
+        for problem in dict.fromkeys(made.problems):
+            # What two editions of a source share is told once.
+            if problem not in self._said[1] and not (self.quiet and problem.severity == "note"):
                 print(problem, file=sys.stderr)
+        self._said[1].update(made.problems)
         if self.as_json:
             print(json_line(made, seconds), flush=True)
         elif made.status == "built" and not self.quiet:

@@ -3,7 +3,9 @@
 import os
 from collections.abc import Iterator, Sequence
 
-from layout.desk.workshop import Order
+from msgspec.structs import replace
+
+from layout.desk.order import Order, Target
 from layout.ground.problems import Place, Problem, Refused
 
 SUFFIXES = (".yaml", ".yml")
@@ -52,17 +54,13 @@ def is_file_name(output: str) -> bool:
 
 
 def orders(
-    sources: Sequence[str],
-    output: str,
-    editions: Sequence[str],
-    brand: str | None,
-    force: bool,
-    pages: tuple[int, int] | None = None,
-) -> list[tuple[Order, Problem | None]]:
-    """What to make, with what stands against it: another source already makes a file of that name."""
-    found: list[tuple[Order, Problem | None]] = []
+    sources: Sequence[str], output: str, editions: Sequence[str], asked: Order
+) -> list[Order]:
+    """An order for each source, like `asked`; a target whose name another source has already bears that problem."""
+    found: list[Order] = []
     taken: dict[str, str] = {}
     for source in sources:
+        targets = []
         for edition in editions:
             path = output if is_file_name(output) else os.path.join(output, _name(source, edition))
             clash = None
@@ -70,7 +68,8 @@ def orders(
                 message = f"{path} is made from {taken[path]} already"
                 clash = Problem(Place(source), message, "rename one of the two sources")
             taken.setdefault(path, source)
-            found.append((Order(source, path, edition, brand, force, pages), clash))
+            targets.append(Target(edition, path, clash))
+        found.append(replace(asked, source=source, targets=tuple(targets)))
     return found
 
 

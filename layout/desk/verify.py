@@ -11,13 +11,14 @@ from time import perf_counter
 
 from msgspec import Struct
 
+from layout.desk.order import Made, failure
 from layout.desk.origin import Altered, Origin, layout_of, origins, write_files
 from layout.desk.provenance import FONTS, PROGRAM, own_file, versions
 from layout.desk.report import json_line
-from layout.desk.workshop import Made, Workshop, failure
+from layout.desk.workshop import OWN_PROFILES, Workshop
 from layout.ground.problems import ExitCode, Place, Problem, Refused, printable, refuse
 from layout.ground.version import VERSION
-from layout.plates.edition import EDITIONS, PROFILE, profile_bytes
+from layout.plates.edition import EDITIONS, bytes_of
 
 SAME, PAGES, PARTLY = "same", "same pages", "partly the same"
 """Equal to the byte; every page unchanged in a file that was put together; some pages have no source in it."""
@@ -199,7 +200,7 @@ def _again(origin: Origin, fonts: Sequence[str], file: str) -> tuple[bytes, tupl
         workshop = Workshop()
         try:
             work = workshop.read(source, brand, manifest.edition, manifest.pages, folder)
-            made, _, _ = workshop.typeset(work, source, manifest.edition, manifest.pages)
+            made, _, _ = workshop.finished(work, source)
         except Refused as refusal:
             message = f"its source {manifest.source} cannot be typeset here"
             because = [*differences, *(problem.message for problem in refusal.problems)]
@@ -227,7 +228,7 @@ def _differences(origin: Origin) -> Iterator[str]:
         path = own_file(name)
         if path is not None and _hash(path) != then:
             yield f"{name} is another one here" if os.path.exists(path) else f"{name} is not here"
-    own = {os.path.basename(PROFILE): sha256(profile_bytes()).hexdigest()}
+    own = {name: sha256(bytes_of(path)).hexdigest() for name, path in OWN_PROFILES.items()}
     for name, then in manifest.profiles.items():
         if own.get(name) != then:
             yield f"the colour profile {name} is another one here"

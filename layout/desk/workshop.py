@@ -1,104 +1,48 @@
-"""The recipe: a source to a finished PDF, with what a process keeps between two of them."""
+"""The recipe: a source to its finished PDFs, with what a process keeps between two of them."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterator
 from hashlib import sha256
+from time import perf_counter
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec.structs import replace
 
+from layout.desk.order import Made, Order, Target, failure, fault, not_made
 from layout.desk.provenance import PROGRAM, Asked, carried, identity, manifest, names_of
+from layout.desk.work import Manuscript, Work, files_of, mute_pictures, stamps
 from layout.ground.problems import Place, Problem, Refused, refuse
+from layout.house.brand import Brand
 from layout.house.brands import Found, read_brand
 from layout.house.faces import PACKAGE
 from layout.house.labels import Labels
-from layout.manuscript.interview import Figure, Interview
-from layout.manuscript.issue import Article, ForeignPages, Issue
+from layout.house.press import MARKS, Press
+from layout.manuscript.interview import Interview
+from layout.manuscript.issue import Issue
 from layout.manuscript.reader import read_source
-from layout.manuscript.reading import quoted
-from layout.manuscript.text import Picture, Words
-from layout.manuscript.values import says_nothing
-from layout.plates.edition import PROFILE, profile_bytes
+from layout.plates.edition import COATED, EDITIONS, PROFILE, bytes_of
 
 if TYPE_CHECKING:
+    from layout.bindery.bind import BoundIssue
+    from layout.desk.reprint import Reprint
     from layout.plates.attachment import Attachment
+    from layout.plates.pictures import Darkroom
     from layout.setting.looks import TypeCase
 
 KEY_TAIL = 2048
 """So many bytes at a file's end, or from its cross-references on, hold its identifier."""
 
 
-class Order(Struct, frozen=True):
-    """What is asked for: a source, where its PDF goes, in which edition and brand."""
-
-    source: str
-    output: str
-    edition: str = "digital"
-    brand: str | None = None
-    force: bool = False
-    pages: tuple[int, int] | None = None
-    """The least and the most pages an interview may take."""
-
-
-class Made(Struct, frozen=True):
-    """What came of an order: `status` is built, current or refused; `files` are all that it was made from.
-
-    `failed` says that it was refused through no fault of the source: the surroundings did not let it be made.
-    """
-
-    source: str
-    edition: str
-    output: str
-    pages: int
-    size: int
-    status: str
-    problems: tuple[Problem, ...]
-    files: tuple[str, ...]
-    failed: bool = False
-
-
-def not_made(
-    order: Order, problems: Iterable[Problem], files: tuple[str, ...] = (), failed: bool = False
-) -> Made:
-    """What came of an order that could not be carried out."""
-    problems = tuple(problems)
-    return Made(order.source, order.edition, order.output, 0, 0, "refused", problems, files, failed)
-
-
-def failure(error: OSError, file: str) -> Problem:
-    """What the system said, about the file it names, else about `file`."""
-    named = error.filename2 or error.filename or file
-    return Problem(Place(os.fsdecode(named)), (error.strerror or str(error)).lower())
-
-
-def fault(error: Exception, file: str) -> Problem:
-    """What went wrong in the program itself, and where in it."""
-    last = error.__traceback__
-    while last is not None and last.tb_next is not None:
-        last = last.tb_next
-    code = last.tb_frame.f_code if last is not None else None
-    where = f"{os.path.basename(code.co_filename)}, {code.co_name}" if code is not None else "?"
-    message = f"this is a fault of the program: {type(error).__name__} in {where}: {error}"
-    return Problem(Place(file), message[:500], "please report it with the source")
-
-
-class Work(Struct, frozen=True):
-    """A source that was read with all it names: the files are what the result depends on."""
-
-    record: Interview | Issue
-    articles: dict[str, Interview]
-    found: Found
-    files: tuple[str, ...]
-    names: dict[str, str]
-    asked: Asked
+OWN_PROFILES = {os.path.basename(path): path for path in (PROFILE, COATED)}
+"""The colour profiles that come with the program: pictures are converted by them, in any edition."""
 
 
 class Workshop:
     """Reads and typesets; keeps the type of each brand from one source to the next."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str | None, str], tuple[Found, tuple[int, ...]]] = {}
-        self._cases: dict[tuple[str, ...], tuple[Found, TypeCase]] = {}
+        self._found: dict[tuple[str | None, str, bool], tuple[Found, tuple[int, ...]]] = {}
+        self._cases: dict[tuple[str, ...], tuple[Brand, TypeCase]] = {}
         self._digests: dict[tuple[str, int, int], bytes] = {}
 
     def read(
@@ -108,37 +52,40 @@ class Workshop:
         edition: str,
         pages: tuple[int, int] | None = None,
         base: str = "",
+        marks: bool = False,
+        manuscript: Manuscript | None = None,
     ) -> Work:
         """A source, its brand and its articles; raises `Refused` with every problem of all of them.
 
-        A `brand` of the command line is looked for from the folder `base`, '' for the present one.
+        A `brand` of the command line is looked for from the folder `base`, '' for the present one. A
+        `manuscript` is the source as it was read for another edition.
         """
-        record = read_source(source)
         problems: list[Problem] = []
-        articles: dict[str, Interview] = {}
-        if isinstance(record, Issue):
-            from layout.bindery.bind import read_articles
-
-            try:
-                articles = read_articles(record)
-            except Refused as refusal:
-                problems += refusal.problems
+        manuscript = manuscript or _manuscript(source, problems)
+        press = EDITIONS[edition].inks
         found = None
         try:
-            found = self.brand(record, source, brand, base)
+            found = self.brand(manuscript.record, source, brand, base, press)
         except Refused as refusal:
             problems += refusal.problems
         if problems or found is None:
             raise Refused(problems)
-        files = tuple(dict.fromkeys(_files(source, record, articles, found)))
+        if press and marks:
+            of_the_house = replace(found.brand.press, marks=MARKS)
+            found = replace(found, brand=replace(found.brand, press=of_the_house))
+        files = tuple(dict.fromkeys(files_of(source, manuscript, found, press)))
         names = names_of(files, source, base)
         named = names[found.files[0]] if brand is not None else None
-        asked = Asked(edition, named, pages, os.environ.get("SOURCE_DATE_EPOCH", "").strip())
-        return Work(record, articles, found, files, names, asked)
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+        asked = Asked(edition, named, pages, epoch, marks and press)
+        return Work(manuscript.record, manuscript.articles, found, files, names, asked)
 
     def key(self, work: Work) -> str:
         """The identifier of what comes of a source: it changes with everything that it is made from."""
-        own = {f"{PROGRAM}/{os.path.basename(PROFILE)}": sha256(profile_bytes()).digest()}
+        own = {
+            f"{PROGRAM}/{name}": sha256(bytes_of(path)).digest()
+            for name, path in OWN_PROFILES.items()
+        }
         return identity(work.asked, self._digests_of(work) | own)
 
     def _digests_of(self, work: Work) -> dict[str, bytes]:
@@ -146,83 +93,114 @@ class Workshop:
         return {work.names[file]: self._digest(file) for file in work.files}
 
     def brand(
-        self, record: Interview | Issue, source: str, named: str | None, base: str = ""
+        self,
+        record: Interview | Issue,
+        source: str,
+        named: str | None,
+        base: str = "",
+        press: bool = False,
     ) -> Found:
-        """The brand that the command line names, else the source."""
+        """The brand that the command line names, else the source; for the `press` with sound inks."""
         place = Place(source)
         if named is not None:
             source = os.path.join(base or os.getcwd(), "command line")
             place = Place("--brand")
         name = named or record.brand
-        key = (name, os.path.dirname(os.path.abspath(source)))
+        key = (name, os.path.dirname(os.path.abspath(source)), press)
         kept = self._found.get(key)
-        if kept is None or kept[1] != _stamps(kept[0].files):
-            found = read_brand(name, source, place)
-            kept = self._found[key] = (found, _stamps(found.files))
+        if kept is None or kept[1] != stamps(kept[0].files):
+            found = read_brand(name, source, place, press)
+            kept = self._found[key] = (found, stamps(found.files))
         return kept[0]
 
-    def typeset(
-        self, work: Work, source: str, edition: str, wanted: tuple[int, int] | None = None
-    ) -> tuple[bytes, int, tuple[Problem, ...]]:
-        """The PDF of a source that was read, its number of pages, warnings and notes; raises `Refused`."""
-        from layout.plates.edition import EDITIONS
-        from layout.setting.looks import TypeCase
+    def typeset(self, work: Work, source: str) -> "Reprint | BoundIssue":
+        """The made-up pages of a source that was read, the same for all editions; raises `Refused`."""
+        from layout.makeup.copyfit import Wanted
 
-        case = self._case(work.found)
-        assert isinstance(case, TypeCase)
-        warnings = (*_unlabelled(work.record.language, case, source), *mute_pictures(work))
-        row = EDITIONS[edition]
-        key, name = self.key(work), os.path.basename(work.names[source])
-        attachments = self._attachments(work, source) if row.sources else []
+        case, name = self._case(work.found), os.path.basename(work.names[source])
+        wanted = work.asked.pages
         if isinstance(work.record, Issue):
             from layout.bindery.bind import bind
 
             if wanted is not None:
                 hint = "fit its interviews one by one, or leave --pages out"
                 raise refuse(Place(source), "an issue has as many pages as its parts", hint)
-            bound = bind(work.record, work.articles, case, row, key, attachments, name)
-            return bound.pdf, bound.pages, (*warnings, *bound.notes)
+            return bind(work.record, work.articles, case, name)
         from layout.desk.reprint import reprint
-        from layout.makeup.copyfit import Wanted
 
         asked = Wanted(*wanted) if wanted is not None else None
-        pdf, pages, notes = reprint(
-            work.record, case, row, source, key, wanted=asked, attachments=attachments, name=name
-        )
-        return pdf, pages, (*warnings, *notes)
+        return reprint(work.record, case, source, asked, name)
+
+    def finished(
+        self,
+        work: Work,
+        source: str,
+        typeset: "Reprint | BoundIssue | None" = None,
+        darkroom: "Darkroom | None" = None,
+    ) -> tuple[bytes, int, tuple[Problem, ...]]:
+        """The PDF of a source that was read, its number of pages, warnings and notes; raises `Refused`.
+
+        It is made from pages that were `typeset`, if there are such.
+        """
+        edition = EDITIONS[work.asked.edition]
+        case = self._case(work.found)
+        warnings = (*_unlabelled(work.record.language, case, source), *mute_pictures(work))
+        attachments = self._attachments(work, source) if edition.sources else []
+        made = typeset or self.typeset(work, source)
+        pdf, notes = made.painted(edition, work.found.brand, self.key(work), attachments, darkroom)
+        return pdf, made.count, (*warnings, *made.notes, *notes)
 
     def _attachments(self, work: Work, source: str) -> "list[Attachment]":
         """What the result carries: its sources, and the manifest."""
-        profiles = {os.path.basename(PROFILE): profile_bytes()}
+        profiles = {name: bytes_of(path) for name, path in OWN_PROFILES.items()}
         record = manifest(work.names[source], work.asked, self._digests_of(work), profiles)
         return carried(work.names, source, record)
 
-    def _case(self, found: Found) -> object:
+    def _case(self, found: Found) -> "TypeCase":
+        """The type of a brand, whatever it says of the press."""
         from layout.setting.looks import TypeCase
 
+        look = replace(found.brand, press=Press())
         kept = self._cases.get(found.files)
-        if kept is None or (kept[0] is not found and kept[0].brand != found.brand):
-            kept = self._cases[found.files] = (found, TypeCase(found.brand))
+        if kept is None or kept[0] != look:
+            kept = self._cases[found.files] = (look, TypeCase(look))
         return kept[1]
 
-    def make(self, order: Order) -> Made:
-        """Carry out an order: whole or not at all; an older good file stays where a new one is refused."""
-        files = [order.source]
-        try:
-            return self._made(order, files)
-        except Refused as refusal:
-            return not_made(order, refusal.problems, tuple(files))
-        except OSError as error:
-            return not_made(order, (failure(error, order.output),), tuple(files), failed=True)
-        except Exception as error:  # a fault of ours: the other orders are carried out all the same
-            return not_made(order, (fault(error, order.source),), tuple(files), failed=True)
+    def make(self, order: Order) -> Iterator[tuple[Made, float]]:
+        """Carry out an order, target by target, each with the seconds it took.
 
-    def _made(self, order: Order, files: list[str]) -> Made:
+        Each is made whole or not at all; an older good file stays where a new one is refused.
+        """
+        job = _Job(order)
+        for target in order.targets:
+            start = perf_counter()
+            made = self._made_or_not(job, target)
+            yield made, perf_counter() - start
+
+    def _made_or_not(self, job: "_Job", target: Target) -> Made:
+        source = job.order.source
+        files = [source]
+        if target.clash is not None:
+            return not_made(source, target, (target.clash,))
+        try:
+            return self._made(job, target, files)
+        except Refused as refusal:
+            return not_made(source, target, refusal.problems, tuple(files))
+        except OSError as error:
+            problem = failure(error, target.output)
+            return not_made(source, target, (problem,), tuple(files), failed=True)
+        except Exception as error:  # a fault of ours: the others are made all the same
+            problem = fault(error, source)
+            return not_made(source, target, (problem,), tuple(files), failed=True)
+
+    def _made(self, job: "_Job", target: Target, files: list[str]) -> Made:
         """The same; what it depends on goes into `files` as soon as it is known."""
         from layout.ground.whole import write_whole
 
-        source, edition, output = order.source, order.edition, order.output
-        work = self.read(source, order.brand, edition, order.pages)
+        order, edition, output = job.order, target.edition, target.output
+        source = order.source
+        work = self.read(source, order.brand, edition, order.pages, "", order.marks, job.manuscript)
+        job.manuscript = Manuscript(work.record, work.articles)
         files[:] = work.files
         if os.path.realpath(output) in map(os.path.realpath, files):
             hint = "give another name with -o"
@@ -230,7 +208,8 @@ class Workshop:
         if not order.force and _is_current(output, self.key(work)):
             size = os.path.getsize(output)
             return Made(source, edition, output, 0, size, "current", (), work.files)
-        pdf, pages, problems = self.typeset(work, source, edition, order.pages)
+        job.typeset = job.typeset or self.typeset(work, source)
+        pdf, pages, problems = self.finished(work, source, job.typeset, job.darkroom())
         write_whole(output, pdf)
         return Made(source, edition, output, pages, len(pdf), "built", problems, work.files)
 
@@ -245,63 +224,36 @@ class Workshop:
         return found
 
 
-def _files(
-    source: str, record: Interview | Issue, articles: dict[str, Interview], found: Found
-) -> Iterable[str]:
-    """The source, what it names, the brand and its fonts."""
-    yield source
-    yield from found.files
-    for family in found.brand.fonts.values():
-        yield from family.files
-    if found.brand.masthead.logo is not None:
-        yield found.brand.masthead.logo.path
+class _Job:
+    """An order in hand: what its editions share."""
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
+        self.manuscript: Manuscript | None = None
+        self.typeset: Reprint | BoundIssue | None = None
+        self._darkroom: Darkroom | None = None
+
+    def darkroom(self) -> "Darkroom":
+        """The one in which all editions' pictures are decoded."""
+        if self._darkroom is None:
+            from layout.plates.pictures import Darkroom
+
+            self._darkroom = Darkroom(keep=len(self.order.targets) > 1)
+        return self._darkroom
+
+
+def _manuscript(source: str, problems: list[Problem]) -> Manuscript:
+    """A source and its articles; the problems of the latter are added to those that there are."""
+    record = read_source(source)
+    articles: dict[str, Interview] = {}
     if isinstance(record, Issue):
-        for part in record.contents:
-            if isinstance(part, Article):
-                yield part.interview.path
-            elif isinstance(part, ForeignPages):
-                yield part.pdf.path
-        for interview in articles.values():
-            yield from _pictures(interview)
-    else:
-        yield from _pictures(record)
+        from layout.bindery.bind import read_articles
 
-
-def _pictures(interview: Interview) -> Iterable[str]:
-    """The picture files of an interview."""
-    for picture, _ in _shown(interview):
-        yield picture.path
-
-
-def _shown(interview: Interview) -> Iterable[tuple[Picture, Words]]:
-    """The pictures of an interview, and what is said of them to those who cannot see them."""
-    person = interview.interviewee
-    if person is not None and person.portrait is not None:
-        yield person.portrait.image, person.portrait.alt
-    for entry in interview.interview:
-        if isinstance(entry, Figure):
-            yield entry.figure, entry.alt
-
-
-def mute_pictures(work: Work) -> tuple[Problem, ...]:
-    """A warning for each picture of which is said what could be said of any (PDF/UA-1, 7.3)."""
-    interviews = list(work.articles.values())
-    if isinstance(work.record, Interview):
-        interviews.append(work.record)
-    hint = 'say in words what it shows; "" marks decoration'
-    return tuple(
-        Problem(
-            alt.place, f"the alternative text says nothing: {quoted(alt.text)}", hint, "warning"
-        )
-        for interview in interviews
-        for _, alt in _shown(interview)
-        if alt.text and says_nothing(alt.text)
-    )
-
-
-def _stamps(files: Iterable[str]) -> tuple[int, ...]:
-    """When each file last changed, -1 for one that is gone."""
-    return tuple(os.stat(file).st_mtime_ns if os.path.exists(file) else -1 for file in files)
+        try:
+            articles = read_articles(record)
+        except Refused as refusal:
+            problems += refusal.problems
+    return Manuscript(record, articles)
 
 
 def _is_current(output: str, key: str) -> bool:
@@ -334,11 +286,8 @@ def _newest_code() -> int:
     return newest
 
 
-def _unlabelled(language: str, case: object, source: str) -> tuple[Problem, ...]:
+def _unlabelled(language: str, case: "TypeCase", source: str) -> tuple[Problem, ...]:
     """A warning where the house has no words in a language."""
-    from layout.setting.looks import TypeCase
-
-    assert isinstance(case, TypeCase)
     if Labels(case.brand, language).known:
         return ()
     hint = "give the brand a `labels:` table for it"

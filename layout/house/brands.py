@@ -83,7 +83,7 @@ def read_brand(
 
     With `press` it must be fit for the press as well.
     """
-    layers = _layers(_path(name or DEFAULT, source, place or Place(source)))
+    layers = _layers(_path(name or DEFAULT, source, place or Place(source)), press=press)
     return Found(layers.brand(press), layers.files)
 
 
@@ -131,8 +131,8 @@ def _stem(file: str) -> str:
     return os.path.splitext(file)[0]
 
 
-def _layers(path: str, depth: int = 0) -> _Layers:
-    """A brand file laid over those it extends, each of which is sound in itself."""
+def _layers(path: str, depth: int = 0, press: bool = False) -> _Layers:
+    """A brand file laid over those it extends, each of which is sound in itself; its profile is, for the `press`."""
     if depth > MAX_ANCESTORS:
         raise refuse(
             Place(path), "these brands extend each other in a ring", "take one `extends:` out"
@@ -144,7 +144,8 @@ def _layers(path: str, depth: int = 0) -> _Layers:
         raise Refused(in_file_order(reading.problems))
     folder = os.path.dirname(os.path.abspath(path))
     _resolve_fonts(tree, folder, reading)
-    _resolve_profile(tree, folder, reading)
+    if press:
+        _resolve_profile(tree, folder, reading)
     key = tree.pairs.pop("extends", None)
     if folder == BUILT_IN and _stem(os.path.basename(path)) == DEFAULT and key is None:
         return _Layers(tree, tree, reading, (path,))
@@ -156,7 +157,7 @@ def _layers(path: str, depth: int = 0) -> _Layers:
         if not isinstance(node, Scalar) or node.tag != "str":
             raise refuse(place, "`extends` is the name or the path of a brand", "")
         parent = node.text
-    below = _layers(_path(parent, path, place), depth + 1)
+    below = _layers(_path(parent, path, place), depth + 1, press)
     if len(below.files) > 1:
         below.brand()
     _resolve_logo(below, folder)

@@ -16,10 +16,11 @@ Weight = Annotated[float, Meta(ge=0, le=100, description="in points")]
 
 
 class Resolution(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Of pictures at their placed size: refused under `least`, warned of under `good`, made smaller over `most`."""
+    """Of pictures as placed: refused under `least`, warned of under `good`, over `most` brought to `made`."""
 
     least: Density = 150
     good: Density = 250
+    made: Density = 300
     most: Density = 450
 
 

@@ -16,6 +16,10 @@ class ForeignPages(Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Pages made elsewhere. `pages` is first and last, from 1; None is all of them."""
 
     pdf: Annotated[File, Meta(description="a PDF made elsewhere; its pages stay as they are")]
+    press: Annotated[
+        File | None,
+        Meta(description="the same pages made for the press edition; default: those of pdf"),
+    ] = None
     title: Annotated[
         Words | None, Meta(description="its entry in the outline and the contents; none: no entry")
     ] = None
@@ -25,6 +29,10 @@ class ForeignPages(Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
     folio: Annotated[
         Literal["none", "arabic", "roman"], Meta(description="the numbers put on its pages")
     ] = "none"
+
+    def file(self, press: bool) -> File:
+        """The file that gives the pages, in the press edition or in others."""
+        return self.press if press and self.press is not None else self.pdf
 
 
 class ContentsPages(Part, frozen=True, kw_only=True, forbid_unknown_fields=True):

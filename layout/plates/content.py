@@ -7,11 +7,11 @@ sequence holds all lines of an element that follow each other.
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from layout.house.brand import Brand
 from layout.house.faces import Face
 from layout.makeup.page import FOLIO, FOOTER, HEADER, LAYOUT, Element, Image, Mark, Rule, Run, Tint
 from layout.plates.fonts import PaintedFont
 from layout.plates.order import in_order
+from layout.plates.palette import Palette
 from layout.plates.structure import Structure
 from layout.setting.marks import Shaped
 from layout.setting.shaping import SOFT_HYPHEN
@@ -48,13 +48,13 @@ class Content:
 
     def __init__(
         self,
-        brand: Brand,
+        palette: Palette,
         fonts: dict[Face, PaintedFont],
         structure: Structure | None,
         elements: Sequence[Element],
         do: Callable[[Image], str],
     ) -> None:
-        self.brand, self.fonts, self.structure, self.do = brand, fonts, structure, do
+        self.palette, self.fonts, self.structure, self.do = palette, fonts, structure, do
         self.elements = elements
         self.code: list[str] = []
         self.open = CLOSED
@@ -62,7 +62,7 @@ class Content:
         """The last line, until it is known how the next one begins."""
         self.begun: Line = []
         """Ends of earlier lines, with the beginning of the word that the first piece of `waiting` goes on with."""
-        self.colour, self.spread, self.wide = "", "0.0000", "100.000"
+        self.fill, self.spread, self.wide = "", "0.0000", "100.000"
 
     def painted(
         self,
@@ -76,9 +76,11 @@ class Content:
         """
         for mark in marks:
             if isinstance(mark, Tint):
-                self._box(mark.colour, mark.x, mark.y, mark.width, mark.height)
+                fill = self.palette.grounds[mark.colour]
+                self._box(fill, mark.x, mark.y, mark.width, mark.height)
             elif isinstance(mark, Rule):
-                self._box(mark.colour, mark.x, mark.y - mark.weight / 2, mark.width, mark.weight)
+                fill = self.palette.fills[mark.colour]
+                self._box(fill, mark.x, mark.y - mark.weight / 2, mark.width, mark.weight)
         for line in _lines(in_order(marks, self.elements, before, after)):
             if isinstance(line, Image):
                 self._next([])
@@ -112,10 +114,11 @@ class Content:
 
     # --- pictures, tints, rules ---
 
-    def _box(self, colour: str, x: float, y: float, width: float, height: float) -> None:
+    def _box(self, fill: str, x: float, y: float, width: float, height: float) -> None:
         self._tag(LAYOUT)
-        if colour != self.colour:
-            self.code.append(self._fill(colour))
+        if fill != self.fill:
+            self.fill = fill
+            self.code.append(fill)
         self.code.append(f"{x:.3f} {y:.3f} {width:.3f} {height:.3f} re f")
 
     def _image(self, image: Image) -> None:
@@ -123,13 +126,6 @@ class Content:
         if image.element >= 0 and self.structure is not None:
             self.structure.place(image)
         self.code.append(self.do(image))
-
-    def _fill(self, colour: str) -> str:
-        self.colour = colour
-        red, green, blue = (
-            int(self.brand.colours[colour].srgb[i : i + 2], 16) / 255 for i in (1, 3, 5)
-        )
-        return f"{red:.4g} {green:.4g} {blue:.4g} rg"
 
     # --- text ---
 
@@ -232,7 +228,9 @@ class Content:
             parts.append(font.fragment(piece, size))
             if gap and piece.is_space:
                 parts.append(gap)
-        state = f"{self._fill(run.colour)} " if run.colour != self.colour else ""
+        fill = self.palette.fills[run.colour]
+        state = f"{fill} " if fill != self.fill else ""
+        self.fill = fill
         state += f"/{font.name} {size:g} Tf"
         spread, wide = f"{run.tracking / scale:.4f}", f"{100 * scale:.3f}"
         if spread != self.spread:

@@ -5,15 +5,24 @@ from functools import cache
 
 from msgspec import Struct
 
-PROFILE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "profiles", "sRGB.icc")
+from layout.house.brand import Brand
+
+PROFILES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "profiles")
+
+PROFILE = os.path.join(PROFILES, "sRGB.icc")
 """The output intent of what is painted in sRGB."""
+
+COATED = os.path.join(PROFILES, "FOGRA39L_coated.icc")
+"""That of what is painted in inks, where a brand names no other: offset on coated paper, ISO 12647-2:2004."""
 
 
 class Edition(Struct, frozen=True):
     """One kind of finished file: its name, what its file name ends in, and what it holds.
 
-    `tagged` files have a structure tree, and claim PDF/A-3a and PDF/UA-1; `sources` says that they carry what
-    they were made from.
+    `tagged` files have a structure tree, and claim level A of PDF/A-`part` and PDF/UA-1; `sources` says that
+    they carry what they were made from. What is in `inks` has bleed, and claims PDF/X-4 as well.
+    `resolution` is that of pictures in pixels to an inch; one of more than `most` is made smaller, None for
+    what the brand says.
     """
 
     name: str
@@ -22,14 +31,75 @@ class Edition(Struct, frozen=True):
     links: bool
     tagged: bool
     sources: bool
+    part: int = 3
+    inks: bool = False
+    resolution: float | None = None
+    most: float | None = None
+
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """What preflight holds its files to before they may claim that."""
+        return ("press", "press-archive") if self.inks else ("digital",)
+
+    @property
+    def claims(self) -> str:
+        """What its files claim, in words."""
+        names = [f"PDF/A-{self.part}a", "PDF/UA-1"]
+        return ", ".join(
+            [*names[:-1], "PDF/UA-1 and PDF/X-4"] if self.inks else [" and ".join(names)]
+        )
 
 
-EDITIONS = {"digital": Edition("digital", "", (1, 7), True, True, True)}
-"""All editions by name. The press edition is the next row: CMYK, no links, PDF 1.6."""
+EDITIONS = {
+    "digital": Edition("digital", "", (1, 7), True, True, True, resolution=200, most=250),
+    "press": Edition("press", "-press", (1, 6), False, True, False, part=2, inks=True),
+}
+"""All editions by name."""
+
+
+class Intent(Struct, frozen=True):
+    """What the colours of a file are meant for (ISO 32000-1, 14.11.5): a profile and the name of its condition."""
+
+    path: str
+    condition: str
+    info: str
+    registry: str = ""
+
+    @property
+    def profile(self) -> bytes:
+        """The ICC profile."""
+        return bytes_of(self.path)
+
+
+SCREEN = Intent(PROFILE, "sRGB", "sRGB IEC61966-2.1")
+
+REGISTRY = "http://www.color.org"
+"""Where the names of printing conditions are kept (ISO 15930-7)."""
+
+
+def intent_of(edition: Edition, brand: Brand) -> Intent:
+    """The output intent of a brand's pages in an edition."""
+    if not edition.inks:
+        return SCREEN
+    press = brand.press
+    if press.profile is None:
+        condition = press.condition or "FOGRA39"
+        return Intent(
+            COATED, condition, "Offset printing on coated paper (ISO 12647-2:2004)", REGISTRY
+        )
+    stem = os.path.splitext(os.path.basename(press.profile))[0]
+    if press.condition is None:
+        return Intent(press.profile, "Custom", stem)
+    return Intent(press.profile, press.condition, stem, REGISTRY)
 
 
 @cache
+def bytes_of(path: str) -> bytes:
+    """A profile's bytes."""
+    with open(path, "rb") as file:
+        return file.read()
+
+
 def profile_bytes() -> bytes:
     """The sRGB profile of digital editions."""
-    with open(PROFILE, "rb") as file:
-        return file.read()
+    return bytes_of(PROFILE)

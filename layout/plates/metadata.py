@@ -12,11 +12,18 @@ from msgspec import Struct
 from layout.ground.version import VERSION
 from layout.manuscript.interview import Interview, Original
 from layout.plates.document import text_string
+from layout.plates.edition import Edition
 
 LONGEST = 8_000
 """Characters; in UTF-16 that is half of the 32,767 bytes that a string may have."""
 
 PRODUCER = f"Offprint {VERSION}"
+
+PRINT = "PDF/X-4"
+"""What editions in inks claim beside PDF/A and PDF/UA (ISO 15930-7)."""
+
+UNDATED = "2000-01-01"
+"""The date of a press file whose source has none: PDF/X-4 wants one, and a clock would give other bytes each time."""
 
 
 class About(Struct, frozen=True):
@@ -72,9 +79,9 @@ def bounded(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "\u2026"
 
 
-def info(about: About) -> str:
+def info(about: About, edition: Edition) -> str:
     """The document information dictionary (ISO 32000-1, 14.3.3); keys without a value are left out."""
-    date = pdf_date(about.date)
+    date = pdf_date(dated(about, edition))
     texts = {
         "Title": about.title,
         "Author": bounded(", ".join(about.creators)),
@@ -86,7 +93,13 @@ def info(about: About) -> str:
         "ModDate": date,
     }
     entries = [f"/{key}{text_string(value)}" for key, value in texts.items() if value]
-    return f"<<{''.join(entries)}/Trapped/False>>"
+    version = f"/GTS_PDFXVersion{text_string(PRINT)}" if edition.inks and edition.tagged else ""
+    return f"<<{''.join(entries)}{version}/Trapped/False>>"
+
+
+def dated(about: About, edition: Edition) -> str:
+    """The date that a file bears, '' for none."""
+    return about.date or (UNDATED if edition.inks else "")
 
 
 def moment(date: str) -> str:
@@ -124,31 +137,70 @@ NAMESPACES = {
     "pdf": "http://ns.adobe.com/pdf/1.3/",
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "pdfxid": "http://www.npes.org/pdfx/ns/id/",
     "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
     "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
 }
 
-CLAIMS = (
-    "<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>\n"
-    '<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA</pdfaSchema:schema>'
-    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
-    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>"
-    '<rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>'
-    "<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>"
-    "<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property>"
-    "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n"
-)
-"""What the file claims, and the schema of the one property that PDF/A does not know (6.6.2.3.3)."""
+SCHEMAS = {
+    "pdfuaid": ("PDF/UA", (("part", "Integer", "internal", "Part of ISO 14289"),)),
+    "pdfxid": ("PDF/X", (("GTS_PDFXVersion", "Text", "internal", "Version of PDF/X"),)),
+    "pdf": ("PDF", (("Trapped", "Text", "internal", "Whether the file is trapped"),)),
+}
+"""The schemas of the properties that PDF/A does not know, by prefix: name, and properties."""
 
 
-def xmp(about: About, identity: str, claims: bool) -> bytes:
-    """The XMP packet of a file; `claims` says that it keeps PDF/A-3a and PDF/UA-1."""
-    when = moment(about.date)
+def _claims(edition: Edition) -> str:
+    """What the file claims, and the schemas of the properties that PDF/A does not know (6.6.2.3.3)."""
+    prefixes = ["pdfuaid"]
+    said = (
+        f"<pdfaid:part>{edition.part}</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"
+        "<pdfuaid:part>1</pdfuaid:part>\n"
+    )
+    if edition.inks:
+        prefixes += ["pdfxid", "pdf"]
+        said += (
+            f"<pdfxid:GTS_PDFXVersion>{PRINT}</pdfxid:GTS_PDFXVersion><pdf:Trapped>False</pdf:Trapped>\n"
+            "<xmpMM:VersionID>1</xmpMM:VersionID><xmpMM:RenditionClass>default</xmpMM:RenditionClass>\n"
+        )
+    schemas = "".join([_schema(prefix) for prefix in prefixes])
+    return f"{said}<pdfaExtension:schemas><rdf:Bag>{schemas}</rdf:Bag></pdfaExtension:schemas>\n"
+
+
+def _schema(prefix: str) -> str:
+    title, properties = SCHEMAS[prefix]
+    rows = "".join(
+        [
+            f'<rdf:li rdf:parseType="Resource"><pdfaProperty:name>{name}</pdfaProperty:name>'
+            f"<pdfaProperty:valueType>{kind}</pdfaProperty:valueType>"
+            f"<pdfaProperty:category>{category}</pdfaProperty:category>"
+            f"<pdfaProperty:description>{said}</pdfaProperty:description></rdf:li>"
+            for name, kind, category, said in properties
+        ]
+    )
+    return (
+        f'<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>{title}</pdfaSchema:schema>'
+        f"<pdfaSchema:namespaceURI>{NAMESPACES[prefix]}</pdfaSchema:namespaceURI>"
+        f"<pdfaSchema:prefix>{prefix}</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>"
+        f"{rows}</rdf:Seq></pdfaSchema:property></rdf:li>"
+    )
+
+
+def xmp(about: About, identity: str, edition: Edition) -> bytes:
+    """The XMP packet of a file; one of a `tagged` edition claims what the edition does."""
+    when = moment(dated(about, edition))
+    left = (
+        ()
+        if edition.tagged and edition.inks
+        else ("pdfx",)
+        if edition.tagged
+        else ("pdfa", "pdfua", "pdfx")
+    )
     names = "".join(
         f' xmlns:{prefix}="{space}"'
         for prefix, space in NAMESPACES.items()
-        if claims or not prefix.startswith(("pdfa", "pdfua"))
+        if not prefix.startswith(left)
     )
     rows = [
         "<dc:format>application/pdf</dc:format>\n",
@@ -169,7 +221,7 @@ def xmp(about: About, identity: str, claims: bool) -> bytes:
         _simple("pdf:Keywords", bounded(", ".join(about.keywords))),
         _simple("xmpMM:DocumentID", f"uuid:{_uuid(identity)}"),
         _simple("xmpMM:InstanceID", f"uuid:{_uuid(identity)}"),
-        CLAIMS if claims else "",
+        _claims(edition) if edition.tagged else "",
     ]
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">'

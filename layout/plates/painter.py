@@ -5,16 +5,19 @@ from hashlib import sha256
 
 from msgspec import Struct
 
+from layout.ground.units import MM
 from layout.house.brand import Brand
 from layout.house.faces import Face
-from layout.makeup.page import Anchor, Image, Link, Page, Pages, Run
+from layout.makeup.bleed import bled
+from layout.makeup.page import Anchor, Image, Link, Page, Pages, Run, Tint
 from layout.plates.attachment import Attachment
 from layout.plates.attachments import write_attachments
 from layout.plates.content import Content
 from layout.plates.document import Document, Item, Stream, references, text_string
-from layout.plates.edition import Edition, profile_bytes
+from layout.plates.edition import Edition, Intent, intent_of
 from layout.plates.fonts import PaintedFont
-from layout.plates.metadata import About, identifier, info, pdf_date, xmp
+from layout.plates.frame import MARGIN, Frame
+from layout.plates.metadata import About, dated, identifier, info, pdf_date, xmp
 from layout.plates.navigation import (
     Bookmark,
     Label,
@@ -24,7 +27,8 @@ from layout.plates.navigation import (
     written_labels,
 )
 from layout.plates.order import texts_on
-from layout.plates.pictures import pixels
+from layout.plates.palette import STATES, Palette
+from layout.plates.pictures import Darkroom, Ground, wish_of
 from layout.plates.structure import Structure
 
 LONGEST_NAME = 300
@@ -57,13 +61,15 @@ def paint(
     key: str = "",
     guide: Guide | None = None,
     attachments: Sequence[Attachment] = (),
+    darkroom: Darkroom | None = None,
 ) -> bytes:
     """One PDF of all parts, fonts and pictures once each.
 
     `key` is the file's identifier: 32 hexadecimal digits of what it was made from, or '' for one from
-    its content. Without a `guide` bookmarks and labels are those of the first part.
+    its content. Without a `guide` bookmarks and labels are those of the first part. The `darkroom` is one
+    that has seen the pictures already, if they are painted in more than one edition.
     """
-    painter = _Painter(brand, edition, about, len(parts) == 1)
+    painter = _Painter(brand, edition, about, len(parts) == 1, darkroom or Darkroom())
     for part in parts:
         painter.part(part)
     if guide is None:
@@ -74,22 +80,36 @@ def paint(
 class _Painter:
     """One document while it is being painted."""
 
-    def __init__(self, brand: Brand, edition: Edition, about: About, single: bool) -> None:
+    def __init__(
+        self, brand: Brand, edition: Edition, about: About, single: bool, darkroom: Darkroom
+    ) -> None:
         self.brand, self.edition, self.about = brand, edition, about
+        self.darkroom, self.wish = darkroom, wish_of(edition, brand)
+        self.palette = Palette(brand, edition.inks)
+        self.frame = frame_of(edition, brand)
         self.document = Document(edition.version)
         self.root, self.tree = Item(self.document), Item(self.document)
         self.structure: Structure | None = None
         if edition.tagged:
             self.structure = Structure(self.document, about.language, edition.links, single)
+            self.structure.offset = self.frame.offset
         self.resources = Item(self.document)
         self.pages: list[Item] = []
         self.places: dict[str, Item] = {}
         """What named places lead to: a destination each, also one that is not placed yet."""
         self.fonts: dict[Face, PaintedFont] = {}
-        self.pictures: dict[tuple[str, float, float], tuple[str, int, int]] = {}
+        self.pictures: dict[tuple[str, float, float, Ground], tuple[str, int, int]] = {}
         self.stored: dict[bytes, str] = {}
         self.images: dict[str, Item] = {}
         """The pictures of the document, by their names in content."""
+        self.profiles: dict[bytes, Item] = {}
+        """The profiles that pictures are tagged with."""
+        self.tints: list[Tint] = []
+        """The tints of the present page."""
+        self.states = Item(self.document, STATES) if edition.inks else None
+        self.spaces = Item(self.document) if edition.inks else None
+        self.inks: dict[str, None] = {}
+        """The inks in use, in the order of the pages."""
         self.used: dict[str, Item] = {}
         """The pictures of the present page, by their names in its content."""
         self.names: dict[int, str] = {}
@@ -101,6 +121,8 @@ class _Painter:
         if self.structure is not None:
             self.structure.part(part.pages.elements, part.source)
         pages = part.pages.pages
+        if self.edition.inks:
+            pages = bled(part.pages, self.frame.bleed).pages
         self.names = _names(pages)
         nothing: frozenset[int] = frozenset()
         texts = [nothing, *(texts_on(page, part.pages.elements) for page in pages), nothing]
@@ -113,15 +135,19 @@ class _Painter:
         self.used = {}
         if self.structure is not None:
             self.structure.begin(item)
-        content = Content(self.brand, self.fonts, self.structure, part.pages.elements, self._do)
-        data = content.painted(page.marks, before, after)
+        self.tints = [mark for mark in page.marks if isinstance(mark, Tint)]
+        content = Content(self.palette, self.fonts, self.structure, part.pages.elements, self._do)
+        data = self._framed(page) + content.painted(page.marks, before, after)
         self.content.append(data)
         stream = Stream(self.document, data)
         annotations = self._annotations(page, part.prefix, item)
         pictures = "".join([f"/{name} {image.ref}" for name, image in self.used.items()])
         resources = f"/Font {self.resources.ref}" + (f"/XObject<<{pictures}>>" if pictures else "")
+        if self.states is not None and self.spaces is not None:
+            self.inks |= dict.fromkeys(self.palette.inks_on(page))
+            resources += f"/ExtGState {self.states.ref}/ColorSpace {self.spaces.ref}"
         item.text = (
-            f"<</Type/Page/Parent {self.tree.ref}/MediaBox[0 0 {page.width:.4f} {page.height:.4f}]"
+            f"<</Type/Page/Parent {self.tree.ref}{self.frame.boxes(page.width, page.height)}"
             f"/Contents {stream.ref}/Resources<<{resources}>>{annotations}"
             f"{self.structure.end() if self.structure is not None else ''}>>"
         )
@@ -134,7 +160,7 @@ class _Painter:
                 links.append(self._link(mark, prefix))
             elif isinstance(mark, Anchor):
                 place = self._place(prefix + mark.name)
-                place.text = f"[{item.ref}/XYZ 0 {mark.y:.3f} 0]"
+                place.text = f"[{item.ref}/XYZ 0 {mark.y + self.frame.offset:.3f} 0]"
         if not links:
             return ""
         return f"/Annots{references(links)}/Tabs/S"
@@ -163,9 +189,14 @@ class _Painter:
         )
         return item
 
+    def _framed(self, page: Page) -> bytes:
+        """Where the trim begins, for all that is painted."""
+        off = self.frame.offset
+        return f"1 0 0 1 {off:.4f} {off:.4f} cm\n".encode("ascii") if off else b""
+
     def _do(self, image: Image) -> str:
         """The operators for a picture that covers its box, cropped about the centre."""
-        key = (image.path, image.width, image.height)
+        key = (image.path, image.width, image.height, self._ground(image))
         if key not in self.pictures:
             self.pictures[key] = self._stored(*key)
         name, wide, high = self.pictures[key]
@@ -176,16 +207,34 @@ class _Painter:
         self.used[name] = self.images[name]
         return f"q {box} {width:.3f} 0 0 {height:.3f} {x:.3f} {y:.3f} cm /{name} Do Q"
 
-    def _stored(self, path: str, width: float, height: float) -> tuple[str, int, int]:
+    def _ground(self, image: Image) -> Ground:
+        """What a picture lies on: the last tint under all of it, else paper."""
+        for tint in reversed(self.tints):
+            if _is_inside(image, tint):
+                colour, ink = self.brand.colours[tint.colour], self.palette.inks.get(tint.colour)
+                return Ground(colour.srgb, ink.shares) if ink is not None else Ground(colour.srgb)
+        return Ground()
+
+    def _stored(
+        self, path: str, width: float, height: float, ground: Ground
+    ) -> tuple[str, int, int]:
         """The name of an image in the file; the same pixels are there once, in whatever sizes they are placed."""
-        image = pixels(path, width, height)
-        key = sha256(image.entries.encode() + image.data).digest()
+        image = self.darkroom.pixels(path, width, height, self.wish, ground)
+        key = sha256(image.entries.encode() + image.profile + image.data).digest()
         if key not in self.stored:
             name = self.stored[key] = f"P{len(self.stored) + 1}"
-            packed = image.packed
-            self.images[name] = Stream(self.document, image.data, image.entries, deflate=not packed)
+            entries = image.entries + self._space(image.profile)
+            self.images[name] = Stream(self.document, image.data, entries, deflate=not image.packed)
             self.content.append(key)
         return self.stored[key], image.width, image.height
+
+    def _space(self, profile: bytes) -> str:
+        """The colour space of a picture that is tagged with its profile (8.6.5.5)."""
+        if not profile:
+            return ""
+        if profile not in self.profiles:
+            self.profiles[profile] = Stream(self.document, profile, "/N 3/Alternate/DeviceRGB")
+        return f"/ColorSpace[/ICCBased {self.profiles[profile].ref}]"
 
     def finish(self, key: str, guide: Guide, attachments: Sequence[Attachment]) -> bytes:
         """The whole file: fonts as they were used, an identifier made from the content."""
@@ -197,7 +246,9 @@ class _Painter:
             assert place.text, f"a link leads to {name}, which is nowhere"
         about = self.about
         identity = identifier(self.content, key)
-        packet = xmp(about, identity, self.edition.tagged)
+        if self.spaces is not None:
+            self.spaces.text = self.palette.spaces(self.inks)
+        packet = xmp(about, identity, self.edition)
         metadata = Stream(document, packet, "/Type/Metadata/Subtype/XML", deflate=False)
         entries = [
             f"/Type/Catalog/Pages {self.tree.ref}/Metadata {metadata.ref}/Lang{text_string(about.language)}",
@@ -205,19 +256,43 @@ class _Painter:
             write_outline(document, guide.outline, self.pages),
             written_labels(guide.labels),
             self.structure.write() if self.structure is not None else "",
-            self._intent() if self.edition.tagged else "",
-            write_attachments(document, attachments, pdf_date(about.date)),
+            self._intents() if self.edition.tagged else "",
+            write_attachments(document, attachments, pdf_date(dated(about, self.edition))),
         ]
         self.root.text = f"<<{''.join(entries)}>>"
-        return document.written(self.root, Item(document, info(about)), identity)
+        return document.written(self.root, Item(document, info(about, self.edition)), identity)
 
-    def _intent(self) -> str:
-        """The output intent: what the colours of the pages mean (ISO 19005-3, 6.2.3)."""
-        profile = Stream(self.document, profile_bytes(), "/N 3")
-        return (
-            "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
-            f"/Info(sRGB IEC61966-2.1)/DestOutputProfile {profile.ref}>>]"
-        )
+    def _intents(self) -> str:
+        """The output intents: what the colours of the pages mean (ISO 19005-3, 6.2.3; ISO 15930-7)."""
+        intent = intent_of(self.edition, self.brand)
+        profile = Stream(self.document, intent.profile, f"/N {4 if self.edition.inks else 3}")
+        kinds = ("GTS_PDFA1", "GTS_PDFX") if self.edition.inks else ("GTS_PDFA1",)
+        rows = [_intent(kind, intent, profile) for kind in kinds]
+        return f"/OutputIntents[{''.join(rows)}]"
+
+
+def _intent(kind: str, intent: Intent, profile: Item) -> str:
+    registry = f"/RegistryName{text_string(intent.registry)}" if intent.registry else ""
+    return (
+        f"<</Type/OutputIntent/S/{kind}/OutputConditionIdentifier{text_string(intent.condition)}{registry}"
+        f"/Info{text_string(intent.info)}/DestOutputProfile {profile.ref}>>"
+    )
+
+
+def frame_of(edition: Edition, brand: Brand) -> Frame:
+    """What goes on round the trim of a brand's pages in an edition."""
+    if not edition.inks:
+        return Frame()
+    return Frame(brand.page.bleed * MM, MARGIN if brand.press.marks else 0.0, boxed=True)
+
+
+def _is_inside(image: Image, tint: Tint) -> bool:
+    return (
+        tint.x <= image.x
+        and tint.y <= image.y
+        and image.x + image.width <= tint.x + tint.width
+        and image.y + image.height <= tint.y + tint.height
+    )
 
 
 def _names(pages: Sequence[Page]) -> dict[int, str]:

@@ -1,25 +1,47 @@
-"""Pictures as image objects: JPEG files as they are where that is right, everything else in sRGB."""
+"""Pictures as image objects: JPEG files as they are where that is right, everything else in an edition's colours."""
 
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from layout.house.brand import Brand
+from layout.house.inks import PAPER, Shares
+from layout.plates.colourmatch import (
+    FULL,
+    is_srgb,
+    most_ink,
+    profile_of,
+    to_inks,
+    to_srgb,
+    within,
+)
+from layout.plates.edition import EDITIONS, PROFILE, Edition, Intent, bytes_of, intent_of
+
 if TYPE_CHECKING:
     from PIL import Image
-
-RESOLUTION = 300
-"""Pixels to an inch that a digital page keeps of a picture at its placed size."""
-
-SPARE = 1.5
-"""A picture with more than this many times the pixels it needs is made smaller."""
 
 QUALITY = 90
 """Of JPEG, where a photograph is encoded anew."""
 
+SHARPEN = (0.6, 60, 2)
+"""Radius in pixels, percent and threshold of the unsharp mask after a picture was made smaller."""
+
+SPARE = 2
+"""JPEG files are decoded to this many times the pixels that the finest edition needs, or more."""
+
+KEPT = 48_000_000
+"""Pixels of decoded pictures that are kept for the next edition; beyond that they are decoded again."""
+
+TRIES = 3
+"""So often a JPEG is encoded with less ink where its losses brought more; then it is kept without losses."""
+
 
 class Pixels(Struct, frozen=True):
-    """A picture as it goes into a file: its bytes, the entries of its dictionary, its size in pixels."""
+    """A picture as it goes into a file: its bytes, the entries of its dictionary, its size in pixels.
+
+    With a `profile` its colour space is that profile, which the entries do not say.
+    """
 
     data: bytes
     entries: str
@@ -27,87 +49,257 @@ class Pixels(Struct, frozen=True):
     """Whether the bytes are compressed already."""
     width: int
     height: int
+    profile: bytes = b""
 
 
-def pixels(path: str, width: float, height: float) -> Pixels:
-    """The picture in a file; it will be `width` x `height` points."""
+class Ground(Struct, frozen=True):
+    """What a picture lies on, where it is clear: paper or a tint."""
+
+    srgb: str = "#FFFFFF"
+    shares: Shares = PAPER
+
+
+class Wish(Struct, frozen=True):
+    """What an edition wants of its pictures: resolutions in pixels to an inch at the placed size.
+
+    `inks` says that they are converted to the `press`, with at most `limit` percent of ink; `tagged` that those
+    in RGB stay so with their own profile.
+    """
+
+    resolution: float
+    most: float
+    finest: float
+    press: Intent
+    inks: bool = False
+    tagged: bool = False
+    limit: float = 400
+
+
+def wish_of(edition: Edition, brand: Brand) -> Wish:
+    """What an edition of a brand wants of its pictures."""
+    press, resolution = brand.press, brand.press.resolution
+    return Wish(
+        edition.resolution or resolution.made,
+        edition.most or resolution.most,
+        max(
+            resolution.made,
+            resolution.most / SPARE,
+            *(it.resolution or 0 for it in EDITIONS.values()),
+        ),
+        intent_of(EDITIONS["press"], brand),
+        edition.inks,
+        edition.inks and press.pictures == "rgb",
+        press.ink_limit,
+    )
+
+
+class _Decoded(Struct, frozen=True):
+    """A picture, upright, in grey, RGB or CMYK, maybe with alpha; whether its file had lost something already."""
+
+    picture: "Image.Image"
+    profile: bytes
+    lossy: bool
+
+
+class Darkroom:
+    """Decodes pictures; with `keep` it keeps them for another edition of the same pages."""
+
+    def __init__(self, keep: bool = False) -> None:
+        self.keep = keep
+        self._kept: dict[tuple[str, int, int], _Decoded] = {}
+        self._pixels = 0
+        self.decoded = 0
+        """How many pictures were decoded."""
+
+    def pixels(
+        self, path: str, width: float, height: float, wish: Wish, ground: Ground | None = None
+    ) -> Pixels:
+        """The picture in a file; it will be `width` x `height` points, and lies on a `ground` (None: paper)."""
+        from PIL import Image
+
+        inches = (width / 72, height / 72)
+        with Image.open(path) as picture:
+            fits = any(
+                there <= inch * wish.most
+                for there, inch in zip(_upright_size(picture), inches, strict=True)
+            )
+            if picture.format == "JPEG" and fits and not wish.inks and _is_plain(picture):
+                with open(path, "rb") as file:
+                    return _pixels(file.read(), picture.size, picture.mode, True)
+        finest = (round(inches[0] * wish.finest * SPARE), round(inches[1] * wish.finest * SPARE))
+        decoded = self._decoded(path, *finest)
+        shown = decoded.picture
+        if not fits:
+            shown = _smaller(shown, max(inch * wish.resolution / there for inch, there
+                                        in zip(inches, shown.size, strict=True)))  # fmt: skip
+        ground = ground or Ground()
+        if not wish.inks:
+            return _on_screen(shown, decoded, ground, wish)
+        if wish.tagged and shown.mode in ("RGB", "RGBA"):
+            return _as_it_is(shown, decoded, ground)
+        return _printed(shown, decoded, ground, wish)
+
+    def _decoded(self, path: str, width: int, height: int) -> _Decoded:
+        key = (path, width, height)
+        if key not in self._kept:
+            self.decoded += 1
+            found = _decode(path, width, height)
+            size = found.picture.width * found.picture.height
+            if not self.keep or self._pixels + size > KEPT:
+                return found
+            self._kept[key] = found
+            self._pixels += size
+        return self._kept[key]
+
+
+def _upright_size(picture: "Image.Image") -> tuple[int, int]:
+    on_its_side = picture.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+    return (picture.height, picture.width) if on_its_side else picture.size
+
+
+def _is_plain(picture: "Image.Image") -> bool:
+    """Whether a JPEG says the same to a viewer as its pixels do."""
+    upright = picture.getexif().get(0x0112, 1) == 1
+    data = picture.info.get("icc_profile") or b""
+    profile = profile_of(data, picture.mode)
+    return upright and picture.mode in ("RGB", "L") and (not profile or is_srgb(profile))
+
+
+def _decode(path: str, width: int, height: int) -> _Decoded:
+    """A picture decoded to that many pixels at least, if it has them."""
     from PIL import Image, ImageOps
 
     with Image.open(path) as picture:
-        needed = (width / 72 * RESOLUTION, height / 72 * RESOLUTION)
-        upright = picture.getexif().get(0x0112, 1) == 1
-        plain = upright and picture.mode in ("RGB", "L") and not _profile(picture)
-        fits = picture.width <= needed[0] * SPARE or picture.height <= needed[1] * SPARE
-        if picture.format == "JPEG" and plain and fits:
-            with open(path, "rb") as file:
-                return _pixels(file.read(), picture.size, picture.mode, True)
         lossy = picture.format == "JPEG"
-        if lossy and not fits:
-            picture.draft(None, (int(needed[0] * 2), int(needed[1] * 2)))
-        shown = _in_srgb(_opaque(ImageOps.exif_transpose(picture)), _profile(picture))
-        scale = max(needed[0] / shown.width, needed[1] / shown.height)
-        if scale * SPARE < 1:
-            size = (round(shown.width * scale), round(shown.height * scale))
-            shown = shown.resize(size, Image.Resampling.LANCZOS)
         if lossy:
-            data = BytesIO()
-            shown.save(data, "JPEG", quality=QUALITY, subsampling=0)
-            return _pixels(data.getvalue(), shown.size, shown.mode, True)
-        return _pixels(shown.tobytes(), shown.size, shown.mode, False)
+            picture.draft(None, (width, height))
+        data = picture.info.get("icc_profile") or b""
+        upright = _simple(ImageOps.exif_transpose(picture))
+    return _Decoded(upright, profile_of(data, upright.mode.removesuffix("A")), lossy)
 
 
-def _opaque(picture: "Image.Image") -> "Image.Image":
-    """A picture in grey, RGB or CMYK; what is clear becomes white."""
-    from PIL import Image
-
+def _simple(picture: "Image.Image") -> "Image.Image":
+    """A picture in L, RGB or CMYK, or in LA or RGBA where something of it is clear."""
     if picture.mode.startswith("I"):  # 16 bits a pixel, which Pillow would cut off at 255
         return picture.convert("I").point(lambda value: value * (1 / 257)).convert("L")
     if picture.has_transparency_data:
-        rgba = picture.convert("RGBA")
-        ground = Image.new("RGBA", rgba.size, "white")
-        return Image.alpha_composite(ground, rgba).convert("RGB")
+        alpha = "LA" if picture.mode in ("L", "LA", "1") else "RGBA"
+        return picture.convert("RGBA").convert(alpha)
     if picture.mode == "1":
         return picture.convert("L")
-    return picture if picture.mode in ("L", "RGB", "CMYK") else picture.convert("RGB")
-
-
-def _profile(picture: "Image.Image") -> bytes:
-    """The colour profile of a picture that is not in sRGB and says so, else b''."""
-    data: bytes = picture.info.get("icc_profile") or b""
-    if not data:
-        return b""
-    from PIL import ImageCms
-
-    try:
-        name = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(BytesIO(data)))
-    except (ImageCms.PyCMSError, OSError):
-        return b""  # a broken profile says nothing
-    return b"" if "sRGB" in name else data
-
-
-def _in_srgb(picture: "Image.Image", profile: bytes) -> "Image.Image":
-    """The colours of an opaque picture as sRGB; grey stays as it is."""
-    if picture.mode == "L":
-        return picture
-    if profile:
-        from PIL import ImageCms
-
-        try:
-            found = ImageCms.profileToProfile(
-                picture,
-                ImageCms.ImageCmsProfile(BytesIO(profile)),
-                ImageCms.createProfile("sRGB"),
-                outputMode="RGB",
-            )
-        except ImageCms.PyCMSError:
-            found = None  # a profile for another kind of picture
-        if found is not None:
-            return found
+    if picture.mode in ("L", "RGB", "CMYK"):
+        picture.load()
+        return picture.copy()
     return picture.convert("RGB")
 
 
-def _pixels(data: bytes, size: tuple[int, int], mode: str, is_jpeg: bool) -> Pixels:
+def _smaller(picture: "Image.Image", scale: float) -> "Image.Image":
+    """A picture with fewer pixels, sharpened as much as that blurs it."""
+    from PIL import Image, ImageFilter
+
+    if scale >= 1:
+        return picture
+    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+    small = picture.resize(size, Image.Resampling.LANCZOS)
+    return small.filter(ImageFilter.UnsharpMask(*SHARPEN))
+
+
+def _parted(picture: "Image.Image") -> "tuple[Image.Image, Image.Image | None]":
+    """The colours of a picture, and where it is opaque if not everywhere."""
+    if picture.mode in ("LA", "RGBA"):
+        return picture.convert(picture.mode[:-1]), picture.getchannel("A")
+    return picture, None
+
+
+def _laid(
+    picture: "Image.Image", alpha: "Image.Image | None", ground: tuple[int, ...]
+) -> "Image.Image":
+    """A picture flattened on a ground of its mode."""
+    from PIL import Image
+
+    if alpha is None:
+        return picture
+    value = ground[0] if picture.mode == "L" else ground
+    return Image.composite(picture, Image.new(picture.mode, picture.size, value), alpha)
+
+
+def _on_screen(picture: "Image.Image", decoded: _Decoded, ground: Ground, wish: Wish) -> Pixels:
+    colours, alpha = _parted(picture)
+    lit = tuple(int(ground.srgb[at : at + 2], 16) for at in (1, 3, 5))
+    shown = to_srgb(colours, decoded.profile, wish.press.profile)
+    if alpha is not None and shown.mode == "L" and len(set(lit)) > 1:
+        shown = shown.convert("RGB")
+    shown = _laid(shown, alpha, lit)
+    return _stored(shown, decoded.lossy)
+
+
+def _as_it_is(picture: "Image.Image", decoded: _Decoded, ground: Ground) -> Pixels:
+    """A picture in RGB with what its values mean; on a ground it is flattened as sRGB."""
+    colours, alpha = _parted(picture)
+    profile = decoded.profile
+    if alpha is not None:
+        colours, profile = to_srgb(colours, profile, b""), b""
+        colours = _laid(
+            colours, alpha, tuple(int(ground.srgb[at : at + 2], 16) for at in (1, 3, 5))
+        )
+    return _stored(colours, decoded.lossy, profile or bytes_of(PROFILE))
+
+
+def _printed(picture: "Image.Image", decoded: _Decoded, ground: Ground, wish: Wish) -> Pixels:
+    from PIL import Image
+
+    colours, alpha = _parted(picture)
+    inks = to_inks(colours, decoded.profile, wish.press.profile, wish.limit)
+    shares = tuple(round(FULL * share) for share in ground.shares)
+    if alpha is not None and inks.mode == "L" and any(shares[:3]):
+        none = Image.new("L", inks.size)
+        inks = Image.merge("CMYK", [none, none, none, inks.point(lambda value: FULL - value)])
+    value = (FULL - shares[3],) if inks.mode == "L" else shares
+    inks = _laid(inks, alpha, value)
+    return _stored(inks, decoded.lossy, limit=wish.limit)
+
+
+def _stored(
+    picture: "Image.Image", lossy: bool, profile: bytes = b"", limit: float = 400
+) -> Pixels:
+    """A picture encoded as its file was: with losses or without, and never with more ink than the limit."""
+    if not lossy:
+        return _pixels(picture.tobytes(), picture.size, picture.mode, False, profile)
+    wanted = limit
+    for _ in range(TRIES):
+        data = _jpeg(picture if wanted == limit else within(picture, wanted))
+        excess = _ink_of(data) - limit if picture.mode == "CMYK" else 0.0
+        if excess <= 0:
+            return _pixels(data, picture.size, picture.mode, True, profile)
+        wanted -= excess + 1
+    return _pixels(picture.tobytes(), picture.size, picture.mode, False, profile)
+
+
+def _jpeg(picture: "Image.Image") -> bytes:
+    data = BytesIO()
+    picture.save(data, "JPEG", quality=QUALITY, subsampling=0)
+    return data.getvalue()
+
+
+def _ink_of(data: bytes) -> float:
+    from PIL import Image
+
+    with Image.open(BytesIO(data)) as picture:
+        return most_ink(picture)
+
+
+_SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
+
+
+def _pixels(
+    data: bytes, size: tuple[int, int], mode: str, is_jpeg: bool, profile: bytes = b""
+) -> Pixels:
     """The pixels with what an image dictionary says of them (ISO 32000-1, 8.9.5)."""
-    space = "DeviceGray" if mode == "L" else "DeviceRGB"
-    entries = f"/Type/XObject/Subtype/Image/Width {size[0]}/Height {size[1]}/BitsPerComponent 8/ColorSpace/{space}"
-    return Pixels(data, entries + "/Filter/DCTDecode" * is_jpeg, is_jpeg, *size)
+    entries = f"/Type/XObject/Subtype/Image/Width {size[0]}/Height {size[1]}/BitsPerComponent 8"
+    if not profile:
+        entries += f"/ColorSpace/{_SPACES[mode]}"
+    if is_jpeg:
+        entries += "/Filter/DCTDecode"
+        if mode == "CMYK":  # Adobe's way, which Pillow follows: full ink is 0
+            entries += "/Decode[1 0 1 0 1 0 1 0]"
+    return Pixels(data, entries, is_jpeg, *size, profile)

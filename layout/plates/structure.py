@@ -63,6 +63,8 @@ class Structure:
         self.elements: Sequence[Element] = ()
         self.found: dict[int, Node] = {}
         self.source = ""
+        self.offset = 0.0
+        """From the corner of the page to that of its trim, either way, in points."""
 
     def part(self, elements: Sequence[Element], source: str) -> None:
         """Begin with the elements of a part, which was made from a file of that name."""
@@ -103,7 +105,7 @@ class Structure:
 
     def place(self, image: Image) -> None:
         """Say where a figure stands (table 344)."""
-        left, bottom = image.x, image.y
+        left, bottom = image.x + self.offset, image.y + self.offset
         box = f"{left:.2f} {bottom:.2f} {left + image.width:.2f} {bottom + image.height:.2f}"
         self._node(image.element).attributes = f"/A<</O/Layout/Placement/Block/BBox[{box}]>>"
 

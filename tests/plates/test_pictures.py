@@ -8,7 +8,13 @@ from PIL import Image, ImageCms
 from readback import opened
 from reprints import reprint, source
 
-from layout.plates.pictures import RESOLUTION, SPARE, pixels
+from layout.house.brands import read_brand
+from layout.plates.edition import EDITIONS
+from layout.plates.pictures import Darkroom, Pixels, wish_of
+
+DIGITAL = EDITIONS["digital"]
+RESOLUTION, MOST = int(DIGITAL.resolution), int(DIGITAL.most)
+WISH = wish_of(DIGITAL, read_brand(None, "a.yaml").brand)
 
 WIDE = 72.0
 """One inch: at this width a picture needs as many pixels as RESOLUTION says."""
@@ -21,6 +27,10 @@ def corners(mode: str = "RGB", size: tuple[int, int] = (80, 40)) -> Image.Image:
     picture.paste("red", (0, 0, width // 2, height // 2))
     picture.paste("blue", (width // 2, height // 2, width, height))
     return picture.convert(mode)
+
+
+def pixels(path: str, width: float, height: float) -> Pixels:
+    return Darkroom().pixels(path, width, height, WISH)
 
 
 def saved(folder, picture: Image.Image, name: str, **options) -> str:
@@ -194,12 +204,12 @@ def test_a_big_picture_is_made_smaller(tmp_path, name):
 def test_a_picture_that_covers_a_tall_box_keeps_what_its_height_needs(tmp_path):
     """A wide picture is cropped at its sides: the pixels of its height are what counts."""
     path = saved(tmp_path, corners(size=(2400, 600)), "a.png")
-    assert seen(path, WIDE, WIDE).size == (1200, RESOLUTION)
+    assert seen(path, WIDE, WIDE).size == (4 * RESOLUTION, RESOLUTION)
 
 
 @pytest.mark.parametrize("name", ["a.png", "a.jpg"])
 def test_a_picture_a_little_too_big_is_left_alone(tmp_path, name):
-    width = int(RESOLUTION * SPARE)
+    width = MOST
     assert seen(saved(tmp_path, corners(size=(width, width // 2)), name), WIDE, WIDE / 2).size == (
         width,
         width // 2,

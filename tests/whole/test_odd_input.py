@@ -8,6 +8,7 @@ from reprints import ENTRY, house, offprint, reprint, runs, source
 from layout.desk.cli import main
 from layout.ground.problems import Refused
 from layout.manuscript.reader import read_interview
+from layout.plates.edition import EDITIONS
 from layout.plates.metadata import LONGEST, about_interview, info
 from layout.plates.painter import LONGEST_NAME
 
@@ -49,7 +50,7 @@ def test_what_is_only_repeated_in_the_metadata_is_cut(tmp_path):
     path = source(tmp_path, keywords=["ü" * 5_000] * 4, standfirst="Long. " * 3_000)
     about = about_interview(read_interview(str(path)))
     assert len(about.subject) == LONGEST and about.subject.endswith("\u2026")
-    assert len(info(about)) < 2 * 32_767
+    assert len(info(about, EDITIONS["digital"])) < 2 * 32_767
 
 
 def test_a_long_link_does_not_say_all_of_itself_on_every_line(tmp_path):

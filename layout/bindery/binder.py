@@ -1,0 +1,236 @@
+"""The made-up parts of an issue painted in an edition and bound: foreign pages between ours, one document."""
+
+import os
+from collections.abc import Iterator, Sequence
+
+from layout.bindery.assemble import OWN, Entry, Foreign, OwnPages, assemble, survey
+from layout.bindery.claims import Bound
+from layout.bindery.contents import folio_page
+from layout.bindery.foreign import open_bytes
+from layout.bindery.made import MadeIssue, Run
+from layout.ground.problems import Place, Problem, Refused, refuse
+from layout.house.brand import Brand
+from layout.makeup.page import Anchor
+from layout.manuscript.issue import Article, ContentsPages, ForeignPages, Section
+from layout.plates.attachment import Attachment
+from layout.plates.edition import Edition
+from layout.plates.navigation import Bookmark, Label
+from layout.plates.painter import Guide, Part, paint
+from layout.plates.pictures import Darkroom
+from layout.plates.slug import with_slug
+from layout.plates.soundness import sound
+
+
+class Binder:
+    """One edition of an issue on its way to a file."""
+
+    def __init__(
+        self, made: MadeIssue, edition: Edition, brand: Brand, darkroom: Darkroom | None
+    ) -> None:
+        self.made, self.edition, self.brand, self.darkroom = made, edition, brand, darkroom
+        self.about = made.about()
+        self.notes: tuple[Problem, ...] = ()
+
+    def bound(
+        self, key: str, attachments: Sequence[Attachment]
+    ) -> tuple[bytes, tuple[Problem, ...]]:
+        """The file, with `key` as its identifier; where pages made elsewhere come in, it is assembled."""
+        self._check()
+        own = [
+            Part(with_slug(part.pages, self.edition, self.brand, self.about, self.made.case),
+                 part.prefix, part.source)
+            for part in self.made.own
+        ]  # fmt: skip
+        parts: list[OwnPages | Foreign] = []
+        overlays: list[tuple[Run, int]] = []
+        painted = 0
+        mine = iter(own)
+        for run in self.made.runs:
+            if isinstance(run.part, Section):
+                continue
+            if isinstance(run.part, ForeignPages):
+                parts.append(self._foreign(run, overlays))
+                continue
+            count = len(next(mine).pages.pages)
+            parts.append(OwnPages(painted, count))
+            painted += count
+        outline, labels = list(self._outline(own)), self._page_labels()
+        if not any(isinstance(part, Foreign) for part in parts):
+            guide = Guide([Bookmark(it.title, it.page, it.level) for it in outline], labels)
+            return self._painted(own, key, guide, attachments), self.notes
+        parts, extra = self._with_overlays(parts, overlays, painted)
+        # The file that gives the catalogue has a page, also where the issue has none of ours.
+        own = [*own, *extra] or [self.made.blank(1, 0)]
+        pdf = self._painted(own, key, Guide((), ()), attachments)
+        bound = self._assembled(pdf, parts, outline, labels, bytes.fromhex(key))
+        return bound.pdf, (*self.notes, *bound.notes)
+
+    def _check(self) -> None:
+        """Whether the pages can be made in this edition; raises `Refused` with all that forbids it."""
+        problems: list[Problem] = []
+        for run in self.made.runs if self.edition.inks else ():
+            try:
+                if isinstance(run.part, ForeignPages):
+                    _check_count(run.part)
+            except Refused as refusal:
+                problems += refusal.problems
+        pairs = zip(self.made.own, self._own_runs(), strict=True)
+        shown = [(part.pages, run.interview) for part, run in pairs if run.interview is not None]
+        date, file = self.about.date, self.made.issue.title.place.file
+        try:
+            self.notes += sound(self.edition, self.brand, shown, date, file)
+        except Refused as refusal:
+            problems += refusal.problems
+        if problems:
+            raise Refused(problems)
+
+    def _own_runs(self) -> list[Run]:
+        return [it for it in self.made.runs if not isinstance(it.part, Section | ForeignPages)]
+
+    def _assembled(
+        self,
+        pdf: bytes,
+        parts: Sequence[OwnPages | Foreign],
+        outline: Sequence[Entry],
+        labels: Sequence[Label],
+        identity: bytes,
+    ) -> Bound:
+        """The issue with pages made elsewhere; it claims the standards only where nothing is found wanting."""
+        bare = self.edition.inks
+        if self.edition.tagged:
+            bound = assemble(pdf, parts, outline, labels, identity, keep_claims=True, bare=bare)
+            wanting = self._wanting(bound.pdf)
+            if not wanting:
+                return bound
+            bound = assemble(pdf, parts, outline, labels, identity, bare=bare)
+            notes = [note for note in bound.notes if OWN not in note.message]
+            return Bound(bound.pdf, (*notes, *wanting))
+        return assemble(pdf, parts, outline, labels, identity, bare=bare)
+
+    def _wanting(self, pdf: bytes) -> tuple[Problem, ...]:
+        """A warning for each foreign file that keeps the issue from its standards, at its first page that does."""
+        from layout.bindery.preflight import inspect
+
+        runs, place = self.made.runs, Place(self.made.issue.title.place.file)
+        opened = open_bytes(pdf, place, "the issue")
+        errors = [
+            it
+            for profile in self.edition.profiles
+            for it in inspect(opened, profile)
+            if it.severity == "error"
+        ]
+        found: dict[Place, Problem] = {}
+        for finding in errors:
+            run = next((it for it in runs if it.at < finding.page <= it.at + it.count), None)
+            part = run.part if run is not None else None
+            at, where = place, f"page {finding.page} of the issue: " if finding.page else ""
+            if isinstance(part, ForeignPages) and run is not None:
+                file = part.file(self.edition.inks)
+                at = file.place
+                where = (
+                    f"page {run.first + finding.page - run.at} of {os.path.basename(file.path)}: "
+                )
+            message = f"the issue does not claim {self.edition.claims}: {where}{finding.message}"
+            found.setdefault(at, Problem(at, message, finding.hint, "warning"))
+        return tuple(found.values())
+
+    def _painted(
+        self, own: Sequence[Part], key: str, guide: Guide, attachments: Sequence[Attachment]
+    ) -> bytes:
+        return paint(
+            own, self.brand, self.edition, self.about, key, guide, attachments, self.darkroom
+        )
+
+    def _foreign(self, run: Run, overlays: list[tuple[Run, int]]) -> Foreign:
+        part = run.part
+        assert isinstance(part, ForeignPages)
+        file = part.file(self.edition.inks)
+        if part.folio != "none":
+            overlays.append((run, run.count))
+        return Foreign(file.path, run.first, run.count, (), file.place)
+
+    def _with_overlays(
+        self, parts: list[OwnPages | Foreign], overlays: list[tuple[Run, int]], painted: int
+    ) -> tuple[list[OwnPages | Foreign], list[Part]]:
+        """Pages of ours with nothing but a folio for the foreign pages that are to bear one."""
+        extra: list[Part] = []
+        numbered: dict[int, tuple[int, ...]] = {}
+        for run, count in overlays:
+            indices = []
+            for n in range(count):
+                recto = self.made.recto(run.at + n)
+                extra.append(
+                    Part(folio_page(run.folios[n], recto, self.made.case, self.made.issue.language))
+                )
+                indices.append(painted)
+                painted += 1
+            numbered[id(run)] = tuple(indices)
+        foreign = [run for run in self.made.runs if isinstance(run.part, ForeignPages)]
+        found: list[OwnPages | Foreign] = []
+        for part in parts:
+            if isinstance(part, Foreign):
+                run = foreign.pop(0)
+                part = Foreign(
+                    part.path, part.first, part.count, numbered.get(id(run), ()), part.place
+                )
+            found.append(part)
+        return found, extra
+
+    def _outline(self, own: Sequence[Part]) -> Iterator[Entry]:
+        """One tree: sections, then what stands in them, then the heads and questions of each article."""
+        base = 0
+        mine = iter(own)
+        for run in self.made.runs:
+            part = run.part
+            if isinstance(part, Section):
+                yield Entry(part.section.text, min(run.at, self._last()), 0)
+                base = 1
+                continue
+            if isinstance(part, ForeignPages):
+                if part.title is not None:
+                    yield Entry(part.title.text, run.at, base)
+                continue
+            pages = next(mine).pages
+            if isinstance(part, ContentsPages):
+                yield Entry(part.contents.text, run.at, base)
+            elif isinstance(part, Article) and run.interview is not None:
+                yield Entry(run.interview.title.text, run.at, base)
+                # In the order of reading: a sidebar may stand on its page before what is read before it.
+                anchors = [
+                    (mark.element, number, mark)
+                    for number, page in enumerate(pages.pages)
+                    for mark in page.marks
+                    if isinstance(mark, Anchor) and mark.title and mark.level
+                ]
+                for _, number, mark in sorted(anchors, key=lambda found: found[:2]):
+                    yield Entry(mark.title, run.at + number, base + mark.level)
+
+    def _last(self) -> int:
+        return sum(run.count for run in self.made.runs) - 1
+
+    def _page_labels(self) -> list[Label]:
+        """What viewers call the pages: their folios; a page without one goes by its title."""
+        labels: list[Label] = []
+        for run in self.made.runs:
+            if not run.count:
+                continue
+            part = run.part
+            if isinstance(part, ForeignPages) and part.folio == "roman":
+                labels.append(Label(run.at, "roman", "", run.number))
+            elif isinstance(part, ForeignPages) and part.folio == "none" and part.title is not None:
+                labels.append(Label(run.at, "none", part.title.text, 1))
+            else:
+                labels.append(Label(run.at, "arabic", "", run.number))
+        return labels
+
+
+def _check_count(part: ForeignPages) -> None:
+    """Whether the pages for the press are as many as those in whose place they come; raises `Refused`."""
+    if part.press is None:
+        return
+    here = len(survey(part.press.path, part.press.place).sizes)
+    there = len(survey(part.pdf.path, part.pdf.place).sizes)
+    if here != there:
+        pages = "1 page" if here == 1 else f"{here} pages"
+        message = f"the file for the press has {pages}, `pdf` has {there}"
+        raise refuse(part.press.place, message, "export both from the same document")

@@ -1,0 +1,93 @@
+"""What was read for an order: a source, all that it names, and the files that a result depends on."""
+
+import os
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from layout.desk.provenance import Asked
+from layout.ground.problems import Problem
+from layout.house.brands import Found
+from layout.manuscript.interview import Figure, Interview
+from layout.manuscript.issue import Article, ForeignPages, Issue
+from layout.manuscript.reading import quoted
+from layout.manuscript.text import Picture, Words
+from layout.manuscript.values import says_nothing
+
+
+class Manuscript(Struct, frozen=True):
+    """A source as it was read, and for an issue its articles by their files."""
+
+    record: Interview | Issue
+    articles: dict[str, Interview]
+
+
+class Work(Struct, frozen=True):
+    """A source that was read with all it names: the files are what the result depends on."""
+
+    record: Interview | Issue
+    articles: dict[str, Interview]
+    found: Found
+    files: tuple[str, ...]
+    names: dict[str, str]
+    asked: Asked
+
+
+def files_of(source: str, manuscript: Manuscript, found: Found, press: bool) -> Iterable[str]:
+    """The source, what it names, the brand and its fonts; for the `press` its own files in place of others."""
+    record = manuscript.record
+    yield source
+    yield from found.files
+    if press and found.brand.press.profile is not None:
+        yield found.brand.press.profile
+    for family in found.brand.fonts.values():
+        yield from family.files
+    if found.brand.masthead.logo is not None:
+        yield found.brand.masthead.logo.path
+    if isinstance(record, Issue):
+        for part in record.contents:
+            if isinstance(part, Article):
+                yield part.interview.path
+            elif isinstance(part, ForeignPages):
+                yield part.file(press).path
+        for interview in manuscript.articles.values():
+            yield from _pictures(interview)
+    else:
+        yield from _pictures(record)
+
+
+def _pictures(interview: Interview) -> Iterable[str]:
+    """The picture files of an interview."""
+    for picture, _ in _shown(interview):
+        yield picture.path
+
+
+def _shown(interview: Interview) -> Iterable[tuple[Picture, Words]]:
+    """The pictures of an interview, and what is said of them to those who cannot see them."""
+    person = interview.interviewee
+    if person is not None and person.portrait is not None:
+        yield person.portrait.image, person.portrait.alt
+    for entry in interview.interview:
+        if isinstance(entry, Figure):
+            yield entry.figure, entry.alt
+
+
+def mute_pictures(work: Work) -> tuple[Problem, ...]:
+    """A warning for each picture of which is said what could be said of any (PDF/UA-1, 7.3)."""
+    interviews = list(work.articles.values())
+    if isinstance(work.record, Interview):
+        interviews.append(work.record)
+    hint = 'say in words what it shows; "" marks decoration'
+    return tuple(
+        Problem(
+            alt.place, f"the alternative text says nothing: {quoted(alt.text)}", hint, "warning"
+        )
+        for interview in interviews
+        for _, alt in _shown(interview)
+        if alt.text and says_nothing(alt.text)
+    )
+
+
+def stamps(files: Iterable[str]) -> tuple[int, ...]:
+    """When each file last changed, -1 for one that is gone."""
+    return tuple(os.stat(file).st_mtime_ns if os.path.exists(file) else -1 for file in files)
