@@ -107,6 +107,8 @@ def _merge(commands: "_SubParsersAction[ArgumentParser]") -> None:
 def _check(commands: "_SubParsersAction[ArgumentParser]") -> None:
     command = _add(commands, "check", "read sources, brands and pictures; typeset nothing")
     _sources(command)
+    command.add_argument("--edition", action="append", choices=EDITIONS,
+                         help="for digital (default) or press; may be given more than once")  # fmt: skip
     command.add_argument(
         "--brand", metavar="NAME|FILE", help="this brand in place of the sources' own"
     )

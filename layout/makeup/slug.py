@@ -15,8 +15,8 @@ from layout.setting.paragraph import Setter
 STYLE = "disclaimer"
 """It is set as small as the smallest words of the house."""
 
-BELOW = 6 * MM
-"""From the bleed to its baseline."""
+BELOW = 10 * MM
+"""From the bleed to its baseline: farther out than a registration target."""
 
 ASIDE = 24 * MM
 """From the trim's corners, which have marks of their own."""

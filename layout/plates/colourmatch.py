@@ -121,18 +121,17 @@ def within(picture: "Image.Image", limit: float) -> "Image.Image":
         return picture
     room = int(limit * FULL / 100)
     *coloured, black = (band.convert("I") for band in picture.split())
-    c, m, y = coloured
+    share = ImageMath.lambda_eval(
+        lambda it: it["float"](it["min"](room - it["k"], it["all"])) / it["max"](it["all"], 1),
+        all=ImageMath.lambda_eval(
+            lambda it: it["c"] + it["m"] + it["y"], c=coloured[0], m=coloured[1], y=coloured[2]
+        ),
+        k=black,
+    )
     bands = [
-        ImageMath.lambda_eval(
-            lambda it: (
-                it["b"]
-                * it["min"](room - it["k"], it["c"] + it["m"] + it["y"])
-                / it["max"](it["c"] + it["m"] + it["y"], 1)
-            ),
-            b=band, c=c, m=m, y=y, k=black,
-        )
+        ImageMath.lambda_eval(lambda it: it["int"](it["b"] * it["share"]), b=band, share=share)
         for band in coloured
-    ]  # fmt: skip
+    ]
     return Image.merge("CMYK", [*(band.convert("L") for band in bands), picture.getchannel("K")])
 
 

@@ -1,6 +1,7 @@
 """Editions as a table of rows: what one differs in from another is data here and nowhere a branch."""
 
 import os
+import zlib
 from functools import cache
 
 from msgspec import Struct
@@ -70,6 +71,11 @@ class Intent(Struct, frozen=True):
         """The ICC profile."""
         return bytes_of(self.path)
 
+    @property
+    def deflated(self) -> bytes:
+        """The same, packed for a stream."""
+        return deflated_of(self.path)
+
 
 SCREEN = Intent(PROFILE, "sRGB", "sRGB IEC61966-2.1")
 
@@ -98,6 +104,12 @@ def bytes_of(path: str) -> bytes:
     """A profile's bytes."""
     with open(path, "rb") as file:
         return file.read()
+
+
+@cache
+def deflated_of(path: str) -> bytes:
+    """A profile's bytes, packed once for all files of a process: that takes longer than a page of text."""
+    return zlib.compress(bytes_of(path))
 
 
 def profile_bytes() -> bytes:

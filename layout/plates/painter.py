@@ -29,6 +29,7 @@ from layout.plates.navigation import (
 from layout.plates.order import texts_on
 from layout.plates.palette import STATES, Palette
 from layout.plates.pictures import Darkroom, Ground, wish_of
+from layout.plates.printers_marks import Box, page_marks
 from layout.plates.structure import Structure
 
 LONGEST_NAME = 300
@@ -190,9 +191,14 @@ class _Painter:
         return item
 
     def _framed(self, page: Page) -> bytes:
-        """Where the trim begins, for all that is painted."""
-        off = self.frame.offset
-        return f"1 0 0 1 {off:.4f} {off:.4f} cm\n".encode("ascii") if off else b""
+        """The printer's marks, and where the trim begins, for all that is painted after."""
+        off, kinds = self.frame.offset, self.brand.press.marks
+        if not off:
+            return b""
+        trim = Box(off, off, off + page.width, off + page.height)
+        spots = self.palette.spot_spaces(self.palette.inks_on(page))
+        marks = page_marks(trim, trim.grown(self.frame.bleed), kinds, spots) if kinds else ""
+        return f"{marks}1 0 0 1 {off:.4f} {off:.4f} cm\n".encode("ascii")
 
     def _do(self, image: Image) -> str:
         """The operators for a picture that covers its box, cropped about the centre."""
@@ -247,7 +253,7 @@ class _Painter:
         about = self.about
         identity = identifier(self.content, key)
         if self.spaces is not None:
-            self.spaces.text = self.palette.spaces(self.inks)
+            self.spaces.text = self.palette.spaces(self.inks, bool(self.brand.press.marks))
         packet = xmp(about, identity, self.edition)
         metadata = Stream(document, packet, "/Type/Metadata/Subtype/XML", deflate=False)
         entries = [
@@ -265,7 +271,8 @@ class _Painter:
     def _intents(self) -> str:
         """The output intents: what the colours of the pages mean (ISO 19005-3, 6.2.3; ISO 15930-7)."""
         intent = intent_of(self.edition, self.brand)
-        profile = Stream(self.document, intent.profile, f"/N {4 if self.edition.inks else 3}")
+        entries = f"/N {4 if self.edition.inks else 3}/Filter/FlateDecode"
+        profile = Stream(self.document, intent.deflated, entries, deflate=False)
         kinds = ("GTS_PDFA1", "GTS_PDFX") if self.edition.inks else ("GTS_PDFA1",)
         rows = [_intent(kind, intent, profile) for kind in kinds]
         return f"/OutputIntents[{''.join(rows)}]"

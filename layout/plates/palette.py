@@ -10,6 +10,7 @@ from layout.house.brand import Brand
 from layout.house.inks import PROCESS, Ink, Shares, inks_of, spots_of
 from layout.makeup.page import Image, Page, Rule, Run, Tint
 from layout.plates.document import pdf_name
+from layout.plates.printers_marks import ALL_SPACE
 
 OVER, COVER = "/OV gs", "/CO gs"
 """Overprint on and off, as named in the resources."""
@@ -66,14 +67,18 @@ class Palette:
         used = {ink.spot for ink in found}
         return [*process, *(spot for spot in self.spots if spot in used)]
 
-    def spaces(self, used: Collection[str]) -> str:
-        """The colour spaces of the spot inks that are used."""
+    def spot_spaces(self, used: Collection[str]) -> list[str]:
+        """The names in content of the colour spaces of those spot inks that are used."""
+        return [self._space(name) for name in self.spots if name in used]
+
+    def spaces(self, used: Collection[str], marks: bool) -> str:
+        """The colour spaces of the spot inks that are used, and of the printer's `marks`."""
         rows = [
             f"/{self._space(name)} {separation(name, look)}"
             for name, look in self.spots.items()
             if name in used
         ]
-        return f"<<{''.join(rows)}>>"
+        return f"<<{''.join(rows)}{f'/All {ALL_SPACE}' if marks else ''}>>"
 
 
 def separation(name: str, look: Shares) -> str:
