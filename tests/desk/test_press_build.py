@@ -118,7 +118,7 @@ def test_a_coarse_figure_and_a_coarse_logo_are_told_where_they_are_named(folder,
     assert build("a.yaml", "--brand", "logo") == 1
     err = capsys.readouterr().err
     assert "a.yaml:7:11: error: figure has 36 ppi at 71 mm" in err
-    assert "logo.yaml:2:9: error: logo has 64 ppi at 40 mm" in err
+    assert "logo.yaml:2:9: error: logo has 63 ppi at 40 mm" in err
     assert "pixels or more" in err
 
 

@@ -56,8 +56,8 @@ def test_a_colour_and_its_tint_are_one_spot_ink(shelf):
         ("colours:\n  brand: {srgb: '#0E4F55'}\n", 2, "the colour `brand` has no CMYK value"),
         ("colours:\n  brand: {srgb: '#0E4F55', spot: Petrol}\n", 2, "nothing says what the ink `Petrol` looks like"),
         (
-            "colours:\n  brand: {srgb: '#0E4F55', spot: P, cmyk: [1, 0, 0, 0]}\n"
-            "  tint: {srgb: '#E7EDEE',\n    spot: P,\n    cmyk: [0.1, 0, 0, 0]}\n",
+            ("colours:\n  brand: {srgb: '#0E4F55', spot: P, cmyk: [1, 0, 0, 0]}\n"
+             "  tint: {srgb: '#E7EDEE',\n    spot: P,\n    cmyk: [0.1, 0, 0, 0]}\n"),
             5,
             "the ink `P` has two definitions",
         ),
