@@ -89,7 +89,7 @@ def test_a_press_file_has_no_annotations_and_no_attachments(name):
     assert file.pdf_version == "1.6"
     assert not any("/Annots" in page or "/Tabs" in page for page in file.pages)
     assert not {"/AF", "/Names", "/AcroForm", "/OpenAction"} & set(file.Root.keys())
-    roles = {str(thing.get("/S")) for thing in file.objects if hasattr(thing, "keys") and "/P" in thing}  # fmt: skip
+    roles = {str(thing.get("/S")) for thing in file.objects if hasattr(thing, "keys") and thing.get("/P") is not None}  # fmt: skip
     assert "/Link" not in roles and "/P" in roles
 
 
