@@ -16,7 +16,7 @@ INTERVIEWS := $(wildcard sources/*.yaml)
 ISSUES := $(wildcard sources/issues/*.yaml)
 INTERVIEW_PDFS := $(INTERVIEWS:sources/%.yaml=output/%.pdf)
 ISSUE_PDFS := $(ISSUES:sources/issues/%.yaml=output/%.pdf)
-FOREIGN := sources/issues/cover.pdf sources/issues/calendar.pdf
+FOREIGN := $(patsubst %,sources/issues/%.pdf,cover calendar cover-press calendar-press)
 CODE := $(shell find layout -name '*.py')
 DEPFILES := output/.deps
 SYSTEM_TOOLS := poppler-utils qpdf ghostscript mupdf-tools
@@ -74,7 +74,7 @@ $(ISSUE_PDFS): output/%.pdf: sources/issues/%.yaml $(FOREIGN) $(READY)
 
 -include $(wildcard $(DEPFILES)/*.d)
 
-# Pages "made elsewhere", for the sample issue to bind.
+# Pages "made elsewhere", for the sample issue to bind in either edition.
 $(FOREIGN) &: sources/draw_foreign_pages.py $(RUN)
 	$(BIN)/python sources/draw_foreign_pages.py sources/issues
 	@touch $(FOREIGN)

@@ -1,10 +1,10 @@
-"""Let veraPDF say whether PDFs are what they claim to be: PDF/A-3a and PDF/UA-1.
+"""Let veraPDF say whether PDFs are what they ought to be: PDF/UA-1, and PDF/A-3a or for the press PDF/A-2a.
 
     python scripts/conformance.py [--strict] PATH...
 
-PATH is a PDF, or a folder whose PDFs are meant. The validator comes from Maven Central, once, into .cache/verapdf/;
-it needs Java 11 or newer. Where either is missing nothing is checked, which is said aloud; with --strict that is a
-failure.
+PATH is a PDF, or a folder whose PDFs are meant; one for the press is named *-press.pdf. The validator comes
+from Maven Central, once, into .cache/verapdf/; it needs Java 11 or newer. Where either is missing nothing is checked,
+which is said aloud; with --strict that is a failure.
 """
 
 import argparse
@@ -26,7 +26,10 @@ ARTIFACT, VERSION = "greenfield-apps", "1.28.2"
 JAR = CACHE / f"{ARTIFACT}-{VERSION}.jar"
 SHA256 = "687d4d8bcfec48c9f7e931cf78ed061f1eeccfba55d4cdc000ba9b4d8aa46ce6"
 MAIN = "org.verapdf.apps.GreenfieldCliWrapper"
-FLAVOURS = ("3a", "ua1")
+DIGITAL = ("3a", "ua1")
+PRESS = ("2a", "ua1")
+FLAVOURS = {"*-press.pdf": PRESS, "*": DIGITAL}
+"""What a file is held to, by the first pattern that its name matches."""
 
 
 class Missing(Exception):
@@ -141,22 +144,36 @@ def collect(paths: Sequence[Path]) -> list[Path]:
     return found or sys.exit("conformance: there is no PDF to check")
 
 
+def flavours_of(path: Path) -> tuple[str, ...]:
+    """What a file is held to, by its name alone: what it says of itself may be what is wrong."""
+    return next(found for pattern, found in FLAVOURS.items() if path.match(pattern))
+
+
+def sort_out(files: Collection[Path]) -> dict[str, list[Path]]:
+    """The files that each flavour is to be asked about."""
+    found: dict[str, list[Path]] = {}
+    for path in files:
+        for flavour in flavours_of(path):
+            found.setdefault(flavour, []).append(path)
+    return found
+
+
 def check(paths: Sequence[Path]) -> int:
     """Prints what fails, and a count; returns the number of failures."""
     files = collect(paths)
     find_java()
     jar = fetch()
+    asked = sort_out(files)
     with ThreadPoolExecutor() as pool:
-        results = list(pool.map(lambda flavour: validate(jar, flavour, files), FLAVOURS))
-    failed = 0
-    for path in files:
-        for flavour, result in zip(FLAVOURS, results, strict=True):
-            if result[path]:
-                failed += 1
-                print(f"{path}: {flavour}: fails", *result[path], sep="\n")
-    verdict = f"{failed} of {len(files) * len(FLAVOURS)} checks failed" if failed else "all pass"
-    print(f"conformance: {len(files)} files, {' and '.join(FLAVOURS)}: {verdict}")
-    return failed
+        answers = pool.map(lambda flavour: validate(jar, flavour, asked[flavour]), asked)
+        results = dict(zip(asked, answers, strict=True))
+    checks = [(path, flavour) for path in files for flavour in flavours_of(path)]
+    failed = [(path, flavour) for path, flavour in checks if results[flavour][path]]
+    for path, flavour in failed:
+        print(f"{path}: {flavour}: fails", *results[flavour][path], sep="\n")
+    verdict = f"{len(failed)} of {len(checks)} checks failed" if failed else "all pass"
+    print(f"conformance: {len(files)} files, {' and '.join(sorted(asked))}: {verdict}")
+    return len(failed)
 
 
 def main() -> None:

@@ -3,6 +3,10 @@
 `python sources/draw_foreign_pages.py FOLDER` writes cover.pdf (one page) and calendar.pdf (two pages) into
 FOLDER. The almanac has what a binder must not lose: named destinations, an outline, a link from page to page and
 a link to the web. Both files are PDF/A-3a and PDF/UA-1, so that an issue that takes them in can be so as a whole.
+
+The same pages for the press are cover-press.pdf and calendar-press.pdf: PDF/X-4, PDF/A-2a and PDF/UA-1, with 3 mm
+of bleed, in the four process inks, and in the almanac a fifth of its own, Petrol. Nothing on them can be clicked.
+
 It needs ReportLab, pypdf, Pillow and the fonts of this repository; the same versions of all give the same bytes.
 """
 
@@ -11,11 +15,13 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 from xml.sax.saxutils import escape
 
 from pypdf import PdfReader, PdfWriter
@@ -32,7 +38,7 @@ from pypdf.generic import (
     PdfObject,
     TextStringObject,
 )
-from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.colors import CMYKColor, CMYKColorSep, Color, HexColor
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
@@ -40,18 +46,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 FONTS: Final = ROOT / "fonts"
-PROFILE: Final = ROOT / "layout" / "plates" / "profiles" / "sRGB.icc"
+PROFILES: Final = ROOT / "layout" / "plates" / "profiles"
 
 MM: Final = 72 / 25.4
 WIDTH: Final = 210 * MM
 HEIGHT: Final = 297 * MM
-
-INK: Final = HexColor("#1A1A1A")
-QUIET: Final = HexColor("#555555")
-RED: Final = HexColor("#9E1B32")
-PETROL: Final = HexColor("#0E4F55")
-MIST: Final = HexColor("#E9F0EE")
-LINE: Final = HexColor("#9DB9B6")
 
 FACES: Final = {
     "sans": "source-sans/SourceSans3-Regular.ttf",
@@ -115,6 +114,99 @@ December
 """
 """Two dates a month: day, year and what happened; italics between asterisks, French ones between underscores."""
 
+# --- for the screen and for the press ---
+
+
+@dataclass(frozen=True)
+class Ink:
+    """A colour: how a screen shows it, and what a press prints it with.
+
+    `cmyk` are shares of 1; where a spot ink is named they are how it looks in full, and `density` is how much of it
+    is printed.
+    """
+
+    srgb: str
+    cmyk: tuple[float, float, float, float]
+    spot: str = ""
+    density: float = 1.0
+
+    @property
+    def on_screen(self) -> Color:
+        """Its light."""
+        return HexColor(self.srgb)
+
+    @property
+    def on_press(self) -> CMYKColor:
+        """Its share of each plate."""
+        if not self.spot:
+            return CMYKColor(*self.cmyk)
+        return CMYKColorSep(*self.cmyk, spotName=self.spot, density=self.density)
+
+    @property
+    def overprints(self) -> bool:
+        """Whether what lies below it is printed too: under black alone, where a gap would show and a mixture not."""
+        return not self.spot and self.cmyk == (0, 0, 0, 1)
+
+
+OWN_INK: Final = (0.8, 0.25, 0.4, 0.6)
+"""How the ink Petrol looks on coated paper: within 5 units of CIELAB of its light, as are its tints."""
+
+INK: Final = Ink("#1A1A1A", (0, 0, 0, 1))
+QUIET: Final = Ink("#555555", (0, 0, 0, 0.75))
+RED: Final = Ink("#9E1B32", (0.18, 1, 0.72, 0.2))
+PETROL: Final = Ink("#0E4F55", OWN_INK, "Petrol")
+MIST: Final = Ink("#E9F0EE", OWN_INK, "Petrol", 0.08)
+LINE: Final = Ink("#9DB9B6", OWN_INK, "Petrol", 0.35)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What the files for one use have of their own; `bleed` in points, `part` that of ISO 19005."""
+
+    suffix: str
+    header: str
+    bleed: float
+    press: bool
+    part: int
+    profile: str
+    channels: int
+    condition: dict[str, str]
+    intents: tuple[str, ...]
+    info: dict[str, str]
+
+
+SCREEN: Final = Edition(
+    suffix="",
+    header="%PDF-1.7",
+    bleed=0,
+    press=False,
+    part=3,
+    profile="sRGB.icc",
+    channels=3,
+    condition={
+        "/OutputConditionIdentifier": "sRGB IEC61966-2.1",
+        "/Info": "sRGB IEC61966-2.1",
+    },
+    intents=("/GTS_PDFA1",),
+    info={},
+)
+PRESS: Final = Edition(
+    suffix="-press",
+    header="%PDF-1.6",  # ISO 15930-7 knows no later one
+    bleed=3 * MM,
+    press=True,
+    part=2,
+    profile="FOGRA39L_coated.icc",
+    channels=4,
+    condition={
+        "/OutputConditionIdentifier": "FOGRA39",
+        "/RegistryName": "http://www.color.org",
+        "/Info": "Coated FOGRA39 (ISO 12647-2:2004)",
+    },
+    intents=("/GTS_PDFX", "/GTS_PDFA1"),
+    info={"/GTS_PDFXVersion": "PDF/X-4", "/Trapped": "/False"},
+)
+
 # --- what is drawn, and what it means ---
 
 
@@ -139,20 +231,42 @@ class Element:
 class TaggedCanvas(Canvas):
     """An A4 canvas that says of everything on it what it is, and whose file carries no clock and no font but its own.
 
-    Each page has the list of its pieces of content by the element that they belong to.
+    Each page has the list of its pieces of content by the element that they belong to. All is drawn from the lower
+    left corner of the finished page, whatever its bleed.
     """
 
-    def __init__(self, title: str, subject: str) -> None:
+    def __init__(self, edition: Edition, title: str, subject: str) -> None:
+        self.edition = edition
         self.file = BytesIO()
         self.document = Element("Document")
         self.pieces: defaultdict[int, list[Element]] = defaultdict(list)
-        super().__init__(self.file, (WIDTH, HEIGHT), invariant=1, initialFontName="sans", lang="en")  # type: ignore[arg-type]
+        size = (WIDTH + 2 * edition.bleed, HEIGHT + 2 * edition.bleed)
+        super().__init__(self.file, size, invariant=1, initialFontName="sans", lang="en")  # type: ignore[arg-type]
         self.setTitle(title)
         self.setSubject(subject)
         self.setAuthor("Offprint")
         self.setCreator("draw_foreign_pages.py")
         self.setProducer("ReportLab and pypdf")
         self.setKeywords("specimen")
+
+    @contextmanager
+    def page(self) -> Iterator[None]:
+        """What is drawn now is on one page."""
+        if self.edition.bleed:
+            self.translate(self.edition.bleed, self.edition.bleed)
+        yield
+        self.showPage()
+
+    def in_file(self, *places: float) -> tuple[float, ...]:
+        """Places on the finished page as the file counts them: from the corner of its bleed."""
+        return tuple(place + self.edition.bleed for place in places)
+
+    def ink(self, ink: Ink) -> None:
+        """What is drawn now has this colour."""
+        if self.edition.press:
+            self.setOverprintMask(1)  # a plate of which it takes nothing is left as it is
+            self.setFillOverprint(ink.overprints)
+        self.setFillColor(ink.on_press if self.edition.press else ink.on_screen)
 
     @contextmanager
     def tagged(self, element: Element, line: Any = None) -> Iterator[None]:
@@ -173,17 +287,26 @@ class TaggedCanvas(Canvas):
         yield
         inside._code.append("EMC")
 
-    def bar(self, color: Color, x: float, y: float, width: float, height: float) -> None:
+    def bar(self, ink: Ink, x: float, y: float, width: float, height: float) -> None:
         """A rule or a ground of one colour."""
         with self.artifact():
-            self.setFillColor(color)
+            self.ink(ink)
             self.rect(x, y, width, height, stroke=0, fill=1)
+
+    def ground(self, ink: Ink) -> None:
+        """The whole page and its bleed in one colour."""
+        bleed = self.edition.bleed
+        self.bar(ink, 0 - bleed, 0 - bleed, WIDTH + 2 * bleed, HEIGHT + 2 * bleed)
 
     def link(self, element: Element, place: tuple[float, ...], **target: Any) -> None:
         """An annotation over what is already drawn in the element."""
         inside: Any = self
         element.note = len(inside._annotationrefs)
-        entries = {"Type": PDFName("Annot"), "Subtype": PDFName("Link"), "Rect": PDFArray(place)}
+        entries = {
+            "Type": PDFName("Annot"),
+            "Subtype": PDFName("Link"),
+            "Rect": PDFArray(self.in_file(*place)),
+        }
         inside._addAnnotation(PDFDictionary({**entries, "F": 4, "Border": "[0 0 0]", **target}))
 
 
@@ -239,11 +362,11 @@ def large_word(canvas: Canvas, x: float, y: float, word: str, size: float) -> No
 
 def draw_masthead(canvas: TaggedCanvas) -> None:
     """Name, tagline, number and date over a rule in red."""
-    canvas.setFillColor(RED)
+    canvas.ink(RED)
     canvas.setFont("display-semibold", 84)
     with canvas.tagged(Element("H1", canvas.document)):
         canvas.drawString(LEFT - 2.4, HEIGHT - 39 * MM, "Focus")
-    canvas.setFillColor(QUIET)
+    canvas.ink(QUIET)
     with canvas.tagged(Element("P", canvas.document)):
         first, second = TAGLINE
         flush_right(canvas, RIGHT, HEIGHT - 39 * MM + 12.5, first, "sans", 9, after=" ")
@@ -252,7 +375,7 @@ def draw_masthead(canvas: TaggedCanvas) -> None:
     canvas.setFont("sans-semibold", 9)
     with canvas.tagged(Element("P", canvas.document)):
         canvas.drawString(LEFT, HEIGHT - 51.5 * MM, "Number 0")
-    canvas.setFillColor(QUIET)
+    canvas.ink(QUIET)
     canvas.setFont("sans", 9)
     with canvas.tagged(Element("P", canvas.document)):
         canvas.drawString(LEFT + 42, HEIGHT - 51.5 * MM, "A specimen issue")
@@ -264,13 +387,14 @@ def draw_composition(canvas: TaggedCanvas) -> None:
     """The word of this publication, broken where it may be broken; the hyphen hangs, and leaves the page."""
     size = 100 * (RIGHT - LEFT) / word_width("inter", "display", 100)
     first = HEIGHT - 131 * MM
-    box = (LEFT, first - 0.82 * size, WIDTH, first + 0.72 * size)
+    right = WIDTH + canvas.edition.bleed
+    box = canvas.in_file(LEFT, first - 0.82 * size, right, first + 0.72 * size)
     layout = {"/O": "/Layout", "/Placement": "/Block", "/BBox": box}
     with canvas.tagged(Element("Figure", canvas.document, Alt=COMPOSITION, A=layout)):
-        canvas.setFillColor(INK)
+        canvas.ink(INK)
         large_word(canvas, LEFT - 0.02 * size, first, "inter", size)
         large_word(canvas, LEFT - 0.01 * size, first - 0.80 * size, "view", size)
-        canvas.setFillColor(RED)
+        canvas.ink(RED)
         canvas.setFont("display", size)
         canvas.drawString(RIGHT - 0.01 * size, first, "-")
 
@@ -286,7 +410,7 @@ def draw_contents(canvas: TaggedCanvas) -> None:
         canvas.bar(RED, x, top + 14, column - 6 * MM, 0.75)
         with canvas.tagged(Element("P", body)):
             spaced(canvas, x, top, kicker.upper(), "sans-semibold", 7.5, 0.08)
-        canvas.setFillColor(INK)
+        canvas.ink(INK)
         canvas.setFont("subhead", 13.5)
         with canvas.tagged(Element("P", body)):
             for number, line in enumerate(title, 1):
@@ -294,13 +418,13 @@ def draw_contents(canvas: TaggedCanvas) -> None:
                 canvas.drawString(x, top - 2.25 - number * 16.5, line + end)
 
 
-def draw_cover() -> TaggedCanvas:
+def draw_cover(edition: Edition) -> TaggedCanvas:
     """One page: masthead, composition, articles."""
-    canvas = TaggedCanvas("Focus, number 0", "Cover of a specimen issue")
-    draw_masthead(canvas)
-    draw_composition(canvas)
-    draw_contents(canvas)
-    canvas.showPage()
+    canvas = TaggedCanvas(edition, "Focus, number 0", "Cover of a specimen issue")
+    with canvas.page():
+        draw_masthead(canvas)
+        draw_composition(canvas)
+        draw_contents(canvas)
     return canvas
 
 
@@ -372,30 +496,33 @@ def read_almanac(text: str) -> dict[str, list[tuple[str, str, str]]]:
 def draw_month(canvas: TaggedCanvas, y: float, name: str, days: list[tuple[str, str, str]]) -> None:
     """A month's name at the left, its days in the column, under a thin rule."""
     canvas.bar(LINE, EDGE, y + 17, TEXT_RIGHT - EDGE, 0.6)
-    canvas.setFillColor(PETROL)
+    canvas.ink(PETROL)
     canvas.setFont("sans-semibold", 15)
     with canvas.tagged(Element("H2", canvas.document)):
         canvas.drawString(EDGE, y, name)
     dates = Element("L", canvas.document)
     for day, year, event in days:
         item = Element("LI", dates)
-        canvas.setFillColor(PETROL)
+        canvas.ink(PETROL)
         with canvas.tagged(Element("Lbl", item)):
             flush_right(canvas, TEXT_LEFT - 15 * MM, y, day, "sans-semibold", 11.5, after=" ")
             flush_right(canvas, TEXT_LEFT - 4.5 * MM, y, year, "sans", 11.5)
-        canvas.setFillColor(INK)
+        canvas.ink(INK)
         y = draw_text(canvas, y, event, Element("LBody", item), 11.5, 14.5) - 21
 
 
 def draw_link(canvas: TaggedCanvas, y: float, text: str, *, name: str = "", url: str = "") -> None:
-    """A line of text, underlined, that leads to a named destination or to the web."""
-    canvas.setFillColor(PETROL)
+    """A line of text, underlined, that leads to a named destination or to the web; on paper it only says so."""
+    canvas.ink(PETROL)
     canvas.setFont("sans-semibold", 10)
     width = stringWidth(text, "sans-semibold", 10)
-    link = Element("Link", Element("P", canvas.document))
+    paragraph = Element("P", canvas.document)
+    link = paragraph if canvas.edition.press else Element("Link", paragraph)
     with canvas.tagged(link):
         canvas.drawString(TEXT_LEFT, y, text)
     canvas.bar(PETROL, TEXT_LEFT, y - 2.4, width, 0.6)
+    if canvas.edition.press:  # ISO 15930-7 wants no annotation on what is printed
+        return
     place = (TEXT_LEFT, y - 4, TEXT_LEFT + width, y + 10)
     web = PDFDictionary({"S": PDFName("URI"), "URI": PDFString(url)})
     target = {"A": web} if url else {"Dest": PDFString(name)}
@@ -412,10 +539,11 @@ def name_destinations(canvas: Canvas, names: tuple[str, ...]) -> None:
 
 def draw_half(canvas: TaggedCanvas, number: int, name: str, title: str) -> None:
     """One page of the almanac with its destination and its outline entry; its heading is of the first level."""
-    canvas.bar(MIST, 0, 0, WIDTH, HEIGHT)
-    canvas.bookmarkPage(name, fit="XYZ", left=0, top=HEIGHT, zoom=0)
+    canvas.ground(MIST)
+    left, top = canvas.in_file(0, HEIGHT)
+    canvas.bookmarkPage(name, fit="XYZ", left=left, top=top, zoom=0)
     canvas.addOutlineEntry(title, name, level=0)
-    canvas.setFillColor(PETROL)
+    canvas.ink(PETROL)
     header = canvas.artifact("/Type /Pagination /Subtype /Header /Attached [/Top]")
     with header if number else canvas.tagged(Element("P", canvas.document)):
         spaced(canvas, EDGE, HEIGHT - 30 * MM, "A PRINTER’S ALMANAC", "sans-semibold", 9, 0.14)
@@ -427,17 +555,17 @@ def draw_half(canvas: TaggedCanvas, number: int, name: str, title: str) -> None:
         draw_month(canvas, TOP - index * MONTH, month, days)
 
 
-def draw_calendar() -> TaggedCanvas:
+def draw_calendar(edition: Edition) -> TaggedCanvas:
     """Two pages: twelve months of dates for the wall of a composing room."""
-    canvas = TaggedCanvas("A Printer’s Almanac", "Dates for the wall of a composing room")
+    canvas = TaggedCanvas(edition, "A Printer’s Almanac", "Dates for the wall of a composing room")
     foot = TOP - 6 * MONTH + 4
-    draw_half(canvas, 0, "january", "January to June")
-    draw_link(canvas, foot, "July to December", name="july")
-    canvas.showPage()
-    draw_half(canvas, 1, "july", "July to December")
-    web = "Early books of Geneva, page by page: www.e-rara.ch"
-    draw_link(canvas, foot, web, url="https://www.e-rara.ch/")
-    canvas.showPage()
+    with canvas.page():
+        draw_half(canvas, 0, "january", "January to June")
+        draw_link(canvas, foot, "July to December", name="july")
+    with canvas.page():
+        draw_half(canvas, 1, "july", "July to December")
+        web = "Early books of Geneva, page by page: www.e-rara.ch"
+        draw_link(canvas, foot, web, url="https://www.e-rara.ch/")
     name_destinations(canvas, ("january", "july"))
     return canvas
 
@@ -465,23 +593,66 @@ XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <xmp:ModifyDate>2000-01-01T00:00:00+00:00</xmp:ModifyDate>
 <pdf:Producer>{producer}</pdf:Producer>
 <pdf:Keywords>{keywords}</pdf:Keywords>
-<pdfaid:part>3</pdfaid:part>
+<pdfaid:part>{part}</pdfaid:part>
 <pdfaid:conformance>A</pdfaid:conformance>
 <pdfuaid:part>1</pdfuaid:part>
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-  <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
-  <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-  <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-  <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-    <pdfaProperty:name>part</pdfaProperty:name>
-    <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-    <pdfaProperty:category>internal</pdfaProperty:category>
-    <pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>
-  </rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description></rdf:RDF></x:xmpmeta>
+<pdfaExtension:schemas><rdf:Bag>{schemas}</rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>{print_job}</rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
 """The metadata; its dates are those that ReportLab writes into files without a clock."""
+
+PRINT_JOB: Final = """
+<rdf:Description rdf:about=""
+  xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+  xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
+  xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+  xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
+<xmp:MetadataDate>2000-01-01T00:00:00+00:00</xmp:MetadataDate>
+<xmpMM:DocumentID>uuid:{name}</xmpMM:DocumentID>
+<xmpMM:VersionID>1</xmpMM:VersionID>
+<xmpMM:RenditionClass>default</xmpMM:RenditionClass>
+<pdf:Trapped>False</pdf:Trapped>
+<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
+</rdf:Description>"""
+"""What ISO 15930-7 asks for beside."""
+
+SCHEMA: Final = """<rdf:li rdf:parseType="Resource">
+  <pdfaSchema:schema>{title}</pdfaSchema:schema>
+  <pdfaSchema:namespaceURI>{space}</pdfaSchema:namespaceURI>
+  <pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>
+  <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+    <pdfaProperty:name>{name}</pdfaProperty:name>
+    <pdfaProperty:valueType>{kind}</pdfaProperty:valueType>
+    <pdfaProperty:category>internal</pdfaProperty:category>
+    <pdfaProperty:description>{description}</pdfaProperty:description>
+  </rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li>"""
+
+UA_SCHEMA: Final = SCHEMA.format(
+    title="PDF/UA identification",
+    space="http://www.aiim.org/pdfua/ns/id/",
+    prefix="pdfuaid",
+    name="part",
+    kind="Integer",
+    description="Part of ISO 14289 to which the file conforms",
+)
+X_SCHEMA: Final = SCHEMA.format(
+    title="PDF/X identification",
+    space="http://www.npes.org/pdfx/ns/id/",
+    prefix="pdfxid",
+    name="GTS_PDFXVersion",
+    kind="Text",
+    description="Part of ISO 15930 to which the file conforms",
+)
+TRAPPED_SCHEMA: Final = SCHEMA.format(
+    title="Adobe PDF",
+    space="http://ns.adobe.com/pdf/1.3/",
+    prefix="pdf",
+    name="Trapped",
+    kind="Boolean",
+    description="Whether the file has been trapped",
+)
+"""Properties that PDF/A does not know and wants described."""
 
 
 def as_pdf(value: Any) -> PdfObject:
@@ -506,9 +677,26 @@ def stream(data: bytes, **entries: Any) -> DecodedStreamObject:
     return made
 
 
-def srgb() -> bytes:
-    """The profile of sRGB that everybody at this publication uses."""
-    return PROFILE.read_bytes()
+def metadata(edition: Edition, told: dict[str, str], key: bytes) -> bytes:
+    """What the file says of itself; the key names it."""
+    schemas = UA_SCHEMA + (X_SCHEMA + TRAPPED_SCHEMA if edition.press else "")
+    print_job = PRINT_JOB.format(name=UUID(bytes=key)) if edition.press else ""
+    more = {"part": edition.part, "schemas": schemas, "print_job": print_job}
+    return XMP.format_map({**told, **more}).encode()
+
+
+def add_boxes(page: Any, bleed: float) -> None:
+    """Says where the page is cut: what lies outside is bleed, and the sheet ends with it."""
+    trim = (bleed, bleed, bleed + WIDTH, bleed + HEIGHT)
+    page.update(as_pdf({"/BleedBox": page["/MediaBox"], "/TrimBox": trim}))
+
+
+def output_intents(file: PdfWriter, edition: Edition) -> list[dict[str, Any]]:
+    """What the colours are meant for, as each standard wants it told; all share one profile."""
+    data = (PROFILES / edition.profile).read_bytes()
+    profile = file._add_object(stream(data, N=edition.channels))
+    told = {**edition.condition, "/DestOutputProfile": profile}
+    return [{"/S": intent, **told} for intent in edition.intents]
 
 
 def add_structure(file: PdfWriter, canvas: TaggedCanvas) -> IndirectObject:
@@ -541,42 +729,41 @@ def add_structure(file: PdfWriter, canvas: TaggedCanvas) -> IndirectObject:
 
 
 def save(canvas: TaggedCanvas, path: Path) -> None:
-    """Writes the file with all that PDF/A-3a and PDF/UA-1 ask for and ReportLab does not write."""
+    """Writes the file with all that its standards ask for and ReportLab does not write."""
     canvas.save()
+    edition, key = canvas.edition, hashlib.sha256(canvas.file.getvalue()).digest()[:16]
     file = PdfWriter(clone_from=PdfReader(canvas.file))
-    file.pdf_header = "%PDF-1.7"
+    file.pdf_header = edition.header
     for number, page in enumerate(file.pages):
         page.update(as_pdf({"/StructParents": number, "/Tabs": "/S"}))
         del page["/Trans"]  # empty
+        if edition.press:
+            add_boxes(page, edition.bleed)
     told = {key[1:].lower(): escape(str(value)) for key, value in file.metadata.items()}
-    intent = {
-        "/S": "/GTS_PDFA1",
-        "/OutputConditionIdentifier": "sRGB IEC61966-2.1",
-        "/Info": "sRGB IEC61966-2.1",
-        "/DestOutputProfile": file._add_object(stream(srgb(), N=3)),
-    }
+    file._info.get_object().update(as_pdf(edition.info))
+    intents = output_intents(file, edition)
     entries = {
         "/Metadata": file._add_object(
-            stream(XMP.format_map(told).encode(), Type="/Metadata", Subtype="/XML")
+            stream(metadata(edition, told, key), Type="/Metadata", Subtype="/XML")
         ),
-        "/OutputIntents": [intent],
+        "/OutputIntents": intents,
         "/StructTreeRoot": add_structure(file, canvas),
         "/MarkInfo": {"/Marked": True},
         "/ViewerPreferences": {"/DisplayDocTitle": True},
     }
     file.root_object.update(as_pdf(entries))
-    name = ByteStringObject(hashlib.sha256(canvas.file.getvalue()).digest()[:16])
-    file._ID = ArrayObject([name, name])
+    file._ID = ArrayObject([ByteStringObject(key)] * 2)
     file.write(path)
 
 
 def main(folder: Path) -> None:
-    """Draws both files into a folder."""
+    """Draws all four files into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, path in FACES.items():
         registerFont(TTFont(name, FONTS / path))
-    save(draw_cover(), folder / "cover.pdf")
-    save(draw_calendar(), folder / "calendar.pdf")
+    for edition in (SCREEN, PRESS):
+        save(draw_cover(edition), folder / f"cover{edition.suffix}.pdf")
+        save(draw_calendar(edition), folder / f"calendar{edition.suffix}.pdf")
 
 
 if __name__ == "__main__":

@@ -64,6 +64,57 @@ def test_a_jar_with_another_sum_is_refused(tmp_path):
     assert jar.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "flavours"),
+    [
+        ("a.pdf", ("3a", "ua1")),
+        ("a-press.pdf", ("2a", "ua1")),
+        ("press.pdf", ("3a", "ua1")),
+        ("a-press-proof.pdf", ("3a", "ua1")),
+        ("a-press.pdf/b.pdf", ("3a", "ua1")),
+        ("a", ("3a", "ua1")),
+    ],
+)
+def test_a_file_is_held_to_what_its_name_promises(name, flavours):
+    assert conformance.flavours_of(Path("folder", name)) == flavours
+
+
+def test_each_flavour_is_asked_about_its_own_files():
+    screen, press = Path("a.pdf"), Path("a-press.pdf")
+    asked = {"3a": [screen], "2a": [press], "ua1": [screen, press]}
+    assert conformance.sort_out([screen, press]) == asked
+    assert conformance.sort_out([press]) == {"2a": [press], "ua1": [press]}
+
+
+@pytest.fixture
+def asked(pdf, monkeypatch):
+    """Two files, and a stand-in for the validator, in whose eyes none for the press is a PDF/A-2a."""
+    (pdf.parent / "a-press.pdf").write_bytes(b"%PDF-1.6\n")
+
+    def answer(jar, flavour, files):
+        bad = [conformance.Failure("6.1.2-1", "no header")] if flavour == "2a" else []
+        return dict.fromkeys(files, bad)
+
+    monkeypatch.setattr(conformance, "find_java", lambda: "java")
+    monkeypatch.setattr(conformance, "fetch", lambda: Path("v.jar"))
+    monkeypatch.setattr(conformance, "validate", answer)
+    return pdf.parent
+
+
+def test_what_fails_is_told_by_file_and_flavour(asked, capsys):
+    assert conformance.check([asked]) == 1
+    assert capsys.readouterr().out == (
+        f"{asked / 'a-press.pdf'}: 2a: fails\n"
+        "  6.1.2-1  no header\n"
+        "conformance: 2 files, 2a and 3a and ua1: 1 of 4 checks failed\n"
+    )
+
+
+def test_what_is_not_there_is_not_counted(asked, capsys):
+    assert conformance.check([asked / "a.pdf"]) == 0
+    assert capsys.readouterr().out == "conformance: 1 files, 3a and ua1: all pass\n"
+
+
 def test_a_file_that_the_validator_passes_over_has_not_passed(pdf, tmp_path, monkeypatch):
     """A stand-in for Java that reports on no file."""
     java = tmp_path / "java"
