@@ -151,13 +151,30 @@ def registration_target(x: float, y: float, radius: float = LENGTH / 2) -> str:
     return _stroked(cross, "", _circle(x, y, arm))
 
 
-def colour_bar(left: float, bottom: float, spots: Sequence[str] = (), patch: float = PATCH) -> str:
+class Spot(Struct, frozen=True):
+    """A spot ink of a colour bar: the resource name of a space of `inks` components, of which it is the one `at`."""
+
+    space: str
+    inks: int = 1
+    at: int = 0
+
+    def tint(self, tint: str) -> str:
+        """The operators that fill with it and with no other ink of its space."""
+        shares = ["0"] * self.inks
+        shares[self.at] = tint
+        return f"{pdf_name(self.space)} cs {' '.join(shares)} scn"
+
+
+def colour_bar(
+    left: float, bottom: float, spots: Sequence[str | Spot] = (), patch: float = PATCH
+) -> str:
     """Patches in a row: process inks full and at a half, two over each other, then every spot likewise.
 
-    `spots` are the resource names of their colour spaces. The row is `bar_width` wide.
+    `spots` are the resource names of their Separation spaces, or say more. The row is `bar_width` wide.
     """
     fills = [f"{' '.join(map(_number, shares))} k" for shares in PROCESS_PATCHES]
-    fills += [f"{pdf_name(spot)} cs {tint} scn" for spot in spots for tint in ("1", "0.5")]
+    inks = [Spot(spot) if isinstance(spot, str) else spot for spot in spots]
+    fills += [spot.tint(tint) for spot in inks for tint in ("1", "0.5")]
     size, at = _number(patch), _number(bottom)
     patches = [
         f"{fill} {_number(left + number * patch)} {at} {size} {size} re f"
