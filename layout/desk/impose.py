@@ -13,6 +13,7 @@ from layout.ground.whole import write_whole
 if TYPE_CHECKING:
     from layout.bindery.imposition.job import Job
     from layout.bindery.imposition.plan import Plan
+    from layout.bindery.imposition.schemes import Scheme
 
 FOLDED = ("saddle", "perfect", "work-and-turn")
 GATHERED = ("perfect", "work-and-turn")
@@ -46,10 +47,11 @@ def run(options: Namespace) -> int:
     return code
 
 
-def scheme_of(options: Namespace) -> str:
+def scheme_of(options: Namespace) -> "Scheme":
     """The scheme that is asked for, if only by what no other has."""
     if options.scheme:
-        return str(options.scheme)
+        scheme: Scheme = options.scheme
+        return scheme
     if options.up:
         return "n-up"
     return "perfect" if options.signature else "saddle"
@@ -66,7 +68,7 @@ def _wrong(options: Namespace, scheme: str) -> str:
 
 
 def _made(
-    options: Namespace, scheme: str
+    options: Namespace, scheme: "Scheme"
 ) -> "tuple[ExitCode, Plan | None, int, tuple[Problem, ...]]":
     """Write what was asked for: the exit code, the plan if all is well, bytes, and all there is to say."""
     try:
@@ -78,7 +80,7 @@ def _made(
     return ExitCode.OK, plan, size, problems
 
 
-def _job(options: Namespace, scheme: str) -> "Job":
+def _job(options: Namespace, scheme: "Scheme") -> "Job":
     from layout.bindery.imposition.job import Job
 
     given: dict[str, Any] = {

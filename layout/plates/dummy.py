@@ -24,8 +24,10 @@ AIR = 26
 """Pixels between sides."""
 CAPTION = 34
 """Pixels over each pair of sides for its words."""
-TITLE = 64
-"""Pixels at the head for the picture's own."""
+TITLE = 46
+"""Pixels at the head for the picture's own, without the lines of its subtitle."""
+LINE = 18
+"""Pixels from one line of the subtitle to the next."""
 
 GROUND, PAPER, PAGE, BLANK = "#E9E7E2", "#FFFFFF", "#F4F7FA", "#E4E4E4"
 INK, QUIET, FOLD, CUT = "#1B2733", "#6B7580", "#B3261E", "#1B2733"
@@ -98,7 +100,20 @@ class _Picture:
             self.columns = self._columns(count)
         self.rows = -(-count // self.columns)
         wide, high = self._pair()
-        self.size = (AIR + self.columns * wide, TITLE + self.rows * high + AIR)
+        self.lines = self._wrapped(shown.subtitle, self.columns * wide - AIR)
+        self.head = TITLE + LINE * len(self.lines)
+        self.size = (AIR + self.columns * wide, self.head + self.rows * high + AIR)
+
+    def _wrapped(self, text: str, width: float) -> list[str]:
+        """A text in lines of at most so many pixels."""
+        face, lines = self.face(SANS, 14), [""]
+        for word in text.split(" "):
+            longer = f"{lines[-1]} {word}".lstrip()
+            if lines[-1] and face.getlength(longer) > width:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        return lines
 
     def _pair(self) -> tuple[int, int]:
         """Width and height of a sheet's sides with the air that belongs to them."""
@@ -121,7 +136,7 @@ class _Picture:
         wide, high = self._pair()
         row, column = divmod(sheet, self.columns)
         step = round(self.shown.width * self.scale) + AIR // 3
-        return AIR + column * wide + side * step, TITLE + row * high + CAPTION
+        return AIR + column * wide + side * step, self.head + row * high + CAPTION
 
     def face(self, file: str, size: float) -> "ImageFont.FreeTypeFont":
         """One of the program's own faces at a size in pixels."""
@@ -134,16 +149,13 @@ class _Picture:
         return self.faces[key]
 
     def title(self, pen: "ImageDraw.ImageDraw") -> None:
-        """The name of the job over everything."""
-        width = self.size[0] - 2 * AIR
-        for text, top, file, size, colour in (
-            (self.shown.title, 12, BOLD, 20, INK),
-            (self.shown.subtitle, 37, SANS, 14, QUIET),
-        ):
-            face = self.face(file, size)
-            while text and face.getlength(text) > width:
-                text = text[:-2].rstrip(" \u2026") + "\u2026" if len(text) > 2 else ""
-            pen.text((AIR, top), text, colour, face)
+        """The name of the job over everything, and what to do with its sheets."""
+        face, text = self.face(BOLD, 20), self.shown.title
+        while len(text) > 2 and face.getlength(text) > self.size[0] - 2 * AIR:
+            text = text[:-2].rstrip(" \u2026") + "\u2026"
+        pen.text((AIR, 12), text, INK, face)
+        for at, line in enumerate(self.lines):
+            pen.text((AIR, TITLE - 8 + at * LINE), line, QUIET, self.face(SANS, 14))
 
     def side(
         self,
