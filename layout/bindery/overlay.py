@@ -111,7 +111,7 @@ def lay_over(guest: Graft, page: int, overlay: Overlay) -> None:
     matrix = _placed(guest.opened, entries, overlay.box)
     made = body.get_object(guest.kept[page])
     name = _add_form(body, made, overlay.form)
-    opening, closing = _unbalanced(guest.opened, entries)
+    opening, closing = unbalanced(guest.opened, entries)
     numbers = " ".join(f"{number:.6f}".rstrip("0").rstrip(".") for number in matrix)
     before = b"q\n" * (opening + 1)
     painted = f"/Artifact BMC q {numbers} cm {name} Do Q EMC\n".encode()
@@ -154,7 +154,7 @@ def _placed(opened: Opened, page: DictionaryObject, box: Box) -> Matrix:
     return s * a, s * b, s * c, s * d, x * a + y * c + e, x * b + y * d + f
 
 
-def _unbalanced(opened: Opened, page: DictionaryObject) -> tuple[int, int]:
+def unbalanced(opened: Opened, page: DictionaryObject) -> tuple[int, int]:
     """How many q are missing at the beginning of a page's content, and how many Q at its end."""
     try:
         content = b"\n".join([each.get_data() for each in streams_of(opened, page)])

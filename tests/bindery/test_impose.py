@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from bindery_samples import drawn, needs, raw, save, saved, simple, stream
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image
 from sheet_samples import BLEED, HEIGHT, WAYS, WIDTH, booklet, imposed, opened
 
 from layout.bindery.imposition.impose import impose
@@ -80,6 +81,21 @@ def test_the_stream_of_a_page_is_copied_and_not_touched():
         if str(name).startswith("/P")
     }
     assert [forms[f"/P{at + 1}"].read_raw_bytes() for at in range(4)] == before
+
+
+@needs("pdftoppm")
+def test_a_page_with_a_restore_too_many_is_still_painted(tool, tmp_path):
+    """Some readers end a form there, and with it all of the page."""
+
+    def change(pdf) -> None:
+        pdf.pages[0].Contents = pdf.make_stream(b"Q 1 0 0 rg -9 -9 300 300 re f Q")
+
+    _, data = imposed(edited(booklet(1), change), scheme="n-up", up=(1, 1), marks=())
+    path = save(tmp_path, "sheets.pdf", data)
+    tool("pdftoppm", "-r", "36", "-png", "-singlefile", path, tmp_path / "seen")
+    with Image.open(tmp_path / "seen.png") as seen:
+        middle = (seen.width // 2, seen.height // 2)
+        assert seen.convert("RGB").getpixel(middle) == (255, 0, 0)
 
 
 def test_a_sheet_is_its_own_trim_and_the_same_bytes_come_twice():

@@ -26,7 +26,7 @@ from layout.bindery.imposition.plan import Plan, described
 from layout.bindery.imposition.schemes import Sheet, Side
 from layout.bindery.imposition.sheet_marks import collation, outer_spine, side_marks, slug_origin
 from layout.bindery.names import Names
-from layout.bindery.overlay import streams_of
+from layout.bindery.overlay import streams_of, unbalanced
 from layout.ground.problems import Place, Problem
 from layout.plates.printers_marks import ALL, REGISTRATION, Box, Spot
 
@@ -93,11 +93,13 @@ class _Press:
             "/Resources": self.graft.copy(dict.get(entries, "/Resources")) or DictionaryObject(),
             "/Group": self._group(entries),
         }
-        if len(streams) == 1:  # as it is, still compressed
+        missing, _ = unbalanced(opened, entries)
+        if len(streams) == 1 and not missing:  # as it is, still compressed
             for key in ("/Filter", "/DecodeParms"):
                 form[key] = self.graft.copy(dict.get(streams[0], key))
             return self.body.add_stream(Stream(dictionary(form), streams[0]._data))
-        content = b"\n".join([each.get_data() for each in streams])
+        # A Q too many ends a page's form early for some readers; those a form begins with are its own.
+        content = b"\n".join([b"q " * missing, *[each.get_data() for each in streams]])
         return self.body.add_stream(_packed(content, form))
 
     def _group(self, entries: DictionaryObject) -> DictionaryObject | None:
