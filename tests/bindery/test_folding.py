@@ -1,5 +1,6 @@
 """Sheets are folded, put together and read: whatever the scheme, the pages come out in order and upright."""
 
+import re
 from itertools import groupby, pairwise
 
 import folding
@@ -7,12 +8,16 @@ import pytest
 from folding import HEIGHT, WIDTH, Stack, fold, fold_lines, folded, nested, plan, read, sheet
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from layout.bindery.imposition.placing import creep_of
 from layout.bindery.imposition.plan import Plan
+from layout.bindery.imposition.sheet_marks import side_marks
 from layout.ground.units import MM
+from layout.plates.printers_marks import Box
 
 FOLDS = {4: "V", 8: "HV", 16: "VHV", 32: "HVHV"}
+LINE = re.compile(r"(\S+) (\S+) m (\S+) (\S+) l")
 BINDINGS = st.sampled_from(["left", "right"])
 COUNTS = st.integers(1, 64)
 
@@ -188,9 +193,37 @@ def test_saddle_stitched_pages_meet_in_the_spine_and_have_bleed_outside_alone():
     made = plan(4)
     left, right = made.places(made.layout.sheets[0].sides[0])
     middle = made.frame.width / 2
-    assert left.clip.right == pytest.approx(middle) == pytest.approx(right.clip.left)
+    for edges in (left.trim.right, left.clip.right, right.trim.left, right.clip.left):
+        assert edges == pytest.approx(middle)
     assert left.trim.left - left.clip.left == pytest.approx(folding.BLEED)
     assert left.clip.top - left.trim.top == pytest.approx(folding.BLEED)
+
+
+def test_no_crop_marks_stand_at_a_spine_and_those_of_inner_sheets_move_with_their_pages():
+    made = plan(8, creep=5.0, marks=("crop",))
+    for each, creep in zip(made.layout.sheets, (0.0, 5.0), strict=True):
+        places = made.places(each.sides[0])
+        code = side_marks(places, made.layout.grid, made.frame, (), made.job)
+        lines = [tuple(map(float, it)) for it in LINE.findall(code)]
+        upright = {x1 for x1, _, x2, _ in lines if x1 == x2}
+        middle = made.frame.width / 2
+        wanted = [middle - WIDTH + creep, middle + WIDTH - creep]
+        assert sorted(upright) == pytest.approx(wanted, abs=0.001)
+        assert len({y1 for _, y1, _, y2 in lines if y1 == y2}) == 2
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_bleed_on_one_side_alone_turns_with_its_page(turned):
+    made = plan(8, scheme="perfect", signature=8, milling=20.0)
+    lopsided = replace(made.pages[0], bleed=Box(-2.0, -4.0, WIDTH + 6.0, HEIGHT + 8.0))
+    made = replace(made, pages=[lopsided] * 8)
+    places = [it for it in made.places(made.layout.sheets[0].sides[0]) if it.slot.turned == turned]
+    assert len(places) == 2
+    for it in places:
+        left, bottom = it.trim.left - it.clip.left, it.trim.bottom - it.clip.bottom
+        right, top = it.clip.right - it.trim.right, it.clip.top - it.trim.top
+        wanted = [6, 8, 2, 4] if turned else [2, 4, 6, 8]
+        assert [left, bottom, right, top] == pytest.approx(wanted)
 
 
 def test_a_gutter_leaves_each_page_half_of_itself_for_bleed():
@@ -225,3 +258,11 @@ def test_the_known_sixteen():
         rows[side.name] = [pages[:4], pages[4:]]
     assert rows["front"] == [[5, 12, 9, 8], [4, 13, 16, 1]]
     assert rows["back"] == [[7, 10, 11, 6], [2, 15, 14, 3]]
+
+
+def test_the_form_of_a_turned_sheet_has_the_front_on_the_left():
+    made = plan(8, scheme="work-and-turn", signature=8)
+    (side,) = made.layout.sheets[0].sides
+    slots = sorted(side.slots, key=lambda it: (-it.row, it.column))
+    assert [it.place + 1 for it in slots] == [5, 4, 3, 6, 8, 1, 2, 7]
+    assert [it.turned for it in slots] == [True] * 4 + [False] * 4
