@@ -10,9 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from layout.bindery.imposition.frame import frame_of
+from layout.bindery.imposition.job import Job
 from layout.bindery.imposition.placing import creep_of
 from layout.bindery.imposition.plan import Plan
 from layout.bindery.imposition.sheet_marks import side_marks
+from layout.ground.problems import Place, Refused
 from layout.ground.units import MM
 from layout.plates.printers_marks import Box
 
@@ -224,6 +227,27 @@ def test_a_bleed_on_one_side_alone_turns_with_its_page(turned):
         right, top = it.clip.right - it.trim.right, it.clip.top - it.trim.top
         wanted = [6, 8, 2, 4] if turned else [2, 4, 6, 8]
         assert [left, bottom, right, top] == pytest.approx(wanted)
+
+
+def test_a_turned_sheet_has_a_cut_in_its_middle_and_n_up_has_no_folds():
+    made = plan(8, scheme="work-and-turn", signature=8, marks=("crop",))
+    places = made.places(made.layout.sheets[0].sides[0])
+    code = side_marks(places, made.layout.grid, made.frame, (), made.job)
+    assert "[] 0 d" in code and "[3 2]" not in code
+    upright = [float(x1) for x1, _, x2, _ in LINE.findall(code) if x1 == x2]
+    assert min(abs(x - made.frame.width / 2) for x in upright) < 0.001
+    made = plan(8, scheme="n-up", up=(2, 2), marks=("fold",))
+    places = made.places(made.layout.sheets[0].sides[0])
+    assert side_marks(places, made.layout.grid, made.frame, (), made.job) == ""
+
+
+def test_a_long_colour_bar_makes_the_sheet_wider():
+    grid, page = plan(1, scheme="n-up", up=(1, 1)).layout.grid, plan(1).pages[0]
+    with pytest.raises(Refused, match="millimetres") as few:
+        frame_of(grid, [page], 0, Job(sheet="9x9"), Place("a.pdf"))
+    with pytest.raises(Refused, match="take 637 x") as many:
+        frame_of(grid, [page], 100, Job(sheet="9x9"), Place("a.pdf"))
+    assert str(few.value) != str(many.value)
 
 
 def test_a_gutter_leaves_each_page_half_of_itself_for_bleed():

@@ -10,7 +10,7 @@ import pytest
 from bindery_samples import drawn, needs, raw, save, saved, simple, stream
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
-from sheet_samples import BLEED, HEIGHT, WAYS, WIDTH, booklet, imposed, opened
+from sheet_samples import BLEED, HEIGHT, SLUG, WAYS, WIDTH, booklet, imposed, opened
 
 from layout.bindery.imposition.impose import impose
 from layout.bindery.imposition.job import MARKS, Job
@@ -286,6 +286,21 @@ def test_spot_inks_are_found_wherever_they_are(tmp_path):
     ]  # fmt: skip
 
 
+def test_a_separation_is_preferred_to_a_space_of_several_inks():
+    tint = b"/DeviceCMYK << /FunctionType 2 /Domain [0 1] /C0 [0 0 0 0] /C1 [0 1 1 0] /N 1 >>"
+    alone, several = b"[/Separation /Gold " + tint + b"]", b"[/DeviceN [/Cyan /Gold] " + tint + b"]"
+    for spaces in (b"/A " + several + b" /B " + alone, b"/A " + alone + b" /B " + several):
+        data = raw({
+            1: b"<< /Type /Catalog /Pages 2 0 R >>",
+            2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Resources << /ColorSpace << "
+               + spaces + b" >> >> >>",
+        })  # fmt: skip
+        file = opened(data)
+        found = spots_of(file, [leaf.entries for leaf in file.pages])
+        assert [(it.name, it.inks, it.at) for it in found] == [("/Gold", 1, 0)]
+
+
 # --- refusals ---
 
 
@@ -336,6 +351,15 @@ def test_a_page_without_a_bleed_box_has_no_bleed_and_without_a_trim_is_all_page(
     plan = plan_of(opened(booklet(4)), Job(marks=()))
     assert plan.frame.page == (WIDTH, HEIGHT) and plan.frame.outer == BLEED
     assert plan_of(opened(booklet(4)), Job(marks=(), bleed=4.0)).frame.outer == 4.0
+
+
+def test_a_bleed_box_ends_where_the_page_ends():
+    def change(pdf) -> None:
+        for each in pdf.pages:
+            each.BleedBox = Array([-500, -500, 900, 900])
+
+    plan = plan_of(opened(edited(booklet(4), change)), Job())
+    assert plan.frame.outer == SLUG
 
 
 # --- other readers ---
