@@ -161,7 +161,19 @@ def test_an_annotation_that_would_have_been_printed_is_told_of():
 
     _, notes = sheets(edited(booklet(4), change))
     assert len(notes) == 1
-    assert "warning: page 3 of sample.pdf shows 1 annotation" in notes[0]
+    assert "warning: 1 annotation on page 3 of sample.pdf: left out" in notes[0]
+
+
+def test_annotations_on_many_pages_make_one_warning():
+    def change(pdf) -> None:
+        looks = Dictionary(N=pdf.make_stream(b"0 0 9 9 re f", Subtype=Name.Form, BBox=[0, 0, 9, 9]))
+        for page in list(pdf.pages)[1:]:
+            stamp = Dictionary(Subtype=Name.Stamp, Rect=Array([9, 9, 18, 18]), F=4, AP=looks)
+            page.Annots = Array([stamp, stamp])
+
+    _, notes = sheets(edited(booklet(4), change))
+    assert len(notes) == 1
+    assert "6 annotations on 3 pages from page 2 on of sample.pdf: left out" in notes[0]
 
 
 # --- claims ---
@@ -316,6 +328,16 @@ def test_pages_of_other_sizes_are_named_with_them():
 
     (problem,) = refusal(edited(booklet(4), change))
     assert "page 3 of sample.pdf is 42.3 x 62.1 mm, but page 1 is 42.3 x 60.0 mm" in problem
+
+
+def test_very_many_pages_of_other_sizes_are_counted():
+    def change(pdf) -> None:
+        for page in list(pdf.pages)[1:]:
+            page.TrimBox = Array([14, 14, 134, 190])
+
+    problems = refusal(edited(booklet(16), change))
+    assert len(problems) == 11
+    assert "5 more pages of sample.pdf are of other sizes" in problems[-1]
 
 
 def test_half_a_point_is_no_other_size():

@@ -104,18 +104,21 @@ def _root(graft: Graft, metadata: Stream | None) -> DictionaryObject:
 
 
 def _seen(opened: Opened) -> list[Problem]:
-    """A warning for each page with stamps, notes or form fields that would have been printed with it."""
-    found = []
+    """A warning of stamps, notes and form fields that would have been printed with their pages."""
+    found: dict[int, int] = {}
     for number, leaf in enumerate(opened.pages, 1):
         annotations = opened.item(leaf.entries, "/Annots")
         each = annotations if isinstance(annotations, ArrayObject) else ArrayObject()
         count = sum(_is_seen(opened, opened.resolve(value)) for value in each)
         if count:
-            what = "1 annotation" if count == 1 else f"{count} annotations"
-            message = f"page {number} of {opened.name} shows {what}: left out"
-            hint = "sheets hold the content of pages only; flatten what is to be printed"
-            found.append(Problem(opened.place, message, hint, "warning"))
-    return found
+            found[number] = count
+    if not found:
+        return []
+    first, total = next(iter(found)), sum(found.values())
+    what = "1 annotation" if total == 1 else f"{total} annotations"
+    where = f"page {first}" if len(found) == 1 else f"{len(found)} pages from page {first} on"
+    hint = "sheets hold the content of pages only; flatten what is to be printed"
+    return [note(opened, f"{what} on {where} of {opened.name}: left out", hint)]
 
 
 def _is_seen(opened: Opened, annotation: Any) -> bool:

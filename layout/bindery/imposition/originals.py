@@ -14,6 +14,8 @@ from layout.plates.printers_marks import Box
 
 ALIKE = 0.5
 """Points by which pages of one book may differ in width or height."""
+MOST = 10
+"""Pages of other sizes that are named one by one."""
 
 
 class Original(Struct, frozen=True):
@@ -31,7 +33,7 @@ class Original(Struct, frozen=True):
 
 
 def read_originals(opened: Opened) -> tuple[Original, ...]:
-    """All pages of a file; raises `Refused` with every page that is of another size than the first."""
+    """All pages of a file; raises `Refused` with the pages that are of another size than the first."""
     with opened.reading():
         found = tuple([_original(opened, leaf.entries) for leaf in opened.pages])
     _check_sizes(opened, found)
@@ -88,6 +90,9 @@ def _check_sizes(opened: Opened, pages: Sequence[Original]) -> None:
         for number, page in enumerate(pages, 1)
         if abs(page.width - first.width) > ALIKE or abs(page.height - first.height) > ALIKE
     ]
+    if len(odd) > MOST:
+        message = f"{len(odd) - MOST} more pages of {opened.name} are of other sizes"
+        odd[MOST:] = [Problem(opened.place, message)]
     if odd:
         raise Refused(odd)
 

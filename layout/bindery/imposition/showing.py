@@ -3,6 +3,7 @@
 from layout.bindery.imposition.placing import Placed
 from layout.bindery.imposition.plan import Plan
 from layout.bindery.imposition.schemes import FOLDS, Joint, Sheet, Side
+from layout.ground.problems import printable
 from layout.ground.units import MM
 from layout.plates.dummy import Line, Shown, ShownPage, ShownSide
 
@@ -14,7 +15,7 @@ def shown(plan: Plan, name: str) -> Shown:
     size = f"{frame.width / MM:.0f} x {frame.height / MM:.0f} mm"
     counted = "1 sheet" if len(sheets) == 1 else f"{len(sheets)} sheets"
     said = [counted, frame.name if frame.name.endswith("mm") else f"{frame.name}, {size}"]
-    title = f"{name} \u00b7 {plan.scheme}"
+    title = f"{printable(name)} \u00b7 {plan.scheme}"
     return Shown(title, " \u00b7 ".join([*said, _how(plan)]), frame.width, frame.height, sheets)
 
 
