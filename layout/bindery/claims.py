@@ -4,7 +4,7 @@ A claim to a standard (PDF/A, PDF/UA, PDF/X, PDF/VT, PDF/E), an output intent of
 a signature are withdrawn; everything else is kept. Claims stand if whoever binds will check them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.dom import minidom
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -52,8 +52,8 @@ def note(opened: Opened, message: str, hint: str = "") -> Problem:
     return Problem(opened.place, message, hint, "warning")
 
 
-def plain_metadata(opened: Opened) -> tuple[Stream | None, list[str]]:
-    """The catalogue's XMP without claims, and the standards it claimed.
+def plain_metadata(opened: Opened, kept: Sequence[str] = ()) -> tuple[Stream | None, list[str]]:
+    """The catalogue's XMP without claims but for standards that are `kept`, and those it claimed besides.
 
     A packet that claims nothing stays as it is, byte for byte; one that cannot be read is left out.
     """
@@ -62,7 +62,7 @@ def plain_metadata(opened: Opened) -> tuple[Stream | None, list[str]]:
         return None, []
     entries = {"/Type": NameObject("/Metadata"), "/Subtype": NameObject("/XML")}
     try:
-        shown, claims = _without_claims(metadata.get_data())
+        shown, claims = _without_claims(metadata.get_data(), kept)
     except (ExpatError, ValueError, LookupError, RecursionError, PyPdfError):
         return None, []
     return Stream(dictionary(entries), shown), claims
@@ -89,28 +89,29 @@ def _refuse_document_type(*_: object) -> None:
     raise DocumentType
 
 
-def _without_claims(packet: bytes) -> tuple[bytes, list[str]]:
+def _without_claims(packet: bytes, kept: Sequence[str]) -> tuple[bytes, list[str]]:
     tree = packet_tree(packet)
-    claims = set(_strip(tree.documentElement))
+    left = {space: name for space, name in STANDARDS.items() if name not in kept}
+    claims = set(_strip(tree.documentElement, left))
     if not claims:
         return packet, []
     return "".join(node.toxml() for node in tree.childNodes).encode(), sorted(claims)
 
 
-def _strip(element: Any) -> Iterator[str]:
-    """Take claims out from under an XML element, and tell what they are."""
+def _strip(element: Any, standards: Mapping[str, str]) -> Iterator[str]:
+    """Take claims to standards, by their namespaces, out from under an XML element, and tell what they are."""
     for key, space in [(each.name, each.namespaceURI) for each in element.attributes.values()]:
-        if space in STANDARDS:
+        if space in standards:
             element.removeAttribute(key)
-            yield STANDARDS[space]
+            yield standards[space]
     for child in [each for each in element.childNodes if each.nodeType == each.ELEMENT_NODE]:
         space = child.namespaceURI
-        if space in STANDARDS or space == EXTENSION:
+        if space in standards or space == EXTENSION:
             element.removeChild(child)
         else:
-            yield from _strip(child)
-        if space in STANDARDS:
-            yield STANDARDS[space]
+            yield from _strip(child, standards)
+        if space in standards:
+            yield standards[space]
 
 
 def plain_info(opened: Opened) -> tuple[DictionaryObject, list[str]]:

@@ -46,17 +46,19 @@ def finished_box(opened: Opened, page: DictionaryObject) -> Box:
 def finished_size(opened: Opened, page: DictionaryObject) -> tuple[float, float]:
     """Width and height in points of a page as it is read: turned by /Rotate, times /UserUnit."""
     left, bottom, right, top = finished_box(opened, page)
-    unit, turn = _unit(opened, page), _turn(opened, page)
+    unit, turn = unit_of(opened, page), turn_of(opened, page)
     width, height = (right - left) * unit, (top - bottom) * unit
     return (height, width) if turn in (90, 270) else (width, height)
 
 
-def _unit(opened: Opened, page: DictionaryObject) -> float:
+def unit_of(opened: Opened, page: DictionaryObject) -> float:
+    """The points in a unit of a page's own space, its /UserUnit (ISO 32000-1, table 30)."""
     unit = opened.item(page, "/UserUnit")
     return float(unit) if isinstance(unit, NumberObject | FloatObject) and unit > 0 else 1.0
 
 
-def _turn(opened: Opened, page: DictionaryObject) -> int:
+def turn_of(opened: Opened, page: DictionaryObject) -> int:
+    """The degrees that a page is turned clockwise to be read, its /Rotate, 0 to 359."""
     turn = opened.item(page, "/Rotate")
     return int(turn) % 360 if isinstance(turn, NumberObject) else 0
 
@@ -77,7 +79,7 @@ def overlay_of(graft: Graft, page: int) -> Overlay:
 
 def _as_form(graft: Graft, entries: DictionaryObject) -> IndirectObject:
     """A page as a form XObject (ISO 32000-1, 8.10), in its own coordinates."""
-    streams = _streams(graft.opened, entries)
+    streams = streams_of(graft.opened, entries)
     form = {
         "/Type": NameObject("/XObject"),
         "/Subtype": NameObject("/Form"),
@@ -91,7 +93,8 @@ def _as_form(graft: Graft, entries: DictionaryObject) -> IndirectObject:
     return graft.body.add_stream(Stream(dictionary(form), data))
 
 
-def _streams(opened: Opened, page: DictionaryObject) -> list[StreamObject]:
+def streams_of(opened: Opened, page: DictionaryObject) -> list[StreamObject]:
+    """The streams of a page's content, in order (7.7.3.3)."""
     contents = opened.item(page, "/Contents")
     each = contents if isinstance(contents, ArrayObject) else [contents]
     found = [opened.resolve(value) for value in each]
@@ -108,7 +111,7 @@ def lay_over(guest: Graft, page: int, overlay: Overlay) -> None:
     matrix = _placed(guest.opened, entries, overlay.box)
     made = body.get_object(guest.kept[page])
     name = _add_form(body, made, overlay.form)
-    opening, closing = _unbalanced(guest.opened, entries)
+    opening, closing = unbalanced(guest.opened, entries)
     numbers = " ".join(f"{number:.6f}".rstrip("0").rstrip(".") for number in matrix)
     before = b"q\n" * (opening + 1)
     painted = f"/Artifact BMC q {numbers} cm {name} Do Q EMC\n".encode()
@@ -137,7 +140,7 @@ def _placed(opened: Opened, page: DictionaryObject, box: Box) -> Matrix:
     width, height = finished_size(opened, page)
     own_width, own_height = box[2] - box[0], box[3] - box[1]
     scale = min(1.0, width / own_width, height / own_height)
-    unit = _unit(opened, page)
+    unit = unit_of(opened, page)
     across = (width - scale * own_width) / 2 - scale * box[0]
     up = -scale * box[1]
     left, bottom, right, top = finished_box(opened, page)
@@ -146,15 +149,15 @@ def _placed(opened: Opened, page: DictionaryObject, box: Box) -> Matrix:
         90: (0.0, 1.0, -1.0, 0.0, right, bottom),
         180: (-1.0, 0.0, 0.0, -1.0, right, top),
         270: (0.0, -1.0, 1.0, 0.0, left, top),
-    }.get(_turn(opened, page), (1.0, 0.0, 0.0, 1.0, left, bottom))
+    }.get(turn_of(opened, page), (1.0, 0.0, 0.0, 1.0, left, bottom))
     x, y, s = across / unit, up / unit, scale / unit
     return s * a, s * b, s * c, s * d, x * a + y * c + e, x * b + y * d + f
 
 
-def _unbalanced(opened: Opened, page: DictionaryObject) -> tuple[int, int]:
+def unbalanced(opened: Opened, page: DictionaryObject) -> tuple[int, int]:
     """How many q are missing at the beginning of a page's content, and how many Q at its end."""
     try:
-        content = b"\n".join([each.get_data() for each in _streams(opened, page)])
+        content = b"\n".join([each.get_data() for each in streams_of(opened, page)])
     except Exception:  # a filter that pypdf does not know or limits: most content is balanced
         return 0, 0
     depth = lowest = 0

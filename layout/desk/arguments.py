@@ -21,6 +21,9 @@ exit codes:
 EDITIONS = ("digital", "press")
 """The editions that can be asked for: the rows of the plates' table (a test compares the two)."""
 
+MOST_UP = 50
+"""Columns or rows of pages on a sheet, at most."""
+
 PROFILES = ("digital",)
 """What finished PDFs can be held to: the profiles of the bindery's rules (a test compares the two)."""
 
@@ -40,6 +43,7 @@ def parser() -> ArgumentParser:
     _merge(commands)
     _check(commands)
     _preflight(commands)
+    _impose(commands)
     _source(commands)
     _verify(commands)
     _schema(commands)
@@ -124,6 +128,66 @@ def _preflight(commands: "_SubParsersAction[ArgumentParser]") -> None:
     _reporting(command)
 
 
+SHEET_MARKS = ("crop", "fold", "registration", "colour_bar", "collation", "slug")
+"""The marks that a sheet can have (a test compares them with the bindery's)."""
+
+
+def _impose(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    command = _add(commands, "impose", "put the pages of a PDF on printer's sheets")
+    command.add_argument(
+        "file", metavar="FILE.pdf", help="a PDF, made by this program or any other"
+    )
+    command.add_argument("-o", "--output", metavar="OUT.pdf", help="the file to write")
+    command.add_argument(
+        "--show", metavar="FILE.png", help="draw all sheets as a picture, to fold a dummy by"
+    )
+    _folding(command)
+    _measures(command)
+    _reporting(command)
+
+
+def _folding(command: ArgumentParser) -> None:
+    """What becomes of the sheets once they are printed."""
+    command.add_argument("--scheme", choices=("saddle", "perfect", "n-up", "work-and-turn"),
+                         help="saddle stitch (default), perfect-bound signatures, pages to be cut "
+                              "apart, or both sides of a signature on one form")  # fmt: skip
+    command.add_argument("--signature", metavar="N", type=int, choices=(4, 8, 16, 32),
+                         help="pages of a folded signature: 4, 8, 16 (default) or 32")  # fmt: skip
+    command.add_argument(
+        "--up", metavar="CxR", type=_grid, help="of n-up: columns and rows (default: 2x2)"
+    )
+    command.add_argument("--binding", choices=("left", "right"), default="left",
+                         help="the side of the spine (default: %(default)s)")  # fmt: skip
+    command.add_argument("--blanks", choices=("end", "before-last", "none"), default="end",
+                         help="where blank pages go that fill the last sheet; none refuses them "
+                              "(default: %(default)s)")  # fmt: skip
+
+
+def _measures(command: ArgumentParser) -> None:
+    """Lengths in millimetres, and marks."""
+    command.add_argument("--sheet", metavar="NAME|WxH", type=_sheet,
+                         help="A4 to A1, SRA4 to SRA1, B4 to B1, letter, tabloid, 12x18, 13x19, or "
+                              "millimetres as 500x350mm (default: the smallest that takes all)")  # fmt: skip
+    thickness = command.add_mutually_exclusive_group()
+    thickness.add_argument(
+        "--paper",
+        metavar="MM",
+        type=_length,
+        help="the thickness of a leaf, from which creep follows",
+    )
+    thickness.add_argument(
+        "--creep", metavar="MM", type=_length, help="the creep of the innermost leaf"
+    )
+    command.add_argument("--gutter", metavar="MM", type=_length,
+                         help="between pages that are cut apart (default: room for their bleeds)")  # fmt: skip
+    command.add_argument("--milling", metavar="MM", type=_length,
+                         help="what is milled off each page's spine before it is glued (default: 3)")  # fmt: skip
+    command.add_argument("--bleed", metavar="MM", type=_length,
+                         help="no more bleed than this (default: all that the pages have)")  # fmt: skip
+    command.add_argument("--marks", metavar="LIST", type=_marks, default=SHEET_MARKS,
+                         help=f"none, or some of {','.join(SHEET_MARKS)} (default: all)")  # fmt: skip
+
+
 def _source(commands: "_SubParsersAction[ArgumentParser]") -> None:
     command = _add(commands, "source", "write out what a finished PDF was made from")
     command.add_argument("file", metavar="FILE.pdf", help="a PDF that this program made")
@@ -178,6 +242,48 @@ def _pages(text: str) -> tuple[int, int]:
     if not (least.isdecimal() and most.isdecimal() and 1 <= int(least) <= int(most)):
         raise ArgumentTypeError(f"'{text}' is not a number of pages, nor like 2-4")
     return int(least), int(most)
+
+
+def _grid(text: str) -> tuple[int, int]:
+    """The columns and rows that `CxR` asks for."""
+    columns, cross, rows = text.lower().partition("x")
+    both = (columns, rows)
+    if not (cross and all(it.isdecimal() and 1 <= int(it) <= MOST_UP for it in both)):
+        raise ArgumentTypeError(f"'{text}' is not columns by rows from 1 to {MOST_UP}, like 2x3")
+    return int(columns), int(rows)
+
+
+def _sheet(text: str) -> str:
+    from layout.ground.papers import named
+
+    if named(text) is None:
+        raise ArgumentTypeError(
+            f"'{text}' is no sheet: give a name like SRA3, or millimetres like 500x350mm"
+        )
+    return text
+
+
+def _length(text: str) -> float:
+    """Points, of millimetres from 0 up."""
+    from layout.ground.units import MM
+
+    number = text.removesuffix("mm").strip()
+    if not (number.isascii() and number.replace(".", "", 1).isdigit()):
+        raise ArgumentTypeError(f"'{text}' is not a number of millimetres from 0 up")
+    return float(number) * MM
+
+
+def _marks(text: str) -> tuple[str, ...]:
+    """The marks of a list, in the order that they are named in the help."""
+    asked = [it.strip().replace("-", "_") for it in text.split(",") if it.strip()]
+    if asked == ["none"]:
+        return ()
+    for it in asked:
+        if it not in SHEET_MARKS:
+            raise ArgumentTypeError(
+                f"there is no mark '{it}': give none, or some of {', '.join(SHEET_MARKS)}"
+            )
+    return tuple([it for it in SHEET_MARKS if it in asked])
 
 
 def _count(text: str) -> int:

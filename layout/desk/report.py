@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from layout.desk.order import Made
 from layout.ground.problems import ExitCode, Problem
@@ -62,9 +62,15 @@ class Report:
 
 
 def json_line(
-    made: Made, seconds: float, problems: Sequence[dict[str, object]] | None = None
+    made: Made,
+    seconds: float,
+    problems: Sequence[dict[str, object]] | None = None,
+    more: Mapping[str, object] | None = None,
 ) -> str:
-    """What came of a file, as programs read it: one JSON object; `problems` if they say more than its own."""
+    """What came of a file, as programs read it: one JSON object; `problems` if they say more than its own.
+
+    `more` are fields of one command alone, after those of all.
+    """
     import json
 
     row = {
@@ -76,6 +82,7 @@ def json_line(
         "seconds": round(seconds, 4),
         "status": made.status,
         "problems": list(problems or map(fields, made.problems)),
+        **(more or {}),
     }
     return json.dumps(row)
 

@@ -33,6 +33,13 @@ class Work(Struct, frozen=True):
     asked: Asked
 
 
+def absent_of(manuscript: Manuscript) -> list[Problem]:
+    """The files for the press that an issue names and that are not there."""
+    parts = manuscript.record.contents if isinstance(manuscript.record, Issue) else ()
+    named = [part.press for part in parts if isinstance(part, ForeignPages)]
+    return [Problem(it.place, it.absent, it.hint) for it in named if it is not None and it.absent]
+
+
 def files_of(source: str, manuscript: Manuscript, found: Found, press: bool) -> Iterable[str]:
     """The source, what it names, the brand and its fonts; for the `press` its own files in place of others."""
     record = manuscript.record

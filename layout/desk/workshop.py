@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from layout.desk.order import Made, Order, Target, failure, fault, not_made
 from layout.desk.provenance import PROGRAM, Asked, carried, identity, manifest, names_of
-from layout.desk.work import Manuscript, Work, files_of, mute_pictures, stamps
+from layout.desk.work import Manuscript, Work, absent_of, files_of, mute_pictures, stamps
 from layout.ground.problems import Place, Problem, Refused, refuse
 from layout.house.brand import Brand
 from layout.house.brands import Found, read_brand
@@ -63,6 +63,7 @@ class Workshop:
         problems: list[Problem] = []
         manuscript = manuscript or _manuscript(source, problems)
         press = EDITIONS[edition].inks
+        problems += absent_of(manuscript) if press else []
         found = None
         try:
             found = self.brand(manuscript.record, source, brand, base, press)

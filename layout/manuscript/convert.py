@@ -16,7 +16,7 @@ from layout.manuscript.nodes import Node, Scalar
 from layout.manuscript.plain import Converter, text
 from layout.manuscript.reading import INVALID, Reading
 from layout.manuscript.records import Records
-from layout.manuscript.text import File, Inline, Picture, Prose, Span, Words
+from layout.manuscript.text import File, Inline, LaterFile, Picture, Prose, Span, Words
 from layout.manuscript.values import (
     ADDRESS,
     LANGUAGE,
@@ -124,6 +124,21 @@ def _file(node: Node, key: str, reading: Reading) -> Any:
     return INVALID if path is INVALID else File(path, Place(reading.file, node.line, node.column))
 
 
+def _later_file(node: Node, key: str, reading: Reading) -> Any:
+    """A file whose absence is told where it is needed; a name that no file may have is told at once."""
+    from layout.manuscript import paths
+
+    name = _some_text(node, key, reading)
+    if name is INVALID:
+        return INVALID
+    beside = os.path.dirname(os.path.abspath(reading.file))
+    path, fault = paths.find(name, reading.file, (beside, paths.tree_of(reading.file)))
+    place = Place(reading.file, node.line, node.column)
+    if fault and fault[0] != paths.ABSENT:
+        return reading.report(node.line, node.column, *fault)
+    return LaterFile(path or name, place, *(fault or ("", "")))
+
+
 def _picture(node: Node, key: str, reading: Reading) -> Any:
     path = _found(node, key, reading, (os.path.dirname(os.path.abspath(reading.file)),))
     if path is INVALID:
@@ -152,6 +167,7 @@ CONVERTERS: Final[dict[Any, Converter]] = {
     Prose: _prose,
     Picture: _picture,
     File: _file,
+    LaterFile: _later_file,
     MAY_BE_EMPTY: _words_or_none,
     TEXT: _some_text,
     LANGUAGE: _checked(language_fault),

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from layout.manuscript.text import File, Words
+from layout.manuscript.text import File, LaterFile, Words
 from layout.manuscript.values import Language, PageRange, PubDate, Text
 
 
@@ -17,7 +17,7 @@ class ForeignPages(Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     pdf: Annotated[File, Meta(description="a PDF made elsewhere; its pages stay as they are")]
     press: Annotated[
-        File | None,
+        LaterFile | None,
         Meta(description="the same pages made for the press edition; default: those of pdf"),
     ] = None
     title: Annotated[

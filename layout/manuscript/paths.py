@@ -12,6 +12,8 @@ SUBFOLDERS: Final = ("issues", "brands")
 MAX_LISTED: Final = 2000
 """A folder of more names is not searched for one that was perhaps meant."""
 
+ABSENT: Final = "there is no such file"
+
 _REMOTE: Final = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]+:|//|\\\\)")
 _ABSOLUTE: Final = re.compile(r"^(?:/|\\|~|[A-Za-z]:)")
 
@@ -67,9 +69,7 @@ def _absent(name: str, path: str, tree: str) -> Fault:
         return "this is a folder, not a file", "name a file in it"
     if os.path.exists(path):
         return "this is not a regular file", "copy it to a file first"
-    return "there is no such file", _near(
-        name, path
-    ) or "paths are relative to the file that names them"
+    return ABSENT, _near(name, path) or "paths are relative to the file that names them"
 
 
 def _near(name: str, path: str) -> str:

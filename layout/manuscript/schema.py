@@ -15,7 +15,7 @@ from msgspec.structs import FieldInfo, fields
 
 from layout.manuscript.interview import ENTRY_KINDS, Entry, Interview
 from layout.manuscript.issue import PART_KINDS, Issue, Part
-from layout.manuscript.text import File, Inline, Picture, Prose, Words
+from layout.manuscript.text import File, Inline, LaterFile, Picture, Prose, Words
 from layout.manuscript.values import (
     ADDRESS,
     ADDRESS_PATTERN,
@@ -46,6 +46,7 @@ FORMS: Final[Forms] = {
     Prose: _text("CommonMark: paragraphs, lists, block quotes and the inline marks"),
     Picture: _text("the path of a JPEG or PNG file, relative to this file"),
     File: _text("the path of a file, relative to this file"),
+    LaterFile: _text("the path of a file, relative to this file"),
     TEXT: _text("text"),
     MAY_BE_EMPTY: str,
     LANGUAGE: Annotated[str, Meta(pattern=LANGUAGE_PATTERN)],

@@ -130,6 +130,13 @@ class File(Struct, frozen=True, gc=False):
     place: Place
 
 
+class LaterFile(File, frozen=True, gc=False):
+    """A file that only some editions need: `absent` says why it is not there, and what to do, '' if it is."""
+
+    absent: str = ""
+    hint: str = ""
+
+
 class Picture(Struct, frozen=True, gc=False):
     """A picture file that was opened and found whole; `width` and `height` in pixels, upright."""
 

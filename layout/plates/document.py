@@ -147,15 +147,6 @@ def text_string(value: str) -> str:
     return f"<FEFF{value.encode('utf-16-be', 'backslashreplace').hex().upper()}>"
 
 
-def pdf_name(value: str) -> str:
-    """A name object: UTF-8, what is not regular written as a number (7.3.5)."""
-    regular = [
-        chr(byte) if 33 <= byte <= 126 and chr(byte) not in "#()<>[]{}/%" else f"#{byte:02X}"
-        for byte in value.encode("utf-8", "backslashreplace")
-    ]
-    return "/" + "".join(regular)
-
-
 def references(items: Iterable[Any]) -> str:
     """An array of references."""
     return f"[{' '.join([item.ref for item in items])}]"

@@ -27,9 +27,10 @@ from layout.plates.navigation import (
     written_labels,
 )
 from layout.plates.order import texts_on
+from layout.plates.pagemarks import page_marks
 from layout.plates.palette import STATES, Palette
 from layout.plates.pictures import Darkroom, Ground, wish_of
-from layout.plates.printers_marks import Box, page_marks
+from layout.plates.printers_marks import Box
 from layout.plates.structure import Structure
 
 LONGEST_NAME = 300

@@ -9,8 +9,7 @@ from collections.abc import Collection
 from layout.house.brand import Brand
 from layout.house.inks import PROCESS, Ink, Shares, inks_of, spots_of
 from layout.makeup.page import Image, Page, Rule, Run, Tint
-from layout.plates.document import pdf_name
-from layout.plates.printers_marks import ALL_SPACE
+from layout.plates.printers_marks import ALL, separation
 
 OVER, COVER = "/OV gs", "/CO gs"
 """Overprint on and off, as named in the resources."""
@@ -78,13 +77,4 @@ class Palette:
             for name, look in self.spots.items()
             if name in used
         ]
-        return f"<<{''.join(rows)}{f'/All {ALL_SPACE}' if marks else ''}>>"
-
-
-def separation(name: str, look: Shares) -> str:
-    """The colour space of a spot ink that in full looks like these shares (8.6.6.4)."""
-    full = " ".join([f"{share:.4g}" for share in look])
-    return (
-        f"[/Separation{pdf_name(name)}/DeviceCMYK"
-        f"<</FunctionType 2/Domain[0 1]/C0[0 0 0 0]/C1[{full}]/N 1>>]"
-    )
+        return f"<<{''.join(rows)}{f'/All {ALL}' if marks else ''}>>"

@@ -1,6 +1,7 @@
 """Building for the press: both editions of a source at once, what is refused, and what it costs nothing."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -173,3 +174,61 @@ def test_digital_carries_no_profile_of_the_press(folder):
     (folder / "small.yaml").write_text(SMALL + "brand: own\n")
     assert build("small.yaml", "--quiet") == 0
     assert main(["verify", "output/small.pdf", "--quiet"]) == 0
+
+
+# --- issues ---
+
+
+@pytest.fixture
+def issue(shelf_of_sources: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    return shelf_of_sources / "issues" / "focus-specimen.yaml"
+
+
+def test_an_issue_for_the_press_has_the_same_pages_and_words(issue, tool, tmp_path, capsys):
+    assert build(str(issue), "-o", str(tmp_path)) == 0
+    assert "warning" not in capsys.readouterr().err
+    files = [tmp_path / "focus-specimen.pdf", tmp_path / "focus-specimen-press.pdf"]
+    digital, press = (tool("pdftotext", file, "-") for file in files)
+    assert digital == press
+    boxes = tool("pdfinfo", "-box", "-l", 13, files[1])
+    assert len(re.findall(r"TrimBox: +8\.50 +8\.50 +603\.78 +850\.39", boxes)) == 13
+    pikepdf = pytest.importorskip("pikepdf")
+    with pikepdf.open(files[1]) as file:
+        assert not any("/Annots" in page for page in file.pages)
+        assert "/AF" not in file.Root and str(file.docinfo["/GTS_PDFXVersion"]) == "PDF/X-4"
+
+
+def test_pages_of_another_number_for_the_press_are_refused(issue, tmp_path, capsys):
+    text = issue.read_text().replace("press: cover-press.pdf", "press: calendar-press.pdf")
+    other = issue.parent / "other.yaml"
+    other.write_text(text)
+    assert build(str(other), "-o", str(tmp_path)) == 1
+    err = capsys.readouterr().err
+    assert "other.yaml:18:10: error: the file for the press has 2 pages, `pdf` has 1" in err
+    assert [path.name for path in tmp_path.iterdir()] == ["other.pdf"]
+
+
+def test_a_file_for_the_press_that_is_missing_stops_only_that(issue, tmp_path, capsys):
+    text = issue.read_text().replace("press: cover-press.pdf", "press: gone-press.pdf")
+    other = issue.parent / "missing.yaml"
+    other.write_text(text)
+    assert build(str(other), "-o", str(tmp_path)) == 1
+    assert "missing.yaml:18:10: error: there is no such file" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["missing.pdf"]
+    other.write_text(text.replace("gone-press.pdf", "../../gone.pdf"))
+    assert main(["build", str(other), "-o", str(tmp_path / "none")]) == 1
+    assert "leads out of" in capsys.readouterr().err
+
+
+def test_links_of_foreign_pages_stay_behind(issue, tmp_path, capsys):
+    """Without pages made for the press those for screens are taken, less their annotations, and told."""
+    other = issue.parent / "plain.yaml"
+    other.write_text("\n".join(it for it in issue.read_text().splitlines() if "press:" not in it))
+    assert main(["build", str(other), "--edition", "press", "-o", str(tmp_path)]) == 0
+    assert "annotations of calendar.pdf are left out" in capsys.readouterr().err
+    pikepdf = pytest.importorskip("pikepdf")
+    with pikepdf.open(tmp_path / "plain-press.pdf") as file:
+        assert not any(len(page.get("/Annots", [])) for page in file.pages)
+        roles = {str(thing.get("/S")) for thing in file.objects if isinstance(thing, pikepdf.Dictionary)}  # fmt: skip
+        assert "/Link" not in roles

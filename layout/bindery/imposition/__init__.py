@@ -1,0 +1,1 @@
+"""Pages to printer's sheets: which page stands where, on what sheet, with what marks."""
