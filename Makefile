@@ -21,7 +21,7 @@ CODE := $(shell find layout -name '*.py')
 DEPFILES := output/.deps
 SYSTEM_TOOLS := poppler-utils qpdf ghostscript mupdf-tools
 JAVA_TOOLS := default-jre-headless maven
-EDITIONS := digital
+EDITIONS := digital press
 PYTEST ?= -q -n auto
 PATHS ?=
 STRICT ?=
@@ -114,6 +114,7 @@ conformance: all  ## let veraPDF check output/, and what PATHS names; STRICT=1 f
 bench: $(BENCH) $(READY)  ## measure speed and line quality against ReportLab and Typst
 	@$(BIN)/python bench/run.py --markdown
 	@$(BIN)/python bench/archive.py --markdown
+	@$(BIN)/python bench/press.py --markdown --rounds 3
 
 typography: $(BENCH) $(READY)  ## measure lines and pages of the samples, and of what PATHS names
 	@$(BIN)/python bench/typography.py sources $(PATHS)
