@@ -19,6 +19,7 @@ ISSUE_PDFS := $(ISSUES:sources/issues/%.yaml=output/%.pdf)
 FOREIGN := $(patsubst %,sources/issues/%.pdf,cover calendar cover-press calendar-press)
 CODE := $(shell find layout -name '*.py')
 DEPFILES := output/.deps
+PRESS := output/press
 SYSTEM_TOOLS := poppler-utils qpdf ghostscript mupdf-tools
 JAVA_TOOLS := default-jre-headless maven
 EDITIONS := digital press
@@ -108,8 +109,9 @@ test: $(DEV) $(READY) $(FOREIGN)  ## run the tests; tests of missing system tool
 
 # Only what `make` has made: whatever else lies in output/ claims nothing.
 conformance: all  ## let veraPDF check output/, and what PATHS names; STRICT=1 fails where it is missing
+	@$(OFFPRINT) build $(INTERVIEWS) $(ISSUES) --edition press -o $(PRESS) --force --quiet
 	@$(BIN)/python scripts/conformance.py $(if $(filter-out 0,$(STRICT)),--strict) \
-	  $(INTERVIEW_PDFS) $(ISSUE_PDFS) $(FOREIGN) $(PATHS)
+	  $(INTERVIEW_PDFS) $(ISSUE_PDFS) $(PRESS) $(FOREIGN) $(PATHS)
 
 bench: $(BENCH) $(READY)  ## measure speed and line quality against ReportLab and Typst
 	@$(BIN)/python bench/run.py --markdown
