@@ -152,8 +152,8 @@ OWN_INK: Final = (0.8, 0.25, 0.4, 0.6)
 """How the ink Petrol looks on coated paper: within 5 units of CIELAB of its light, as are its tints."""
 
 INK: Final = Ink("#1A1A1A", (0, 0, 0, 1))
-QUIET: Final = Ink("#555555", (0, 0, 0, 0.75))
-RED: Final = Ink("#9E1B32", (0.18, 1, 0.72, 0.2))
+QUIET: Final = Ink("#555555", (0, 0, 0, 0.8))
+RED: Final = Ink("#9E1B32", (0, 1, 0.6, 0.38))
 PETROL: Final = Ink("#0E4F55", OWN_INK, "Petrol")
 MIST: Final = Ink("#E9F0EE", OWN_INK, "Petrol", 0.08)
 LINE: Final = Ink("#9DB9B6", OWN_INK, "Petrol", 0.35)
