@@ -98,12 +98,15 @@ def test_a_page_with_a_restore_too_many_is_still_painted(tool, tmp_path):
         assert seen.convert("RGB").getpixel(middle) == (255, 0, 0)
 
 
-def test_a_sheet_is_its_own_trim_and_the_same_bytes_come_twice():
+def test_a_sheets_trim_is_what_will_be_cut_out_and_the_same_bytes_come_twice():
     data = booklet(8, WAYS)
     plan, first = imposed(data)
     assert first == imposed(data)[1]
     for page in pikepdf.open(BytesIO(first)).pages:
-        assert page.MediaBox == page.TrimBox == page.BleedBox
+        block, reach = plan.frame.block, plan.frame.reach
+        trim, bleed = ([float(it) for it in page[f"/{kind}Box"]] for kind in ("Trim", "Bleed"))
+        assert trim == pytest.approx([block.left, block.bottom, block.right, block.top], abs=1e-3)
+        assert bleed == pytest.approx([trim[0] - reach, trim[1] - reach, trim[2] + reach, trim[3] + reach], abs=1e-3)  # fmt: skip
         assert [float(it) for it in page.MediaBox] == pytest.approx(
             [0, 0, plan.frame.width, plan.frame.height], abs=1e-3
         )

@@ -144,11 +144,16 @@ class _Press:
             content += f"{ARTIFACT}q 1 0 0 1 {_number(x)} {_number(y)} cm /Slug Do Q\nEMC\n"
             used["/Slug"] = slug
         resources = {"/XObject": dictionary(used) if used else None, "/ColorSpace": spaces}
-        box = _numbers((0, 0, frame.width, frame.height))
+        # What a printer's preflight holds to limits is what will be cut out: marks lie beyond.
+        boxes = {
+            "/MediaBox": Box(0, 0, frame.width, frame.height),
+            "/BleedBox": frame.block.grown(frame.reach),
+            "/TrimBox": frame.block,
+        }
         entries = {
             "/Type": NameObject("/Page"),
             "/Parent": self.tree,
-            **{f"/{kind}Box": box for kind in ("Media", "Bleed", "Trim")},
+            **{key: _numbers((it.left, it.bottom, it.right, it.top)) for key, it in boxes.items()},
             "/Resources": dictionary(resources),
             "/Contents": self.body.add_stream(_packed(content.encode("ascii"), {})),
         }
