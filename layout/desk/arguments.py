@@ -21,7 +21,7 @@ exit codes:
 EDITIONS = ("digital",)
 """The editions that can be asked for: the rows of the plates' table (a test compares the two)."""
 
-PROFILES = ("digital",)
+PROFILES = ("digital", "press")
 """What finished PDFs can be held to: the profiles of the bindery's rules (a test compares the two)."""
 
 
@@ -115,7 +115,13 @@ def _preflight(commands: "_SubParsersAction[ArgumentParser]") -> None:
     command.add_argument("files", metavar="FILE.pdf", nargs="+",
                          help="a PDF, made by this program or by any other")  # fmt: skip
     command.add_argument("--profile", choices=PROFILES, default=PROFILES[0],
-                         help="what it is held to: digital (default; PDF/A-3a and PDF/UA-1)")  # fmt: skip
+                         help="what it is held to: digital (default; PDF/A-3a and PDF/UA-1) or press "
+                              "(PDF/X-4, ink, lines, type and pictures)")  # fmt: skip
+    command.add_argument(
+        "--brand",
+        metavar="NAME|FILE",
+        help="the brand whose limits the press keeps (default: the built-in one)",
+    )
     _reporting(command)
 
 
