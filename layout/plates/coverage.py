@@ -4,10 +4,12 @@ import warnings
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from io import BytesIO
+from math import ceil, floor
 from operator import add
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -19,18 +21,20 @@ FULL = 255
 PERCENT = 100 / FULL
 
 Range = tuple[float, float]
+Part = tuple[float, float, float, float]
+"""Left, top, right and bottom of a part of a picture, each 0 to 1."""
 
 
 class Cover(Struct, frozen=True):
     """The most ink in percent, where it is, and the share of all pixels with more than a limit.
 
-    `x` and `y` are pixels from the left and from the top.
+    `x` and `y` are parts of the picture from the left and from the top, 0 to 1.
     """
 
     most: float
     share: float
-    x: int
-    y: int
+    x: float
+    y: float
 
 
 def of_samples(
@@ -59,7 +63,7 @@ def of_samples(
                 ]
                 yield at // (width * channels), _sum(bands, tables, weights)
 
-    return _cover(strips(), limit)
+    return _cover(strips(), (width, len(data) // (width * channels)), limit)
 
 
 def of_jpeg(
@@ -82,7 +86,7 @@ def of_jpeg(
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
     tables = [_table(each) for each in ranges]
-    return _cover(_cut(bands, tables, weights), limit)
+    return _cover(_cut(bands, tables, weights), bands[0].size, limit)
 
 
 def of_indexes(data: bytes, width: int, totals: Sequence[float], limit: float) -> Cover:
@@ -100,33 +104,56 @@ def of_indexes(data: bytes, width: int, totals: Sequence[float], limit: float) -
     worst = max((at for at, count in enumerate(counts) if count), key=sums.__getitem__)
     over = sum(count for count, total in zip(counts, sums, strict=True) if total > limit)
     x, y = _first(picture.point([FULL if at == worst else 0 for at in range(256)]))
-    return Cover(sums[worst], over / sum(counts), x, y)
+    return Cover(sums[worst], over / sum(counts), x / picture.width, y / picture.height)
 
 
-def of_plates(paths: Sequence[str], limit: float) -> Cover:
-    """The ink of plates, one grey picture each in which black is ink; spots of less than 2 × 2 pixels do not count.
+def of_plates(paths: Sequence[str], part: Part, limit: float) -> Cover:
+    """The ink of plates, one grey picture each in which black is ink, in a part of them.
 
-    Raises OSError where a plate cannot be read, and ValueError where they are not of one size.
+    Spots of less than 2 × 2 pixels do not count. Raises OSError where a plate cannot be read, and
+    ValueError where they are not of one size.
     """
-    from PIL import Image, ImageChops, ImageMath
+    from PIL import Image, ImageChops
 
-    bands = []
+    bands, sizes = [], set()
     for path in paths:
         with Image.open(path) as plate:
-            bands.append(ImageChops.invert(plate.convert("L")))
-    if len({band.size for band in bands}) != 1:
+            sizes.add(plate.size)
+            box = _box(part, *plate.size)
+            bands.append(ImageChops.invert(plate.convert("L").crop(box)))
+    if len(sizes) != 1:
         raise ValueError("plates of one page are of one size")
-    plain = [_table((0, 1))] * len(bands)
+    cover = _cover(_worn(bands), bands[0].size, limit)
+    (wide, high), (left, top, right, bottom) = sizes.pop(), box
+    return replace(
+        cover,
+        x=(left + cover.x * (right - left)) / wide,
+        y=(top + cover.y * (bottom - top)) / high,
+    )
 
-    def strips() -> Iterator[tuple[int, Any]]:
-        for top, total in _cut(bands, plain, [1] * len(bands), overlap=1):
-            wide, high = total.size
-            if wide < 2 or high < 2:
-                continue
+
+def _box(part: Part, wide: int, high: int) -> tuple[int, int, int, int]:
+    """The pixels of a part, at least two each way."""
+    left, top = min(floor(part[0] * wide), wide - 2), min(floor(part[1] * high), high - 2)
+    right, bottom = ceil(part[2] * wide), ceil(part[3] * high)
+    return (
+        max(left, 0),
+        max(top, 0),
+        max(min(right, wide), left + 2),
+        max(min(bottom, high), top + 2),
+    )
+
+
+def _worn(bands: Sequence[Any]) -> Iterator[tuple[int, Any]]:
+    """Sums in which each pixel has the least of itself and the three to its right and below."""
+    from PIL import ImageMath
+
+    plain = [_table((0, 1))] * len(bands)
+    for top, total in _cut(bands, plain, [1] * len(bands), overlap=1):
+        wide, high = total.size
+        if wide > 1 and high > 1:
             parts = [total.crop((x, y, wide - 1 + x, high - 1 + y)) for x in (0, 1) for y in (0, 1)]
             yield top, reduce(_least(ImageMath), parts)
-
-    return _cover(strips(), limit)
 
 
 def _least(math: Any) -> Any:
@@ -165,7 +192,7 @@ def _sum(bands: Sequence[Any], tables: Sequence[list[int]], weights: Sequence[in
     )
 
 
-def _cover(strips: Iterator[tuple[int, Any]], limit: float) -> Cover:
+def _cover(strips: Iterator[tuple[int, Any]], size: tuple[int, int], limit: float) -> Cover:
     from PIL import ImageMath
 
     most, place, over, count = -1, (0, 0), 0, 0
@@ -174,11 +201,12 @@ def _cover(strips: Iterator[tuple[int, Any]], limit: float) -> Cover:
         largest = int(total.getextrema()[1])
         count += total.width * total.height
         if largest > most:
-            x, y = _first(_above(ImageMath, total, largest - 1))
-            most, place = largest, (x, y + top)
+            left, down = _first(_above(ImageMath, total, largest - 1))
+            most, place = largest, (left, down + top)
         if largest > bound:
             over += _above(ImageMath, total, bound).histogram()[FULL]
-    return Cover(max(most, 0) * PERCENT, over / max(count, 1), *place)
+    x, y = place[0] / max(size[0], 1), place[1] / max(size[1], 1)
+    return Cover(max(most, 0) * PERCENT, over / max(count, 1), x, y)
 
 
 def _above(math: Any, total: Any, bound: float) -> "Image.Image":

@@ -81,7 +81,7 @@ def check_condition(case: Case) -> None:
     kept = [each for each in intents if isinstance(each, DictionaryObject)]
     ours = [each for each in kept if case.name(each, "/S") == "GTS_PDFX"]
     if len(ours) != 1:
-        case.add("x4-intent", NOWHERE, len(ours) or "no")
+        case.add("x4-intent", NOWHERE, len(ours) or "none")
     if not ours:
         return
     if not case.text(ours[0], "/OutputConditionIdentifier").strip():
@@ -105,6 +105,6 @@ def _profile(case: Case, intent: DictionaryObject) -> None:
         case.add("x4-profile", NOWHERE, "it is in another file" if outside else "it has none")
         return
     space, fault = profile_kind(case, stream, ("prtr",), _SPACES)
-    case.intent = space
+    case.intent = space if space in _SPACES else ""
     if fault:
         case.add("x4-profile", NOWHERE, fault)

@@ -16,9 +16,8 @@ _SIDES: Final = ("left", "lower", "right", "upper")
 class Edges:
     """The four edges of a page: how far each may bleed, and what falls short of that."""
 
-    def __init__(self, sheet: Sheet, wanted: float) -> None:
-        """`wanted` is the bleed that the printer asks for, in points."""
-        self.sheet, self.wanted = sheet, wanted / sheet.unit
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet, self.wanted = sheet, sheet.wanted
         trim, bleed = sheet.trim, sheet.bleed
         self.room = (trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3])
         self.touched: set[int] = set()
@@ -45,7 +44,7 @@ class Edges:
         if beyond + SHORT < min(room, self.wanted):
             name = self._name(side)
             detail = f"{what} at the {name} edge ends {self._length(beyond)} beyond the trim"
-            place = self.sheet.around(meet(box, self.sheet.bleed))
+            place = self.sheet.around(box)
             self.sheet.note("bleed-missing", f"{detail}, not {self._length(min(room, self.wanted))}",
                             place, beyond, name)  # fmt: skip
 
@@ -57,7 +56,7 @@ class Edges:
         sides = " and ".join(map(self._name, short))
         least = min(max(self.room[side], 0.0) for side in short)
         detail = f"{self._length(least)}, not {self._length(self.wanted)}"
-        self.sheet.note("bleed-box", detail, f"at the {sides} edge")
+        self.sheet.note("bleed-box", detail, f"at the {sides} edge{'s' * (len(short) > 1)}")
 
     def _name(self, side: int) -> str:
         """An edge as it is called when the page is looked at."""

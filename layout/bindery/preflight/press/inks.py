@@ -126,10 +126,8 @@ class Inks:
         self.case = case
         self.spaces = Spaces(case)
         self.known: dict[object, Space] = {}
-        self.spots: dict[str, int] = {}
-        """Inks with names of their own, and the page each was met on first."""
-        self.process: set[str] = set()
-        """Process inks that are used."""
+        self.used: set[str] = set()
+        """The inks that anything is printed with."""
 
     def space(self, value: Any, resources: Any, where: Where, depth: int = 0) -> Space:
         """A colour space by its name or its array, with the defaults of the resources (8.6.5.6)."""
@@ -145,8 +143,7 @@ class Inks:
         key = (identity(value), defaults)
         if key not in self.known:
             self.known[key] = self._composed(found, resources, where, depth)
-            if not depth:
-                self.spaces.devices(value, resources, where)  # what it is to be, and each ink alike
+            self.spaces.devices(value, resources, where)  # its profile, and that each ink is alike
         return self.known[key]
 
     def _named(self, name: str, resources: Any, where: Where, depth: int) -> Space:
@@ -216,9 +213,6 @@ class Inks:
         names = self.case.resolve(space[1])
         values = list.__iter__(names) if isinstance(names, list) else iter((names,))
         inks = tuple(plain(str(self.case.resolve(each))) for each in values)
-        for ink in inks:
-            if ink not in (*PROCESS, ALL, "None"):
-                self.spots.setdefault(ink, where.page)
         self._described(space, resources, where)
         return Space("inks", inks, base=self.space(space[2], resources, where, depth + 1))
 

@@ -19,7 +19,7 @@ from layout.bindery.preflight.press.extras import (
     check_files,
     check_layers,
 )
-from layout.bindery.preflight.press.inks import PROCESS, Inks
+from layout.bindery.preflight.press.inks import ALL, PROCESS, Inks
 from layout.bindery.preflight.press.job import Job
 from layout.bindery.preflight.press.judge import Judge
 from layout.bindery.preflight.press.plates import measure
@@ -42,7 +42,7 @@ def inspect_for_press(case: Case, demands: Demands) -> None:
         case.guard(what, check)
     job, sheets = Job(case, demands), list[Sheet]()
     for number, leaf in enumerate(case.opened.pages, 1):
-        case.guard("the boxes", _sheet, leaf, number, sheets, page=number)
+        case.guard("the boxes", _sheet, leaf, number, demands.bleed, sheets, page=number)
     for sheet in sheets:
         case.guard("the annotations", check_annotations, sheet, page=sheet.number)
         case.guard("the content", _page, job, sheet, page=sheet.number)
@@ -58,8 +58,8 @@ def inspect_for_press(case: Case, demands: Demands) -> None:
         case.guard("the plates", measure, sheets, demands.press.ink_limit)
 
 
-def _sheet(case: Case, leaf: Leaf, number: int, sheets: list[Sheet]) -> None:
-    sheet = Sheet(case, leaf, number)
+def _sheet(case: Case, leaf: Leaf, number: int, bleed: float, sheets: list[Sheet]) -> None:
+    sheet = Sheet(case, leaf, number, bleed)
     sheets.append(sheet)
     check_boxes(case, sheet)
 
@@ -86,7 +86,8 @@ def _page(case: Case, job: Job, sheet: Sheet) -> None:
 
 def _inks(case: Case, inks: Inks) -> None:
     """The inks of the whole file, and names that differ in case, spaces and hyphens alone."""
-    names = [*(ink for ink in PROCESS if ink in inks.process), *sorted(inks.spots)]
+    spots = sorted(inks.used - {*PROCESS, ALL, "None"})
+    names = [*(ink for ink in PROCESS if ink in inks.used), *spots]
     if names:
         case.add("inks", NOWHERE, ", ".join(names))
     alike: dict[str, list[str]] = {}

@@ -8,12 +8,14 @@ from layout.bindery.preflight.case import Case
 from layout.bindery.preflight.demands import Demands
 from layout.bindery.preflight.press.edges import Edges
 from layout.bindery.preflight.press.geometry import Box, grown, is_there, meet, scales
-from layout.bindery.preflight.press.inks import ALL, PROCESS, Inks, Space
+from layout.bindery.preflight.press.inks import ALL, Inks, Space
 from layout.bindery.preflight.press.sheet import Sheet, weight_of
 from layout.bindery.preflight.press.state import Colour, Part, State
 
 ROUNDED: Final = 0.5
 """Percent of ink that may come of rounding."""
+MOST_COLOURS: Final = 10_000
+"""Colours of a page whose verdicts are remembered."""
 THIN: Final = 1e-3
 """Points by which a thickness may be rounded."""
 MOST_THIN: Final = 1000
@@ -35,8 +37,8 @@ class Judge:
 
     def __init__(self, case: Case, sheet: Sheet, inks: Inks, demands: Demands) -> None:
         self.case, self.sheet, self.inks, self.press = case, sheet, inks, demands.press
-        self.edges = Edges(sheet, demands.bleed)
-        self.known: dict[object, tuple[Verdict, ...]] = {}
+        self.edges = Edges(sheet)
+        self.known: dict[object, tuple[tuple[Verdict, ...], frozenset[str]]] = {}
         self.transparent: dict[str, None] = {}
         """What makes the page transparent, in words."""
         self.hidden = 0
@@ -109,10 +111,17 @@ class Judge:
     ) -> None:
         """A colour is used for something in a box; of what is clear only the kind of colour counts."""
         key = (what, id(colour.space), colour.values, colour.pattern, overprints, mode)
-        verdicts = self.known.get(key)
-        if verdicts is None:
-            verdicts = self.known[key] = (*self._kinds(what, colour.space),
-                                          *self._amounts(what, colour, overprints, mode))  # fmt: skip
+        if key not in self.known:
+            if len(self.known) > MOST_COLOURS:
+                self.known.clear()
+            verdicts = (
+                *self._kinds(what, colour.space),
+                *self._amounts(what, colour, overprints, mode),
+            )
+            self.known[key] = verdicts, frozenset(colour.names)
+        verdicts, names = self.known[key]
+        if not names <= self.inks.used and alpha and self.is_printed(box):
+            self.inks.used |= names
         for each in verdicts:
             if each.printed and not (alpha and self.is_printed(box)):
                 continue
@@ -124,6 +133,8 @@ class Judge:
         """A colour space is used without any one colour: by a shading."""
         for each in self._kinds(what, space):
             self.sheet.note(each.key, each.detail, self.place(box), 0, each.detail)
+        if self.is_printed(box):
+            self.inks.used |= set(space.paints.inks)
 
     def _kinds(self, what: str, space: Space) -> list[Verdict]:
         """What is to be said of a space whatever the colour."""
@@ -137,12 +148,8 @@ class Judge:
         elif inner.kind == "cmyk" and not inner.calibrated and intent not in ("", "CMYK"):
             found.append(Verdict("cmyk", f"{what}, {intent}"))
         behind = inner.base.paints if inner.kind == "inks" and inner.base else None
-        if (
-            behind is not None
-            and behind.kind == "rgb"
-            and not behind.calibrated
-            and intent != "RGB"
-        ):
+        is_bare = behind is not None and behind.kind == "rgb" and not behind.calibrated
+        if is_bare and intent != "RGB":
             found.append(Verdict("rgb", f"{what}, behind the ink {' and '.join(inner.inks)}"))
         return found
 
@@ -152,15 +159,15 @@ class Judge:
         found: list[Verdict] = []
         if colour.pattern or total is None:
             return found
-        names = colour.space.names(colour.values)
-        self.inks.process.update(name for name in names if name in PROCESS)
         if total > self.press.ink_limit + ROUNDED:
             detail = f"{what}, {total:.0f} %, and the limit is {self.press.ink_limit:g} %"
             found.append(Verdict("ink-colour", detail, -total, printed=True))
-        if ALL in names:
+        if ALL in colour.names:
             found.append(Verdict("ink-all", what, printed=True, inside=True))
         if overprints and colour.is_blank:
             found.append(Verdict(_vanishing(colour, mode), what, printed=True))
+        if overprints and mode == 1 and colour.space.kind == "cmyk" and colour.space.calibrated:
+            found.append(Verdict("icc-overprint", "", printed=True))
         return found
 
 

@@ -7,7 +7,7 @@ from pypdf.generic import DictionaryObject, StreamObject
 
 from layout.bindery.preflight.looks import jpx_devices
 from layout.bindery.preflight.press.geometry import Box, Matrix, moved
-from layout.bindery.preflight.press.inks import ALL, CMYK, GRAY, PROCESS, UNKNOWN, Space
+from layout.bindery.preflight.press.inks import ALL, CMYK, GRAY, UNKNOWN, Space
 from layout.bindery.preflight.press.job import Job
 from layout.bindery.preflight.press.judge import Judge
 from layout.bindery.preflight.press.state import State
@@ -126,7 +126,6 @@ def _colours(job: Job, judge: Judge, picture: Picture, placed: Placed) -> None:
         judge.space("a picture", picture.space, placed.box)
     if not judge.is_printed(placed.box):
         return
-    job.inks.process.update(set(space.inks) & set(PROCESS))
     if ALL in space.inks and judge.sheet.is_in_trim(placed.box):
         judge.sheet.note("ink-all", "a picture", judge.place(placed.box), 0, pixels)
     ink = job.pixels.ink(picture) if placed.state.alpha_fill == 1 else ""

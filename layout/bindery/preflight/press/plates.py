@@ -6,15 +6,16 @@ import subprocess
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from math import sqrt
 from typing import Final
-
-from msgspec import Struct
 
 from layout.bindery.preflight.case import Case
 from layout.bindery.preflight.findings import Where
 from layout.bindery.preflight.press.sheet import Sheet
 
 PROGRAM: Final = "gs"
+INCH: Final = 72.0
+"""In points."""
 RESOLUTION: Final = 100.0
 """Pixels to an inch: a spot of two by two is half a millimetre wide."""
 MOST_PIXELS: Final = 6_000_000
@@ -31,15 +32,6 @@ MOST_FAILURES: Final = 3
 
 class Unmeasured(Exception):
     """Raised with the reason why a page was not measured."""
-
-
-class Plated(Struct, frozen=True):
-    """A page to be measured: its box and the resolution in pixels to an inch."""
-
-    sheet: Sheet
-    resolution: float
-    box: str
-    """The switch that makes Ghostscript keep to the box."""
 
 
 def measure(case: Case, sheets: Sequence[Sheet], limit: float) -> None:
@@ -81,9 +73,8 @@ def _page(
     home = os.path.join(folder, str(sheet.number))
     try:
         os.mkdir(home)
-        plated = _plated(sheet)
-        plates = _make(program, folder, home, plated, intent)
-        return _most(plates, plated, limit)
+        plates = _make(program, folder, home, sheet, intent)
+        return _most(plates, sheet, limit)
     except Unmeasured as reason:
         return reason
     except (OSError, ValueError) as error:
@@ -92,35 +83,27 @@ def _page(
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _plated(sheet: Sheet) -> Plated:
-    left, bottom, right, top = sheet.bleed
-    area = (right - left) * (top - bottom) * sheet.unit**2 / 72**2
-    resolution = min(RESOLUTION, (MOST_PIXELS / area) ** 0.5)
+def _resolution(sheet: Sheet) -> float:
+    """Pixels to an inch; raises Unmeasured where too few would be left."""
+    left, bottom, right, top = sheet.media
+    area = (right - left) * (top - bottom) * sheet.unit**2 / INCH**2
+    resolution = min(RESOLUTION, sqrt(MOST_PIXELS / area))
     if resolution < LEAST_RESOLUTION:
         raise Unmeasured("the page is too large")
-    return Plated(sheet, resolution, _switch(sheet))
+    return resolution
 
 
-def _switch(sheet: Sheet) -> str:
-    """What keeps marks outside the bleed off the plates."""
-    for key, switch in (("/BleedBox", "-dUseBleedBox"), ("/TrimBox", "-dUseTrimBox"), ("/ArtBox", "-dUseArtBox"),
-                        ("/CropBox", "-dUseCropBox")):  # fmt: skip
-        if sheet.case.opened.box(sheet.entries, key) is not None:
-            return switch
-    return ""
-
-
-def _make(program: str, folder: str, home: str, plated: Plated, intent: str) -> list[str]:
+def _make(program: str, folder: str, home: str, sheet: Sheet, intent: str) -> list[str]:
     """The files of the plates, one for each ink, sorted by their names.
 
     `tiffsep` overprints as a press does; with the output intent as the profile of both sides, CMYK
     stays as it is and all else is converted as the file wants it.
     """
-    number = plated.sheet.number
+    number, resolution = sheet.number, _resolution(sheet)
     command = [
         program, "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-dNOINTERPOLATE", "-sDEVICE=tiffsep",
-        "-sCompression=none", f"-r{plated.resolution:.2f}", f"-dFirstPage={number}", f"-dLastPage={number}",
-        *([plated.box] if plated.box else []), *(["-dUsePDFX3Profile"] if intent == "CMYK" else []),
+        "-sCompression=none", f"-r{resolution:.2f}", f"-dFirstPage={number}", f"-dLastPage={number}",
+        *(["-dUsePDFX3Profile"] if intent == "CMYK" else []),
         "-dPrinted=true", f"-sOutputFile={os.path.join(home, 'p.tif')}", os.path.join(folder, "file.pdf"),
     ]  # fmt: skip
     try:
@@ -142,14 +125,18 @@ def _make(program: str, folder: str, home: str, plated: Plated, intent: str) -> 
     return [os.path.join(home, name) for name in plates]
 
 
-def _most(plates: Sequence[str], plated: Plated, limit: float) -> tuple[str, str]:
+def _most(plates: Sequence[str], sheet: Sheet, limit: float) -> tuple[str, str]:
+    """Where the ink is most, of what is printed: marks beside the bleed do not count."""
     from layout.plates.coverage import of_plates
 
-    cover = of_plates(plates, limit + SLACK)
+    media, area = sheet.shown(sheet.media), sheet.shown(sheet.area)
+    wide, high = media[2] - media[0], media[3] - media[1]
+    part = (
+        (area[0] - media[0]) / wide, (media[3] - area[3]) / high,
+        (area[2] - media[0]) / wide, (media[3] - area[1]) / high,
+    )  # fmt: skip
+    cover = of_plates(plates, part, limit + SLACK)
     if cover.most <= limit + SLACK:
         return "", ""
-    sheet = plated.sheet
-    left, _, _, top = sheet.shown(sheet.bleed)
-    scale = 72 / plated.resolution / sheet.unit
-    x, y = left + (cover.x + 1) * scale, top - (cover.y + 1) * scale
-    return f"{cover.most:.0f} %, and the limit is {limit:g} %", sheet.at_shown(x, y)
+    place = sheet.at_shown(media[0] + cover.x * wide, media[3] - cover.y * high)
+    return f"{cover.most:.0f} %, and the limit is {limit:g} %", place

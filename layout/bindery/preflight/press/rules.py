@@ -42,7 +42,7 @@ _CLAIMS = (
     _row("x4-claim", X4, "error", "the file does not claim PDF/X-4{}", _EXPORT),
     _row("x4-version", X4, "warning", "the file is PDF {}, and PDF/X-4 is made of PDF 1.6", _EXPORT),
     _row("x4-intent", X4, "error",
-         "the file has {} output intents for PDF/X, not one", "state one printing condition"),
+         "the file has {} in place of one output intent for PDF/X", "state one printing condition"),
     _row("x4-condition", X4, "error",
          "the output intent does not name its printing condition", "set /OutputConditionIdentifier, such as FOGRA39"),
     _row("x4-profile", X4, "error",
@@ -74,9 +74,9 @@ _PAGES = (
 )  # fmt: skip
 
 _COLOUR = (
-    _row("rgb", X4, "error", "RGB of no known screen is used: {}", _CONVERT),
+    _row("rgb", X4, "error", "RGB without a profile is used: {}", _CONVERT),
     _row("rgb-picture", "", "warning", "a picture is in RGB: {}", _CONVERT),
-    _row("rgb-profile", "", "warning", "RGB is used: {}", _CONVERT),
+    _row("rgb-profile", "", "warning", "RGB with a profile is used: {}", _CONVERT),
     _row("cmyk", X4, "error", "CMYK is used, but the output intent is of {}", "state the printing condition in CMYK"),
     _row("lab", "", "warning", "Lab is used: {}", _CONVERT),
     _row("blend-page", X4, "error", "the page blends what is transparent in RGB", "blend in CMYK"),

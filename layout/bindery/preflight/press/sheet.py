@@ -7,9 +7,11 @@ from msgspec import Struct
 from layout.bindery.foreign import Leaf, Opened
 from layout.bindery.preflight.case import Case
 from layout.bindery.preflight.findings import Where
-from layout.bindery.preflight.press.geometry import Box, is_there, meet
+from layout.bindery.preflight.press.geometry import Box, grown, is_there, join, meet
 from layout.ground.units import MM
 
+EDGE: Final = 0.5
+"""Points by which a mark beside the bleed may reach into it: the halves of lines do."""
 MOST_MM: Final = 100_000
 """Farther off than this nothing is measured: it is only said to be far."""
 
@@ -26,7 +28,8 @@ class Worst(Struct):
 class Sheet:
     """The boxes of a page in its own units, and its findings, gathered kind by kind."""
 
-    def __init__(self, case: Case, leaf: Leaf, number: int) -> None:
+    def __init__(self, case: Case, leaf: Leaf, number: int, wanted: float) -> None:
+        """`wanted` is the bleed that the printer asks for, in points."""
         self.case, self.entries, self.number = case, leaf.entries, number
         opened = case.opened
         media = opened.box(leaf.entries, "/MediaBox")
@@ -35,9 +38,12 @@ class Sheet:
         crop = _held(opened, leaf, "/CropBox", media)
         stated = opened.box(leaf.entries, "/TrimBox") or opened.box(leaf.entries, "/ArtBox")
         self.trim: Box = _inside(stated, media) or crop
-        self.bleed: Box = _held(opened, leaf, "/BleedBox", crop if stated is None else media)
+        self.bleed: Box = join(self.trim, _held(opened, leaf, "/BleedBox", crop))
         unit = case.item(leaf.entries, "/UserUnit")
         self.unit = float(unit) if isinstance(unit, int | float) and unit > 0 else 1.0
+        self.wanted = wanted / self.unit
+        self.area: Box = meet(self.bleed, grown(self.trim, self.wanted))
+        """What is looked at: what lies farther out is cut off, marks for the printer among it."""
         self.turns = ((case.number(leaf.entries, "/Rotate") or 0) // 90) % 4
         self.gathered: dict[tuple[str, str], Worst] = {}
 
@@ -69,22 +75,19 @@ class Sheet:
         return f"{millimetres(across)} from the left, {millimetres(up)} from the foot"
 
     def around(self, box: Box) -> str:
-        """The lower left corner of a box, as far as it lies in the bleed, in words."""
-        seen = meet(box, self.bleed)
+        """The lower left corner of a box, as far as it is printed, in words."""
+        seen = meet(box, self.area)
         left, bottom, right, top = seen if is_there(seen) else box
         corners = {1: (right, bottom), 2: (right, top), 3: (left, top)}
         return self.at(*corners.get(self.turns, (left, bottom)))
 
     def is_printed(self, box: Box) -> bool:
-        """Whether any of a box lies in the bleed."""
-        return is_there(meet(box, self.bleed))
+        """Whether any of a box lies in the area, and not only on its edge."""
+        return _reaches(box, grown(self.area, -EDGE))
 
     def is_in_trim(self, box: Box) -> bool:
         """Whether any of a box lies in the trim, and not only on its edge."""
-        left, bottom, right, top = meet(box, self.trim)
-        return left <= right and bottom <= top and (
-            left < self.trim[2] and right > self.trim[0] and bottom < self.trim[3] and top > self.trim[1]
-        )  # fmt: skip
+        return _reaches(box, grown(self.trim, -EDGE))
 
     def note(
         self, key: str, detail: object, place: str, weight: float = 0, group: str = ""
@@ -105,6 +108,11 @@ class Sheet:
             others = f", and in {more} more place{'s' * (more > 1)}" if more else ""
             self.case.add(key, Where(self.number, place=worst.place + others), worst.detail)
         self.gathered.clear()
+
+
+def _reaches(box: Box, area: Box) -> bool:
+    """Whether a box that holds anything lies in an area, if only by a part."""
+    return is_there(box) and is_there(meet(box, area))
 
 
 def _held(opened: Opened, leaf: Leaf, key: str, default: Box) -> Box:

@@ -33,6 +33,11 @@ class Colour(Struct, frozen=True):
         return None if self.pattern else self.space.total(self.values)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The plates that it leaves ink on, as far as that is known."""
+        return () if self.pattern else self.space.names(self.values)
+
+    @property
     def is_blank(self) -> bool:
         """Whether it leaves no ink on the paper."""
         total = self.total

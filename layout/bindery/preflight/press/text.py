@@ -178,7 +178,7 @@ class Text:
 def _is_black(colour: Colour) -> bool:
     """Whether it is full black and no other ink."""
     total = colour.total
-    return total is not None and total > 99 and colour.space.names(colour.values) == ("Black",)
+    return total is not None and total > 99 and colour.names == ("Black",)
 
 
 def _inks(colour: Colour) -> str:
@@ -188,5 +188,5 @@ def _inks(colour: Colour) -> str:
     kind = colour.space.paints.kind
     if kind in ("rgb", "lab"):
         return "" if colour.is_blank else {"rgb": "RGB", "lab": "Lab"}[kind]
-    names = colour.space.names(colour.values)
+    names = colour.names
     return " and ".join(names) if len(names) > 1 else ""
