@@ -9,6 +9,7 @@ from layout.bindery.contents import folio_page
 from layout.bindery.foreign import open_bytes
 from layout.bindery.made import MadeIssue, Run
 from layout.ground.problems import Place, Problem, Refused, refuse
+from layout.ground.units import MM
 from layout.house.brand import Brand
 from layout.makeup.page import Anchor
 from layout.manuscript.issue import Article, ContentsPages, ForeignPages, Section
@@ -109,15 +110,17 @@ class Binder:
 
     def _wanting(self, pdf: bytes) -> tuple[Problem, ...]:
         """A warning for each foreign file that keeps the issue from its standards, at its first page that does."""
-        from layout.bindery.preflight import inspect
+        from layout.bindery.preflight import Demands, inspect
 
+        # Plates are for the printer to look at: what a file claims does not depend on them, nor on other programs.
+        demands = Demands(self.brand.press, self.brand.page.bleed * MM, plates=False)
         runs, place = self.made.runs, Place(self.made.issue.title.place.file)
         opened = open_bytes(pdf, place, "the issue")
         errors = [
             it
             for profile in self.edition.profiles
-            for it in inspect(opened, profile)
-            if it.severity == "error"
+            for it in inspect(opened, profile, demands)
+            if it.severity == "error" and it.clause
         ]
         found: dict[Place, Problem] = {}
         for finding in errors:

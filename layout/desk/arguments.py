@@ -24,7 +24,7 @@ EDITIONS = ("digital", "press")
 MOST_UP = 50
 """Columns or rows of pages on a sheet, at most."""
 
-PROFILES = ("digital",)
+PROFILES = ("digital", "press")
 """What finished PDFs can be held to: the profiles of the bindery's rules (a test compares the two)."""
 
 
@@ -124,7 +124,13 @@ def _preflight(commands: "_SubParsersAction[ArgumentParser]") -> None:
     command.add_argument("files", metavar="FILE.pdf", nargs="+",
                          help="a PDF, made by this program or by any other")  # fmt: skip
     command.add_argument("--profile", choices=PROFILES, default=PROFILES[0],
-                         help="what it is held to: digital (default; PDF/A-3a and PDF/UA-1)")  # fmt: skip
+                         help="what it is held to: digital (default; PDF/A-3a and PDF/UA-1) or press "
+                              "(PDF/X-4, ink, lines, type and pictures)")  # fmt: skip
+    command.add_argument(
+        "--brand",
+        metavar="NAME|FILE",
+        help="the brand whose limits the press keeps (default: the built-in one)",
+    )
     _reporting(command)
 
 

@@ -13,9 +13,12 @@ from layout.desk.report import fields, json_line
 from layout.ground.problems import ExitCode, Place, Problem, Refused
 
 if TYPE_CHECKING:
-    from layout.bindery.preflight import Finding
+    from layout.bindery.preflight import Demands, Finding
 
 KINDS = ("error", "warning", "note")
+
+PRESS = "press"
+"""The profile that a brand has a say in."""
 
 
 class Read(Struct, frozen=True):
@@ -39,10 +42,14 @@ class Read(Struct, frozen=True):
 
 def run(options: Namespace) -> int:
     """Inspect every file; the exit code."""
+    if options.brand is not None and options.profile != PRESS:
+        print("offprint preflight: error: --brand goes with --profile press", file=sys.stderr)
+        return ExitCode.USAGE
+    demands = _demands(options)
     code = ExitCode.OK
     for path in options.files:
         start = perf_counter()
-        read = _read(path, options.profile)
+        read = _read(path, options.profile, demands)
         _tell(read, options.quiet)
         if options.json:
             _line(read, perf_counter() - start)
@@ -55,13 +62,22 @@ def run(options: Namespace) -> int:
     return code
 
 
-def _read(path: str, profile: str) -> Read:
+def _demands(options: Namespace) -> "Demands | None":
+    """What the press asks; raises `Refused` where the brand that says it is not sound."""
+    if options.profile != PRESS:
+        return None
+    from layout.desk.demands import demands_of
+
+    return demands_of(options.brand)
+
+
+def _read(path: str, profile: str, demands: "Demands | None") -> Read:
     from layout.bindery.foreign import open_pdf
     from layout.bindery.preflight import inspect
 
     try:
         opened = open_pdf(path)
-        findings = inspect(opened, profile)
+        findings = inspect(opened, profile, demands)
     except Refused as refusal:
         return Read(path, profile, problems=refusal.problems)
     except OSError as error:
@@ -80,7 +96,8 @@ def _tell(read: Read, quiet: bool) -> None:
 
 def _problem(path: str, finding: "Finding") -> Problem:
     """A finding as a problem of the PDF; its hint names the line of the source."""
-    page = f"page {finding.page}: " if finding.page else ""
+    page = ", ".join(filter(None, (f"page {finding.page}" if finding.page else "", finding.place)))
+    page += ": " if page else ""
     clause = f" ({finding.clause})" if finding.clause else ""
     hint = finding.hint
     if finding.source:

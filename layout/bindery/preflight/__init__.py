@@ -1,6 +1,7 @@
-"""What a finished PDF lacks of an edition's standards, found without any other program."""
+"""What a finished PDF lacks of an edition's standards, or of what a press asks, found in the file."""
 
+from layout.bindery.preflight.demands import Demands
 from layout.bindery.preflight.findings import Finding
 from layout.bindery.preflight.inspection import inspect
 
-__all__ = ["Finding", "inspect"]
+__all__ = ["Demands", "Finding", "inspect"]

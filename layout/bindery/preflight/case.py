@@ -18,6 +18,7 @@ from pypdf.generic import (
 
 from layout.bindery.foreign import Key, Opened
 from layout.bindery.preflight.findings import NOWHERE, Findings, Where
+from layout.bindery.preflight.profiles import Profile
 from layout.manuscript.values import language_fault
 
 T = TypeVar("T")
@@ -40,9 +41,9 @@ class Spent(Exception):
 class Case:
     """Typed, forgiving access to a file's objects: what is of another type counts as not there."""
 
-    def __init__(self, opened: Opened, profile: str) -> None:
-        self.opened = opened
-        self.findings = Findings(profile)
+    def __init__(self, opened: Opened, profile: Profile) -> None:
+        self.opened, self.profile = opened, profile
+        self.findings = Findings(profile.rules)
         self.root = opened.root
         self.intent = ""
         """The colour space of the output intent: `RGB`, `CMYK`, `GRAY` or "" for none."""

@@ -48,13 +48,13 @@ def check_intents(case: Case) -> None:
     if profile is None:
         case.add("intent-profile", detail="it has none")
         return
-    space, fault = _profile(case, profile, *_OUTPUT)
+    space, fault = profile_kind(case, profile, *_OUTPUT)
     case.intent = space
     if fault:
         case.add("intent-profile", detail=fault)
 
 
-def _profile(
+def profile_kind(
     case: Case, stream: StreamObject, classes: tuple[str, ...], spaces: tuple[str, ...]
 ) -> tuple[str, str]:
     """The colour space of an ICC profile (ICC.1, 7.2) and what is wrong with it."""
@@ -139,7 +139,7 @@ class Spaces:
         if not isinstance(stream, StreamObject):
             self.case.add("icc-profile", where, "it is missing")
             return NONE
-        kind, fault = _profile(self.case, stream, *_INPUT)
+        kind, fault = profile_kind(self.case, stream, *_INPUT)
         if fault:
             self.case.add("icc-profile", where, fault)
         return ICC_CMYK if kind == "CMYK" else NONE

@@ -1,12 +1,13 @@
 """What is found wanting, and where: collected without repetition, in the order it was found."""
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import islice
 from typing import Final
 
 from msgspec import Struct
 
-from layout.bindery.preflight.rules import RULES, Severity
+from layout.bindery.preflight.rules import Rule, Severity
 
 MOST: Final = 100
 """So many findings of one rule are told in full; more would tell nobody more."""
@@ -15,7 +16,10 @@ LONGEST: Final = 120
 
 
 class Finding(Struct, frozen=True):
-    """One thing that a file lacks: `page` counts from 1, `line` too; 0 and "" stand for none."""
+    """One thing that a file lacks: `page` counts from 1, `line` too; 0 and "" stand for none.
+
+    `place` says in words where on the page it is.
+    """
 
     rule: str
     clause: str
@@ -25,6 +29,7 @@ class Finding(Struct, frozen=True):
     hint: str
     source: str = ""
     line: int = 0
+    place: str = ""
 
 
 class Where(Struct, frozen=True):
@@ -33,23 +38,24 @@ class Where(Struct, frozen=True):
     page: int = 0
     source: str = ""
     line: int = 0
+    place: str = ""
 
 
 NOWHERE: Final = Where()
 
 
 class Findings:
-    """The findings of one file under one profile."""
+    """The findings of one file under the rules of one profile, by their keys."""
 
-    def __init__(self, profile: str) -> None:
-        self.profile = profile
+    def __init__(self, rules: Mapping[str, Rule]) -> None:
+        self.rules = rules
         self.found: dict[Finding, None] = {}
         self.counts: Counter[str] = Counter()
 
     def add(self, key: str, where: Where = NOWHERE, detail: object = "") -> None:
         """A finding of a rule; one that was made before, or is no rule of the profile, is left out."""
-        rule = RULES[key]
-        if self.profile not in rule.profiles:
+        rule = self.rules.get(key)
+        if rule is None:
             return
         message = rule.summary.replace("{}", shown(detail))
         self.take(
@@ -62,6 +68,7 @@ class Findings:
                 rule.hint,
                 where.source,
                 where.line,
+                where.place,
             )
         )
 
@@ -83,7 +90,7 @@ class Findings:
         return (*sorted(self.found, key=lambda finding: finding.page), *rest)
 
     def _more(self, key: str, count: int) -> Finding:
-        rule = RULES[key]
+        rule = self.rules[key]
         message = f"{count} more findings of the rule {key}"
         return Finding(key, rule.clause, rule.severity, 0, message, rule.hint)
 

@@ -13,11 +13,13 @@ from layout.bindery.preflight.catalogue import (
 )
 from layout.bindery.preflight.colour import check_intents
 from layout.bindery.preflight.content import Contents
+from layout.bindery.preflight.demands import Demands
 from layout.bindery.preflight.findings import Finding
 from layout.bindery.preflight.fonts import check_font
 from layout.bindery.preflight.metadata import check_metadata
 from layout.bindery.preflight.objects import Objects
 from layout.bindery.preflight.pages import read_page
+from layout.bindery.preflight.profiles import profile_of
 from layout.bindery.preflight.reading import (
     check_alternatives,
     check_headings,
@@ -58,12 +60,24 @@ _TREE: Final = {
 }
 
 
-def inspect(opened: Opened, profile: str = "digital") -> tuple[Finding, ...]:
-    """All that a file lacks of a profile; never raises for what is in the file."""
-    case = Case(opened, profile)
+def inspect(
+    opened: Opened, profile: str = "digital", demands: Demands | None = None
+) -> tuple[Finding, ...]:
+    """All that a file lacks of a profile (`profiles.NAMES`); never raises for what is in the file.
+
+    `demands` are those of the press, and mean nothing to other profiles.
+    """
+    is_press = profile == "press"
+    demands = demands or Demands()
+    case = Case(opened, profile_of(profile, demands.press.severities if is_press else None))
     try:
         with opened.reading():
-            _inspect(case)
+            if is_press:
+                from layout.bindery.preflight.press.inspection import inspect_for_press
+
+                inspect_for_press(case, demands)
+            else:
+                _inspect(case)
     except MemoryError:
         raise
     except Exception:  # every check is guarded; this is for what lies between them

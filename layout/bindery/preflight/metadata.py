@@ -10,7 +10,7 @@ from layout.bindery.claims import EXTENSION, PDFA, PDFUA
 from layout.bindery.preflight.case import Case
 from layout.bindery.preflight.extension import Kinds, described
 from layout.bindery.preflight.findings import NOWHERE
-from layout.bindery.preflight.rules import LEVEL, PART
+from layout.bindery.preflight.rules import LEVEL
 from layout.bindery.preflight.schemas import DC, KINDS, PDF, XMP, fault_of
 from layout.bindery.preflight.xmp import Property, Unreadable, packet_attributes, read
 
@@ -22,20 +22,28 @@ INFO: Final = (
 """What the document information says again (ISO 19005-1, table 1, which the later parts build on)."""
 
 
-def check_metadata(case: Case) -> None:
-    """The catalogue's metadata stream."""
+def of_catalogue(case: Case) -> list[Property] | None:
+    """The properties of the whole file, among them its title; None where they cannot be read."""
     stream = case.stream(case.root, "/Metadata")
     kind = case.name(stream, "/Type"), case.name(stream, "/Subtype")
     if stream is None or kind != ("Metadata", "XML"):
         case.add("metadata")
-        return
+        return None
     properties = _properties(case, stream)
     if properties is None:
-        return
-    _claims(case, properties)
+        return None
     title = _find(properties, DC, "title")
     if title is None or not any(title.values):
         case.add("title")
+    return properties
+
+
+def check_metadata(case: Case) -> None:
+    """The catalogue's metadata stream."""
+    properties = of_catalogue(case)
+    if properties is None:
+        return
+    _claims(case, properties)
     case.described |= described(case, properties)
     _known(case, properties, case.described)
     _information(case, properties)
@@ -82,12 +90,12 @@ def _find(properties: list[Property], space: str, name: str) -> Property | None:
 
 
 def _claims(case: Case, properties: list[Property]) -> None:
-    part, level = _one(properties, PDFA, "part"), _one(properties, PDFA, "conformance")
+    part, level = value_of(properties, PDFA, "part"), value_of(properties, PDFA, "conformance")
     if not part:
         case.add("pdfa-claim")
-    elif (part, level) != (str(PART), LEVEL):
+    elif (part, level) != (str(case.profile.part), LEVEL):
         case.add("pdfa-part", NOWHERE, f"{part}{level.lower()}")
-    part = _one(properties, PDFUA, "part")
+    part = value_of(properties, PDFUA, "part")
     if not part:
         case.add("ua-claim")
     elif part != "1":
@@ -98,7 +106,8 @@ def _claims(case: Case, properties: list[Property]) -> None:
             case.add("claim-prefix", NOWHERE, wanted)
 
 
-def _one(properties: list[Property], space: str, name: str) -> str:
+def value_of(properties: list[Property], space: str, name: str) -> str:
+    """The first value of a property, or ""."""
     found = _find(properties, space, name)
     return found.values[0] if found and found.values else ""
 

@@ -65,6 +65,8 @@ class Objects:
         """An embedded file (6.8; PDF/UA-1, 7.11)."""
         case = self.case
         name = case.text(file, "/UF") or case.text(file, "/F")
+        if "/EF" in file:
+            case.add("file-embedded", NOWHERE, name)
         if "/EF" in file and not (case.text(file, "/F") and case.text(file, "/UF")):
             case.add("file-names", NOWHERE, name)
         if not case.name(file, "/AFRelationship"):

@@ -1,7 +1,8 @@
 """The rules a finished PDF is held to: one row each, by the name that findings carry.
 
 Clauses are those of ISO 19005-3 (PDF/A-3, level A) and ISO 14289-1 (PDF/UA-1); where both say the
-same, both stand. A profile is a set of rows: another one adds its name to rows, or rows of its own.
+same, both stand. A profile is a set of rows: another one adds its name to rows, or rows of its own;
+`profiles` puts the sets together.
 """
 
 from typing import Final, Literal
@@ -22,9 +23,10 @@ class Rule(Struct, frozen=True):
     profiles: tuple[str, ...] = ("digital",)
 
 
-PART: Final = 3
 LEVEL: Final = "A"
-"""What the digital edition claims: PDF/A-3a (ISO 19005-3, 6.6.4)."""
+"""What our editions claim of PDF/A: level A (ISO 19005-3, 6.6.4)."""
+
+_BOTH = ("digital", "press")
 
 _EXPORT = "export the file again as PDF/A-3"
 _TAG = "export the file again as tagged PDF"
@@ -34,12 +36,12 @@ _DROP = "take it out and export again"
 
 _FILE = (
     Rule("unchecked", "PDF/A-3 6.1.1, PDF/UA-1 6.1", "error",
-         "{} cannot be checked", "mend the file with qpdf, or export it again"),
+         "{} cannot be checked", "mend the file with qpdf, or export it again", profiles=_BOTH),
     Rule("header", "PDF/A-3 6.1.2, PDF/UA-1 6.1", "error",
          "the file does not begin with %PDF-1.0 to %PDF-1.7", _EXPORT),
     Rule("header-comment", "PDF/A-3 6.1.2", "error",
          "no comment of four bytes above 127 follows the header", _EXPORT),
-    Rule("file-id", "PDF/A-3 6.1.3", "error", "the trailer has no identifier /ID", _REWRITE),
+    Rule("file-id", "PDF/A-3 6.1.3", "error", "the trailer has no identifier /ID", _REWRITE, profiles=_BOTH),
     Rule("after-end", "PDF/A-3 6.1.3", "error", "{} follow the end of the file", "cut them off"),
     Rule("xref-spacing", "PDF/A-3 6.1.4", "error",
          "the cross-reference table is not spaced as it must be", _REWRITE),
@@ -48,7 +50,8 @@ _FILE = (
          "the length of a stream is not the stated one: {}", _REWRITE),
     Rule("stream-keywords", "PDF/A-3 6.1.7.1", "error",
          "no end of line stands where a stream begins or ends: {}", _REWRITE),
-    Rule("stream-external", "PDF/A-3 6.1.7.1", "error", "a stream keeps its data in another file: {}", _EXPORT),
+    Rule("stream-external", "PDF/A-3 6.1.7.1", "error",
+         "a stream keeps its data in another file: {}", _EXPORT, profiles=_BOTH),
     Rule("stream-filter", "PDF/A-3 6.1.7.2", "error",
          "a stream is packed in a way that is not allowed: {}", _REWRITE),
     Rule("name-utf8", "PDF/A-3 6.1.8", "error",
@@ -78,7 +81,8 @@ _CATALOGUE = (
     Rule("need-appearances", "PDF/A-3 6.4.1", "error",
          "form fields leave their looks to the viewer (/NeedAppearances)", "flatten the form"),
     Rule("field-actions", "PDF/A-3 6.4.1", "error", "a form field has actions", _DROP),
-    Rule("xfa", "PDF/A-3 6.4.2, PDF/UA-1 7.15", "error", "the form is an XFA form", "flatten the form"),
+    Rule("xfa", "PDF/A-3 6.4.2, PDF/UA-1 7.15", "error",
+         "the form is an XFA form", "flatten the form", profiles=_BOTH),
     Rule("needs-rendering", "PDF/A-3 6.4.2", "error", "the file asks to be made anew when it is opened", _DROP),
     Rule("alternate-presentations", "PDF/A-3 6.10", "error",
          "the file has other presentations of itself", _DROP),
@@ -112,13 +116,14 @@ _CATALOGUE = (
 )  # fmt: skip
 
 _METADATA = (
-    Rule("metadata", "PDF/A-3 6.6.2.1, PDF/UA-1 7.1", "error", "the file has no XMP metadata", _EXPORT),
+    Rule("metadata", "PDF/A-3 6.6.2.1, PDF/UA-1 7.1", "error",
+         "the file has no XMP metadata", _EXPORT, profiles=_BOTH),
     Rule("metadata-xml", "PDF/A-3 6.6.2.1, PDF/UA-1 7.1", "error",
-         "the XMP metadata cannot be read: {}", _EXPORT),
+         "the XMP metadata cannot be read: {}", _EXPORT, profiles=_BOTH),
     Rule("metadata-packet", "PDF/A-3 6.6.2.1", "error",
          "the XMP packet states its {}", "leave the attribute out"),
     Rule("metadata-utf8", "PDF/A-3 6.6.2.1, PDF/UA-1 7.1", "error",
-         "the XMP metadata is not in UTF-8", _EXPORT),
+         "the XMP metadata is not in UTF-8", _EXPORT, profiles=_BOTH),
     Rule("xmp-undeclared", "PDF/A-3 6.6.2.3.1", "error",
          "a metadata property is neither predefined nor described: {}", "add an extension schema"),
     Rule("xmp-type", "PDF/A-3 6.6.2.3.1", "error",
@@ -133,7 +138,8 @@ _METADATA = (
     Rule("ua-part", "PDF/UA-1 5", "error", "the file claims PDF/UA-{}, not PDF/UA-1", "export it as PDF/UA-1"),
     Rule("claim-prefix", "PDF/A-3 6.6.4, PDF/UA-1 5", "error",
          "a claim is not made with the prefix {}", "write the prefix as the standard has it"),
-    Rule("title", "PDF/UA-1 7.1", "error", "the XMP metadata has no title", "give the document a title"),
+    Rule("title", "PDF/UA-1 7.1", "error",
+         "the XMP metadata has no title", "give the document a title", profiles=_BOTH),
 )  # fmt: skip
 
 _COLOUR = (
@@ -146,9 +152,9 @@ _COLOUR = (
     Rule("intent-reference", "PDF/A-3 6.2.3", "error",
          "the profile of an output intent is not in the file", "embed it"),
     Rule("icc-profile", "PDF/A-3 6.2.4.2", "error",
-         "an ICC profile is not as it must be: {}", "embed another profile"),
+         "an ICC profile is not as it must be: {}", "embed another profile", profiles=_BOTH),
     Rule("icc-overprint", "PDF/A-3 6.2.4.2", "error",
-         "overprint mode 1 is used with an ICC profile of CMYK", "use overprint mode 0"),
+         "overprint mode 1 is used with an ICC profile of CMYK", "use overprint mode 0", profiles=_BOTH),
     Rule("device-rgb", "PDF/A-3 6.2.4.3", "error",
          "RGB is used without an output intent of RGB", "convert the colours, or add an output intent"),
     Rule("device-cmyk", "PDF/A-3 6.2.4.3", "error",
@@ -158,31 +164,36 @@ _COLOUR = (
     Rule("colorants", "PDF/A-3 6.2.4.4", "error",
          "an ink of a DeviceN space is not described: {}", "list it in /Colorants"),
     Rule("separation-differs", "PDF/A-3 6.2.4.4", "error",
-         "an ink is described in more than one way: {}", "use one description"),
-    Rule("transfer", "PDF/A-3 6.2.5", "error", "a graphics state has a transfer function ({})", _DROP),
+         "an ink is described in more than one way: {}", "use one description", profiles=_BOTH),
+    Rule("transfer", "PDF/A-3 6.2.5", "error",
+         "a graphics state has a transfer function ({})", _DROP, profiles=_BOTH),
     Rule("halftone", "PDF/A-3 6.2.5", "error",
-         "a graphics state has a halftone that is not allowed: {}", _DROP),
+         "a graphics state has a halftone that is not allowed: {}", _DROP, profiles=_BOTH),
     Rule("rendering-intent", "PDF/A-3 6.2.6", "error",
          "there is no such rendering intent: {}", "use one of the four of ISO 32000-1"),
     Rule("image-alternates", "PDF/A-3 6.2.8", "error", "an image has alternates", _DROP),
     Rule("image-opi", "PDF/A-3 6.2.8", "error",
-         "an image stands for another one (/OPI)", "place the image itself"),
+         "an image stands for another one (/OPI)", "place the image itself", profiles=_BOTH),
     Rule("image-interpolate", "PDF/A-3 6.2.8", "error",
          "an image asks to be smoothed (/Interpolate)", "set it to false"),
     Rule("image-bits", "PDF/A-3 6.2.8", "error", "an image has {} bits a component", "convert the image"),
     Rule("jpx", "PDF/A-3 6.2.8.3", "error", "a JPEG 2000 image is not as it must be: {}", "convert the image"),
-    Rule("form-postscript", "PDF/A-3 6.2.9", "error", "PostScript or OPI stands in the content", _DROP),
+    Rule("form-postscript", "PDF/A-3 6.2.9", "error",
+         "PostScript or OPI stands in the content", _DROP, profiles=_BOTH),
     Rule("form-reference", "PDF/A-3 6.2.9, PDF/UA-1 7.20", "error",
-         "the content is in another file (/Ref)", "place the content itself"),
+         "the content is in another file (/Ref)", "place the content itself", profiles=_BOTH),
     Rule("blend-mode", "PDF/A-3 6.2.10", "error", "there is no such blend mode: {}", "use one of ISO 32000-1"),
     Rule("page-group", "PDF/A-3 6.2.10", "error",
          "a page with transparency has no space to blend in", "add an output intent"),
 )  # fmt: skip
 
 _CONTENT = (
-    Rule("operator", "PDF/A-3 6.2.2", "error", "the content has an operator that does not exist: {}", _EXPORT),
-    Rule("operand", "PDF/A-3 6.2.2", "error", "an operator does not have the operands it needs: {}", _EXPORT),
-    Rule("resource", "PDF/A-3 6.2.2", "error", "the content uses what its resources do not have: {}", _EXPORT),
+    Rule("operator", "PDF/A-3 6.2.2", "error",
+         "the content has an operator that does not exist: {}", _EXPORT, profiles=_BOTH),
+    Rule("operand", "PDF/A-3 6.2.2", "error",
+         "an operator does not have the operands it needs: {}", _EXPORT, profiles=_BOTH),
+    Rule("resource", "PDF/A-3 6.2.2", "error",
+         "the content uses what its resources do not have: {}", _EXPORT, profiles=_BOTH),
     Rule("resource-inherited", "PDF/A-3 6.2.2", "error",
          "content uses resources that are not its own: {}", _REWRITE),
     Rule("states", "PDF/A-3 6.2.2", "error", "saved and restored graphics states do not match", _EXPORT),
@@ -203,10 +214,11 @@ _CONTENT = (
 )  # fmt: skip
 
 _FONTS = (
-    Rule("font-type", "PDF/A-3 6.2.11.2", "error", "a font is not what fonts are in PDF: {}", _FONT),
+    Rule("font-type", "PDF/A-3 6.2.11.2", "error",
+         "a font is not what fonts are in PDF: {}", _FONT, profiles=_BOTH),
     Rule("font-widths", "PDF/A-3 6.2.11.2", "error", "the widths of a font are not whole: {}", _FONT),
     Rule("font-file", "PDF/A-3 6.2.11.4.1, PDF/UA-1 7.21.4.1", "error",
-         "the program of a font cannot be read: {}", _FONT),
+         "the program of a font cannot be read: {}", _FONT, profiles=_BOTH),
     Rule("cid-system", "PDF/A-3 6.2.11.3.1, PDF/UA-1 7.21.3.1", "error",
          "the characters of a font and its encoding do not match: {}", _FONT),
     Rule("cid-to-gid", "PDF/A-3 6.2.11.3.2, PDF/UA-1 7.21.3.2", "error",
@@ -214,13 +226,13 @@ _FONTS = (
     Rule("cmap", "PDF/A-3 6.2.11.3.3, PDF/UA-1 7.21.3.3", "error",
          "the encoding of a font is not as it must be: {}", _FONT),
     Rule("font-embedded", "PDF/A-3 6.2.11.4.1, PDF/UA-1 7.21.4.1", "error",
-         "the font is not embedded: {}", _FONT),
+         "the font is not embedded: {}", _FONT, profiles=_BOTH),
     Rule("glyph-missing", "PDF/A-3 6.2.11.4.1, PDF/UA-1 7.21.4.1", "error",
-         "the embedded font lacks a glyph that is used: {}", _FONT),
+         "the embedded font lacks a glyph that is used: {}", _FONT, profiles=_BOTH),
     Rule("cid-set", "PDF/A-3 6.2.11.4.2, PDF/UA-1 7.21.4.2", "error",
          "the list of a font's glyphs is not whole: {}", "leave /CIDSet and /CharSet out"),
     Rule("glyph-width", "PDF/A-3 6.2.11.5, PDF/UA-1 7.21.5", "error",
-         "the widths of a font and of its program differ: {}", _FONT),
+         "the widths of a font and of its program differ: {}", _FONT, profiles=_BOTH),
     Rule("font-symbolic", "PDF/A-3 6.2.11.6, PDF/UA-1 7.21.6", "error",
          "the encoding of a TrueType font is not as it must be: {}", _FONT),
     Rule("to-unicode", "PDF/A-3 6.2.11.7.2, PDF/UA-1 7.21.7", "error",
@@ -230,7 +242,7 @@ _FONTS = (
     Rule("private-use", "PDF/A-3 6.2.11.7.3", "error",
          "characters have a meaning of their own (private use area): {}", "give the text with /ActualText"),
     Rule("notdef", "PDF/A-3 6.2.11.8, PDF/UA-1 7.21.8", "error",
-         "a character without a glyph is shown: {}", "choose a font that has it"),
+         "a character without a glyph is shown: {}", "choose a font that has it", profiles=_BOTH),
 )  # fmt: skip
 
 _ANNOTATIONS = (

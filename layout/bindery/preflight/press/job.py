@@ -1,0 +1,42 @@
+"""What the pages of one file have in common while they are read for the press."""
+
+from typing import Any, Final
+
+from pypdf.generic import DictionaryObject
+
+from layout.bindery.foreign import Key
+from layout.bindery.preflight.case import Case, Spent, identity
+from layout.bindery.preflight.content import FontUse
+from layout.bindery.preflight.demands import Demands
+from layout.bindery.preflight.press.inks import Inks
+from layout.bindery.preflight.press.pixels import Pixels
+
+MOST_OPERATORS: Final = 10_000_000
+"""Operators of all content of a file, forms counted as often as they are painted."""
+
+
+class Job:
+    """Fonts, inks and pictures of one file, and how much more of it will be read."""
+
+    def __init__(self, case: Case, demands: Demands) -> None:
+        self.case, self.demands = case, demands
+        self.inks = Inks(case)
+        self.pixels = Pixels(case, demands.press.ink_limit)
+        self.fonts: dict[Key | int, FontUse] = {}
+        self.left = MOST_OPERATORS
+
+    def font(self, value: Any, page: int) -> FontUse | None:
+        """The use of a font."""
+        key = identity(value)
+        if key not in self.fonts:
+            entries = self.case.resolve(value)
+            if not isinstance(entries, DictionaryObject):
+                return None
+            self.fonts[key] = FontUse(entries, page)
+        return self.fonts[key]
+
+    def spend(self, operators: int) -> None:
+        """Take operators from what will be read."""
+        self.left -= operators
+        if self.left <= 0:
+            raise Spent(f"all that is beyond {MOST_OPERATORS} operators of content")
