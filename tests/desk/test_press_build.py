@@ -180,9 +180,16 @@ def test_digital_carries_no_profile_of_the_press(folder):
 
 
 @pytest.fixture
-def issue(shelf_of_sources: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def issue(
+    shelf_of_sources: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Path:
+    """The sample issue in a folder of its own."""
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    return shelf_of_sources / "issues" / "focus-specimen.yaml"
+    folder = tmp_path_factory.mktemp("issue") / "sources"
+    shutil.copytree(shelf_of_sources, folder)
+    return folder / "issues" / "focus-specimen.yaml"
 
 
 def test_an_issue_for_the_press_has_the_same_pages_and_words(issue, tool, tmp_path, capsys):
@@ -232,3 +239,14 @@ def test_links_of_foreign_pages_stay_behind(issue, tmp_path, capsys):
         assert not any(len(page.get("/Annots", [])) for page in file.pages)
         roles = {str(thing.get("/S")) for thing in file.objects if isinstance(thing, pikepdf.Dictionary)}  # fmt: skip
         assert "/Link" not in roles
+
+
+def test_an_issue_for_the_press_claims_only_what_it_keeps(issue, tmp_path, capsys):
+    """Pages in RGB keep it from PDF/X-4, and the warning says which."""
+    other = issue.parent / "plain.yaml"
+    other.write_text("\n".join(it for it in issue.read_text().splitlines() if "press:" not in it))
+    assert main(["build", str(other), "--edition", "press", "-o", str(tmp_path)]) == 0
+    err = capsys.readouterr().err
+    assert "the issue does not claim PDF/A-2a, PDF/UA-1 and PDF/X-4: page 1 of cover.pdf: " in err
+    data = (tmp_path / "plain-press.pdf").read_bytes()
+    assert b"GTS_PDFXVersion" not in data and b"pdfaid:part" not in data
