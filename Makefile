@@ -16,6 +16,8 @@ INTERVIEWS := $(wildcard sources/*.yaml)
 ISSUES := $(wildcard sources/issues/*.yaml)
 INTERVIEW_PDFS := $(INTERVIEWS:sources/%.yaml=output/%.pdf)
 ISSUE_PDFS := $(ISSUES:sources/issues/%.yaml=output/%.pdf)
+ISSUE_NAMES := $(ISSUES:sources/issues/%.yaml=%)
+NAMES := $(INTERVIEWS:sources/%.yaml=%) $(ISSUE_NAMES)
 FOREIGN := $(patsubst %,sources/issues/%.pdf,cover calendar cover-press calendar-press)
 CODE := $(shell find layout -name '*.py')
 DEPFILES := output/.deps
@@ -23,6 +25,7 @@ PRESS := output/press
 SYSTEM_TOOLS := poppler-utils qpdf ghostscript mupdf-tools
 JAVA_TOOLS := default-jre-headless maven
 EDITIONS := digital press
+SHEETS := --scheme saddle --sheet SRA3 --paper 0.1
 PYTEST ?= -q -n auto
 PATHS ?=
 STRICT ?=
@@ -85,9 +88,15 @@ issue: $(ISSUE_PDFS)  ## typeset the issue only
 check: $(FOREIGN) $(READY)  ## read all sources and say what is wrong, typeset nothing
 	$(OFFPRINT) check $(INTERVIEWS) $(ISSUES)
 
-release: $(FOREIGN) $(READY)  ## all PDFs anew in release/, in all editions, with SHA256SUMS and MANIFEST.json
+# Nothing leaves the house with an error: it ends where preflight finds one.
+release: $(FOREIGN) $(READY)  ## both editions and the issue's sheets anew in release/, preflighted, with check sums
 	rm -rf release
 	$(OFFPRINT) build $(INTERVIEWS) $(ISSUES) -o release $(EDITIONS:%=--edition %) --force --quiet
+	set -e; for issue in $(ISSUE_NAMES); do \
+	  $(OFFPRINT) impose release/$$issue-press.pdf -o release/$$issue-sheets.pdf $(SHEETS) --show release/$$issue-dummy.png; \
+	done
+	$(OFFPRINT) preflight --profile digital $(NAMES:%=release/%.pdf)
+	$(OFFPRINT) preflight --profile press $(NAMES:%=release/%-press.pdf) $(ISSUE_NAMES:%=release/%-sheets.pdf)
 	$(BIN)/python scripts/manifest.py release
 
 # --- the program ---
