@@ -116,7 +116,8 @@ def _line(read: Read, seconds: float) -> None:
     status = "refused" if read.refused else "current"
     made = Made(read.path, read.profile, "", read.pages, read.size, status, read.problems, ())
     problems = [
-        {**fields(each), "page": None, "rule": None, "clause": None} for each in read.problems
+        {**fields(each), "page": None, "place": None, "rule": None, "clause": None}
+        for each in read.problems
     ]
     problems += [_finding_fields(read.path, each) for each in read.findings]
     print(json_line(made, seconds, problems), flush=True)
@@ -128,6 +129,7 @@ def _finding_fields(path: str, finding: "Finding") -> dict[str, object]:
     problem = Problem(place, finding.message, finding.hint, finding.severity)
     more = {
         "page": finding.page or None,
+        "place": finding.place or None,
         "rule": finding.rule,
         "clause": finding.clause or None,
     }

@@ -517,7 +517,7 @@ def test_json_has_a_line_for_each_file(tmp_path, capfd):
         {
             "severity": "error", "file": "sample.yaml", "line": 7, "column": None,
             "message": "figure has no alternative text", "hint": "say in words what it shows",
-            "page": 1, "rule": "figure-alt", "clause": "PDF/UA-1 7.3",
+            "page": 1, "place": None, "rule": "figure-alt", "clause": "PDF/UA-1 7.3",
         }
     ]  # fmt: skip
     assert (second["status"], second["problems"], second["edition"]) == ("current", [], "digital")
