@@ -18,8 +18,6 @@ from layout.plates.edition import Edition
 from layout.plates.metadata import about_interview
 from layout.plates.painter import Part, paint
 from layout.plates.pictures import Darkroom
-from layout.plates.slug import with_slug
-from layout.plates.soundness import sound
 from layout.setting.looks import TypeCase
 
 
@@ -48,8 +46,14 @@ class Reprint(Struct, frozen=True):
     ) -> tuple[bytes, tuple[Problem, ...]]:
         """The PDF in an edition, and what was found of its pictures; raises `Refused`."""
         about = about_interview(self.interview)
-        notes = sound(edition, brand, [(self.pages, self.interview)], about.date, self.file)
-        pages = with_slug(self.pages, edition, brand, about, self.case)
+        notes: tuple[Problem, ...] = ()
+        pages = self.pages
+        if edition.inks:
+            from layout.plates.slug import with_slug
+            from layout.plates.soundness import sound
+
+            notes = sound(edition, brand, [(pages, self.interview)], about.date, self.file)
+            pages = with_slug(pages, edition, brand, about, self.case)
         part = Part(pages, source=self.name or os.path.basename(self.file))
         pdf = paint([part], brand, edition, about, key, None, attachments, darkroom)
         return pdf, notes

@@ -8,7 +8,6 @@ from msgspec import Struct
 from layout.ground.units import MM
 from layout.house.brand import Brand
 from layout.house.faces import Face
-from layout.makeup.bleed import bled
 from layout.makeup.page import Anchor, Image, Link, Page, Pages, Run, Tint
 from layout.plates.attachment import Attachment
 from layout.plates.attachments import write_attachments
@@ -27,10 +26,8 @@ from layout.plates.navigation import (
     written_labels,
 )
 from layout.plates.order import texts_on
-from layout.plates.pagemarks import page_marks
 from layout.plates.palette import STATES, Palette
 from layout.plates.pictures import Darkroom, Ground, wish_of
-from layout.plates.printers_marks import Box
 from layout.plates.structure import Structure
 
 LONGEST_NAME = 300
@@ -124,6 +121,8 @@ class _Painter:
             self.structure.part(part.pages.elements, part.source)
         pages = part.pages.pages
         if self.edition.inks:
+            from layout.makeup.bleed import bled
+
             pages = bled(part.pages, self.frame.bleed).pages
         self.names = _names(pages)
         nothing: frozenset[int] = frozenset()
@@ -196,6 +195,9 @@ class _Painter:
         off, kinds = self.frame.offset, self.brand.press.marks
         if not off:
             return b""
+        from layout.plates.pagemarks import page_marks
+        from layout.plates.printers_marks import Box
+
         trim = Box(off, off, off + page.width, off + page.height)
         spots = self.palette.spot_spaces(self.palette.inks_on(page))
         marks = page_marks(trim, trim.grown(self.frame.bleed), kinds, spots) if kinds else ""

@@ -9,7 +9,6 @@ from collections.abc import Collection
 from layout.house.brand import Brand
 from layout.house.inks import PROCESS, Ink, Shares, inks_of, spots_of
 from layout.makeup.page import Image, Page, Rule, Run, Tint
-from layout.plates.printers_marks import ALL, separation
 
 OVER, COVER = "/OV gs", "/CO gs"
 """Overprint on and off, as named in the resources."""
@@ -72,6 +71,8 @@ class Palette:
 
     def spaces(self, used: Collection[str], marks: bool) -> str:
         """The colour spaces of the spot inks that are used, and of the printer's `marks`."""
+        from layout.plates.printers_marks import ALL, separation
+
         rows = [
             f"/{self._space(name)} {separation(name, look)}"
             for name, look in self.spots.items()
