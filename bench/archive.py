@@ -25,6 +25,7 @@ PICTURES = (
     os.path.join(ROOT, "sources", "mine-ban-convention.yaml"),
 )
 """One sample with two pictures, one with none."""
+WITH_PICTURES = "a sample with two pictures"
 
 
 def plain(arguments: list[str]) -> int:
@@ -79,13 +80,41 @@ def measured(name: str, sources: list[str], rounds: int, scratch: str) -> list[s
     ]
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def show(head: list[str], rows: list[list[str]], markdown: bool) -> None:
+    """Print a table, for a page or for a terminal."""
+    if markdown:
+        print("| " + " | ".join(head) + " |\n|" + "---|" * len(head))
+        print("\n".join("| " + " | ".join(row) + " |" for row in rows))
+        return
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    for row in (head, *rows):
+        print("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)))
+
+
+def asked(title: str) -> argparse.Namespace:
+    """The options, which the measurements of editions share."""
+    parser = argparse.ArgumentParser(description=title)
     parser.add_argument("--markdown", action="store_true")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--count", type=int, default=COUNT)
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def jobs(scratch: str, count: int) -> dict[str, list[str]]:
+    """What is built: the names of the rows, and their sources; the two of samples are last, one with pictures."""
+    texts = os.path.join(scratch, "texts")
+    subprocess.run([sys.executable, MAKER, texts, str(count)], check=True, stdout=sys.stderr)
+    return {
+        f"{count} interviews, a PDF each": [os.path.join(texts, "interviews")],
+        "one issue of them": [os.path.join(texts, "issue.yaml")],
+        "a sample without pictures": [PICTURES[1]],
+        WITH_PICTURES: [PICTURES[0]],
+    }
+
+
+def main() -> None:
+    """Measure and print."""
+    options = asked(__doc__.splitlines()[0])
     head = [
         "",
         "plain, CPU s",
@@ -96,24 +125,11 @@ def main() -> None:
         "ratio",
     ]
     with tempfile.TemporaryDirectory() as scratch:
-        texts = os.path.join(scratch, "texts")
-        subprocess.run(
-            [sys.executable, MAKER, texts, str(options.count)], check=True, stdout=sys.stderr
-        )
-        jobs = {
-            f"{options.count} interviews, a PDF each": [os.path.join(texts, "interviews")],
-            "one issue of them": [os.path.join(texts, "issue.yaml")],
-            "a sample without pictures": [PICTURES[1]],
-            "a sample with two pictures": [PICTURES[0]],
-        }
-        rows = [measured(name, files, options.rounds, scratch) for name, files in jobs.items()]
-    if options.markdown:
-        print("| " + " | ".join(head) + " |\n|" + "---|" * len(head))
-        print("\n".join("| " + " | ".join(row) + " |" for row in rows))
-    else:
-        widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-        for row in (head, *rows):
-            print("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)))
+        rows = [
+            measured(name, files, options.rounds, scratch)
+            for name, files in jobs(scratch, options.count).items()
+        ]
+    show(head, rows, options.markdown)
     print(
         f"\nwanted: at most {WANTED['time']} of the time, {WANTED['bytes']} of the bytes; ! where it is more"
     )

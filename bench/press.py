@@ -6,14 +6,13 @@ One process each, turn by turn in one run; CPU is user and system seconds, the r
 inside the rounds. Pages are made up once for both editions.
 """
 
-import argparse
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
+from math import inf
 
-from archive import COUNT, MAKER, PICTURES, ROUNDS, marked, size
+from archive import WITH_PICTURES, asked, jobs, marked, show, size
 from run import Sample
 
 WANTED = 1.40
@@ -25,8 +24,8 @@ EDITIONS = {"digital": ["digital"], "both": ["digital", "press"], "press": ["pre
 def build(editions: list[str], sources: list[str], out: str) -> float:
     """CPU seconds of one build."""
     os.makedirs(out, exist_ok=True)
-    asked = [word for edition in editions for word in ("--edition", edition)]
-    words = ["build", *sources, *asked, "-o", out, "--force", "--quiet", "--jobs", "1"]
+    editions_asked = [word for edition in editions for word in ("--edition", edition)]
+    words = ["build", *sources, *editions_asked, "-o", out, "--force", "--quiet", "--jobs", "1"]
     return Sample([sys.executable, "-m", "layout", *words]).cpu
 
 
@@ -56,40 +55,17 @@ def measured(name: str, sources: list[str], rounds: int, scratch: str, wanted: f
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--markdown", action="store_true")
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--count", type=int, default=COUNT)
-    options = parser.parse_args()
+    options = asked(__doc__.splitlines()[0])
     head = [
         "", "digital, CPU s", "both", "press", "both over digital", "press over digital", "digital, bytes",
         "press, bytes",
     ]  # fmt: skip
     with tempfile.TemporaryDirectory() as scratch:
-        texts = os.path.join(scratch, "texts")
-        subprocess.run(
-            [sys.executable, MAKER, texts, str(options.count)], check=True, stdout=sys.stderr
-        )
-        jobs = {
-            f"{options.count} interviews, no pictures": (
-                [os.path.join(texts, "interviews")],
-                WANTED,
-            ),
-            "one issue of them": ([os.path.join(texts, "issue.yaml")], WANTED),
-            "a sample without pictures": ([PICTURES[1]], WANTED),
-            "a sample with two pictures": ([PICTURES[0]], float("inf")),
-        }
         rows = [
-            measured(name, files, options.rounds, scratch, wanted)
-            for name, (files, wanted) in jobs.items()
+            measured(name, files, options.rounds, scratch, inf if name == WITH_PICTURES else WANTED)
+            for name, files in jobs(scratch, options.count).items()
         ]
-    if options.markdown:
-        print("| " + " | ".join(head) + " |\n|" + "---|" * len(head))
-        print("\n".join("| " + " | ".join(row) + " |" for row in rows))
-    else:
-        widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-        for row in (head, *rows):
-            print("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)))
+    show(head, rows, options.markdown)
     print(f"\nwanted without pictures: at most {WANTED} of the time for both; ! where it is more")
 
 

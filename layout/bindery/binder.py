@@ -3,23 +3,22 @@
 import os
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from layout.bindery.assemble import OWN, Entry, Foreign, OwnPages, assemble, survey
 from layout.bindery.claims import Bound
 from layout.bindery.contents import folio_page
 from layout.bindery.foreign import open_bytes
 from layout.bindery.made import MadeIssue, Run
 from layout.ground.problems import Place, Problem, Refused, refuse
-from layout.ground.units import MM
 from layout.house.brand import Brand
 from layout.makeup.page import Anchor
-from layout.manuscript.issue import Article, ContentsPages, ForeignPages, Section
+from layout.manuscript.issue import ContentsPages, ForeignPages, Section
 from layout.plates.attachment import Attachment
 from layout.plates.edition import Edition
 from layout.plates.navigation import Bookmark, Label
 from layout.plates.painter import Guide, Part, paint
 from layout.plates.pictures import Darkroom
-from layout.plates.slug import with_slug
-from layout.plates.soundness import sound
 
 
 class Binder:
@@ -37,56 +36,67 @@ class Binder:
     ) -> tuple[bytes, tuple[Problem, ...]]:
         """The file, with `key` as its identifier; where pages made elsewhere come in, it is assembled."""
         self._check()
-        own = [
-            Part(with_slug(part.pages, self.edition, self.brand, self.about, self.made.case),
-                 part.prefix, part.source)
-            for part in self.made.own
-        ]  # fmt: skip
+        own, folios = self._own(), list[Part]()
         parts: list[OwnPages | Foreign] = []
-        overlays: list[tuple[Run, int]] = []
-        painted = 0
-        mine = iter(own)
+        painted, last = 0, sum(len(part.pages.pages) for part in own)
         for run in self.made.runs:
-            if isinstance(run.part, Section):
-                continue
             if isinstance(run.part, ForeignPages):
-                parts.append(self._foreign(run, overlays))
-                continue
-            count = len(next(mine).pages.pages)
-            parts.append(OwnPages(painted, count))
-            painted += count
-        outline, labels = list(self._outline(own)), self._page_labels()
+                begin, marked = last + len(folios), self._folios(run, run.part)
+                folios += marked
+                file = run.part.file(self.edition.inks)
+                over = tuple(range(begin, begin + len(marked)))
+                parts.append(Foreign(file.path, run.first, run.count, over, file.place))
+            elif run.own is not None:
+                parts.append(OwnPages(painted, len(run.own.pages.pages)))
+                painted += len(run.own.pages.pages)
+        outline, labels = list(self._outline()), self._page_labels()
         if not any(isinstance(part, Foreign) for part in parts):
             guide = Guide([Bookmark(it.title, it.page, it.level) for it in outline], labels)
             return self._painted(own, key, guide, attachments), self.notes
-        parts, extra = self._with_overlays(parts, overlays, painted)
         # The file that gives the catalogue has a page, also where the issue has none of ours.
-        own = [*own, *extra] or [self.made.blank(1, 0)]
+        own = [*own, *folios] or [self.made.blank(1, 0)]
         pdf = self._painted(own, key, Guide((), ()), attachments)
         bound = self._assembled(pdf, parts, outline, labels, bytes.fromhex(key))
         return bound.pdf, (*self.notes, *bound.notes)
 
     def _check(self) -> None:
         """Whether the pages can be made in this edition; raises `Refused` with all that forbids it."""
+        if not self.edition.inks:
+            return
+        from layout.plates.soundness import sound
+
         problems: list[Problem] = []
-        for run in self.made.runs if self.edition.inks else ():
+        for run in self.made.runs:
             try:
                 if isinstance(run.part, ForeignPages):
                     _check_count(run.part)
             except Refused as refusal:
                 problems += refusal.problems
-        pairs = zip(self.made.own, self._own_runs(), strict=True)
-        shown = [(part.pages, run.interview) for part, run in pairs if run.interview is not None]
+        shown = [
+            (run.own.pages, run.interview)
+            for run in self.made.runs
+            if run.own is not None and run.interview is not None
+        ]
         date, file = self.about.date, self.made.issue.title.place.file
         try:
-            self.notes += sound(self.edition, self.brand, shown, date, file)
+            self.notes += sound(self.brand, shown, date, file)
         except Refused as refusal:
             problems += refusal.problems
         if problems:
             raise Refused(problems)
 
-    def _own_runs(self) -> list[Run]:
-        return [it for it in self.made.runs if not isinstance(it.part, Section | ForeignPages)]
+    def _own(self) -> list[Part]:
+        """Our own pages as they are painted in this edition."""
+        found = [run.own for run in self.made.runs if run.own is not None]
+        if not self.edition.inks:
+            return found
+        from layout.plates.slug import with_slug
+
+        case = self.made.case
+        return [
+            replace(it, pages=with_slug(it.pages, self.edition, self.brand, self.about, case))
+            for it in found
+        ]
 
     def _assembled(
         self,
@@ -110,10 +120,10 @@ class Binder:
 
     def _wanting(self, pdf: bytes) -> tuple[Problem, ...]:
         """A warning for each foreign file that keeps the issue from its standards, at its first page that does."""
-        from layout.bindery.preflight import Demands, inspect
+        from layout.bindery.preflight import asked_by, inspect
 
         # Plates are for the printer to look at: what a file claims does not depend on them, nor on other programs.
-        demands = Demands(self.brand.press, self.brand.page.bleed * MM, plates=False)
+        demands = asked_by(self.brand, plates=False)
         runs, place = self.made.runs, Place(self.made.issue.title.place.file)
         opened = open_bytes(pdf, place, "the issue")
         errors = [
@@ -144,45 +154,19 @@ class Binder:
             own, self.brand, self.edition, self.about, key, guide, attachments, self.darkroom
         )
 
-    def _foreign(self, run: Run, overlays: list[tuple[Run, int]]) -> Foreign:
-        part = run.part
-        assert isinstance(part, ForeignPages)
-        file = part.file(self.edition.inks)
-        if part.folio != "none":
-            overlays.append((run, run.count))
-        return Foreign(file.path, run.first, run.count, (), file.place)
+    def _folios(self, run: Run, part: ForeignPages) -> list[Part]:
+        """Pages of ours with nothing but a folio for foreign pages that are to bear one."""
+        if part.folio == "none":
+            return []
+        case, language = self.made.case, self.made.issue.language
+        return [
+            Part(folio_page(folio, self.made.recto(run.at + n), case, language))
+            for n, folio in enumerate(run.folios)
+        ]
 
-    def _with_overlays(
-        self, parts: list[OwnPages | Foreign], overlays: list[tuple[Run, int]], painted: int
-    ) -> tuple[list[OwnPages | Foreign], list[Part]]:
-        """Pages of ours with nothing but a folio for the foreign pages that are to bear one."""
-        extra: list[Part] = []
-        numbered: dict[int, tuple[int, ...]] = {}
-        for run, count in overlays:
-            indices = []
-            for n in range(count):
-                recto = self.made.recto(run.at + n)
-                extra.append(
-                    Part(folio_page(run.folios[n], recto, self.made.case, self.made.issue.language))
-                )
-                indices.append(painted)
-                painted += 1
-            numbered[id(run)] = tuple(indices)
-        foreign = [run for run in self.made.runs if isinstance(run.part, ForeignPages)]
-        found: list[OwnPages | Foreign] = []
-        for part in parts:
-            if isinstance(part, Foreign):
-                run = foreign.pop(0)
-                part = Foreign(
-                    part.path, part.first, part.count, numbered.get(id(run), ()), part.place
-                )
-            found.append(part)
-        return found, extra
-
-    def _outline(self, own: Sequence[Part]) -> Iterator[Entry]:
+    def _outline(self) -> Iterator[Entry]:
         """One tree: sections, then what stands in them, then the heads and questions of each article."""
         base = 0
-        mine = iter(own)
         for run in self.made.runs:
             part = run.part
             if isinstance(part, Section):
@@ -193,15 +177,14 @@ class Binder:
                 if part.title is not None:
                     yield Entry(part.title.text, run.at, base)
                 continue
-            pages = next(mine).pages
             if isinstance(part, ContentsPages):
                 yield Entry(part.contents.text, run.at, base)
-            elif isinstance(part, Article) and run.interview is not None:
+            elif run.own is not None and run.interview is not None:
                 yield Entry(run.interview.title.text, run.at, base)
                 # In the order of reading: a sidebar may stand on its page before what is read before it.
                 anchors = [
                     (mark.element, number, mark)
-                    for number, page in enumerate(pages.pages)
+                    for number, page in enumerate(run.own.pages.pages)
                     for mark in page.marks
                     if isinstance(mark, Anchor) and mark.title and mark.level
                 ]

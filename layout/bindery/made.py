@@ -32,6 +32,8 @@ class Run(Struct):
     fitted: Fitted | None = None
     interview: Interview | None = None
     first: int = 0
+    own: Part | None = None
+    """The pages of ours, once they are made up."""
 
 
 class MadeIssue:
@@ -58,12 +60,9 @@ class MadeIssue:
             raise refuse(self.issue.title.place, "this issue has no pages", hint)
         self._place()
         self.count = sum(run.count for run in self.runs)
-        self.own = [
-            self._pages(run)
-            for run in self.runs
-            if not isinstance(run.part, Section | ForeignPages)
-        ]
-        """The pages of ours, in the order of their runs."""
+        for run in self.runs:
+            if not isinstance(run.part, Section | ForeignPages):
+                run.own = self._pages(run)
 
     def _runs(self) -> list[Run]:
         """The parts with their numbers of pages; raises `Refused` for all foreign files at once."""

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from layout.ground.problems import Place, Problem, Refused
-from layout.ground.units import MM
 
 if TYPE_CHECKING:
     from layout.bindery.preflight import Demands
@@ -16,16 +15,15 @@ def demands_of(name: str | None) -> "Demands":
 
     Raises `Refused` with every problem of the brand, rules that nobody knows among them.
     """
-    from layout.bindery.preflight import Demands
+    from layout.bindery.preflight import asked_by
     from layout.bindery.preflight.profiles import unknown_rules
     from layout.house.brands import read_brand
 
     found = read_brand(name, os.path.join(os.getcwd(), "command line"), Place("--brand"))
-    press = found.brand.press
-    unknown = unknown_rules(press.severities)
+    unknown = unknown_rules(found.brand.press.severities)
     if unknown:
         raise Refused(_unknown(unknown, found.files))
-    return Demands(press, found.brand.page.bleed * MM)
+    return asked_by(found.brand)
 
 
 def _unknown(rules: Sequence[str], files: Sequence[str]) -> Iterator[Problem]:

@@ -115,7 +115,7 @@ def identity(asked: Asked, digests: Mapping[str, bytes]) -> str:
 def manifest(
     source: str, asked: Asked, digests: Mapping[str, bytes], profiles: Mapping[str, bytes]
 ) -> bytes:
-    """The manifest as JSON: `source` is the name of what was typeset, `digests` are the sha-256 of all files."""
+    """The manifest as JSON: `source` is the name of what was typeset, the others are the sha-256 of all files."""
     import json
 
     fonts = {name: found for name, found in digests.items() if name.lower().endswith(FONTS)}
@@ -131,7 +131,7 @@ def manifest(
         "marks": asked.marks or None,
         "files": _hashes(files),
         "fonts": _hashes(fonts),
-        "profiles": {name: sha256(data).hexdigest() for name, data in sorted(profiles.items())},
+        "profiles": _hashes(profiles),
         "versions": versions(),
     }
     return (

@@ -52,7 +52,7 @@ class Reprint(Struct, frozen=True):
             from layout.plates.slug import with_slug
             from layout.plates.soundness import sound
 
-            notes = sound(edition, brand, [(pages, self.interview)], about.date, self.file)
+            notes = sound(brand, [(pages, self.interview)], about.date, self.file)
             pages = with_slug(pages, edition, brand, about, self.case)
         part = Part(pages, source=self.name or os.path.basename(self.file))
         pdf = paint([part], brand, edition, about, key, None, attachments, darkroom)

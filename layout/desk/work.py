@@ -25,12 +25,16 @@ class Manuscript(Struct, frozen=True):
 class Work(Struct, frozen=True):
     """A source that was read with all it names: the files are what the result depends on."""
 
-    record: Interview | Issue
-    articles: dict[str, Interview]
+    manuscript: Manuscript
     found: Found
     files: tuple[str, ...]
     names: dict[str, str]
     asked: Asked
+
+    @property
+    def record(self) -> Interview | Issue:
+        """The source itself."""
+        return self.manuscript.record
 
 
 def absent_of(manuscript: Manuscript) -> list[Problem]:
@@ -81,7 +85,7 @@ def _shown(interview: Interview) -> Iterable[tuple[Picture, Words]]:
 
 def mute_pictures(work: Work) -> tuple[Problem, ...]:
     """A warning for each picture of which is said what could be said of any (PDF/UA-1, 7.3)."""
-    interviews = list(work.articles.values())
+    interviews = list(work.manuscript.articles.values())
     if isinstance(work.record, Interview):
         interviews.append(work.record)
     hint = 'say in words what it shows; "" marks decoration'

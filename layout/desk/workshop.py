@@ -20,7 +20,7 @@ from layout.house.press import MARKS, Press
 from layout.manuscript.interview import Interview
 from layout.manuscript.issue import Issue
 from layout.manuscript.reader import read_source
-from layout.plates.edition import COATED, EDITIONS, PROFILE, bytes_of
+from layout.plates.edition import COATED, EDITIONS, PROFILE
 
 if TYPE_CHECKING:
     from layout.bindery.bind import BoundIssue
@@ -79,15 +79,16 @@ class Workshop:
         named = names[found.files[0]] if brand is not None else None
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
         asked = Asked(edition, named, pages, epoch, marks and press)
-        return Work(manuscript.record, manuscript.articles, found, files, names, asked)
+        return Work(manuscript, found, files, names, asked)
 
     def key(self, work: Work) -> str:
         """The identifier of what comes of a source: it changes with everything that it is made from."""
-        own = {
-            f"{PROGRAM}/{name}": sha256(bytes_of(path)).digest()
-            for name, path in OWN_PROFILES.items()
-        }
+        own = {f"{PROGRAM}/{name}": digest for name, digest in self._own_profiles().items()}
         return identity(work.asked, self._digests_of(work) | own)
+
+    def _own_profiles(self) -> dict[str, bytes]:
+        """The sha-256 of each colour profile of the program by its name."""
+        return {name: self._digest(path) for name, path in OWN_PROFILES.items()}
 
     def _digests_of(self, work: Work) -> dict[str, bytes]:
         """The sha-256 of each file by its name."""
@@ -126,7 +127,7 @@ class Workshop:
             if wanted is not None:
                 hint = "fit its interviews one by one, or leave --pages out"
                 raise refuse(Place(source), "an issue has as many pages as its parts", hint)
-            return bind(work.record, work.articles, case, name)
+            return bind(work.record, work.manuscript.articles, case, name)
         from layout.desk.reprint import reprint
 
         asked = Wanted(*wanted) if wanted is not None else None
@@ -144,17 +145,17 @@ class Workshop:
         It is made from pages that were `typeset`, if there are such.
         """
         edition = EDITIONS[work.asked.edition]
-        case = self._case(work.found)
-        warnings = (*_unlabelled(work.record.language, case, source), *mute_pictures(work))
+        brand = work.found.brand
+        warnings = (*_unlabelled(work.record.language, brand, source), *mute_pictures(work))
         attachments = self._attachments(work, source) if edition.sources else []
         made = typeset or self.typeset(work, source)
-        pdf, notes = made.painted(edition, work.found.brand, self.key(work), attachments, darkroom)
+        pdf, notes = made.painted(edition, brand, self.key(work), attachments, darkroom)
         return pdf, made.count, (*warnings, *made.notes, *notes)
 
     def _attachments(self, work: Work, source: str) -> "list[Attachment]":
         """What the result carries: its sources, and the manifest."""
-        profiles = {name: bytes_of(path) for name, path in OWN_PROFILES.items()}
-        record = manifest(work.names[source], work.asked, self._digests_of(work), profiles)
+        digests, profiles = self._digests_of(work), self._own_profiles()
+        record = manifest(work.names[source], work.asked, digests, profiles)
         return carried(work.names, source, record)
 
     def _case(self, found: Found) -> "TypeCase":
@@ -201,7 +202,7 @@ class Workshop:
         order, edition, output = job.order, target.edition, target.output
         source = order.source
         work = self.read(source, order.brand, edition, order.pages, "", order.marks, job.manuscript)
-        job.manuscript = Manuscript(work.record, work.articles)
+        job.manuscript = work.manuscript
         files[:] = work.files
         if os.path.realpath(output) in map(os.path.realpath, files):
             hint = "give another name with -o"
@@ -287,9 +288,9 @@ def _newest_code() -> int:
     return newest
 
 
-def _unlabelled(language: str, case: "TypeCase", source: str) -> tuple[Problem, ...]:
+def _unlabelled(language: str, brand: Brand, source: str) -> tuple[Problem, ...]:
     """A warning where the house has no words in a language."""
-    if Labels(case.brand, language).known:
+    if Labels(brand, language).known:
         return ()
     hint = "give the brand a `labels:` table for it"
     message = f"the house has no words in '{language}' yet: dates and labels are in English"

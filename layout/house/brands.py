@@ -185,8 +185,7 @@ def _own_faces(below: Mapping, above: Mapping) -> None:
         if role in roles and isinstance(family, Mapping) and "optical" not in family.pairs:
             old = roles[role][1]
             if isinstance(old, Mapping) and any(weight in family.pairs for weight in WEIGHTS):
-                kept = {key: pair for key, pair in old.pairs.items() if key != "optical"}
-                roles[role] = (roles[role][0], Mapping(kept, old.line, old.column))
+                roles[role] = (roles[role][0], _without(old, ("optical",)))
 
 
 def _own_inks(below: Mapping, above: Mapping) -> None:
@@ -194,12 +193,15 @@ def _own_inks(below: Mapping, above: Mapping) -> None:
     colours, own = (_inside(tree, "colours") for tree in (below, above))
     for name, (_, colour) in own.items():
         if name in colours and isinstance(colour, Mapping):
-            said = colour.pairs.keys()
-            gone = {"cmyk", "spot", "density"} if said & {"srgb", "cmyk", "spot"} else set[str]()
             old = colours[name][1]
-            if isinstance(old, Mapping) and gone:
-                kept = {key: pair for key, pair in old.pairs.items() if key not in gone}
-                colours[name] = (colours[name][0], Mapping(kept, old.line, old.column))
+            if isinstance(old, Mapping) and colour.pairs.keys() & {"srgb", "cmyk", "spot"}:
+                colours[name] = (colours[name][0], _without(old, ("cmyk", "spot", "density")))
+
+
+def _without(tree: Mapping, keys: Sequence[str]) -> Mapping:
+    """A mapping without some of its keys."""
+    kept = {key: pair for key, pair in tree.pairs.items() if key not in keys}
+    return Mapping(kept, tree.line, tree.column)
 
 
 def _inside(tree: Mapping, key: str) -> dict[str, tuple[Scalar, Node]]:
@@ -223,15 +225,13 @@ def _resolve_fonts(tree: Mapping, folder: str, reading: Reading) -> None:
     fonts = tree.pairs.get("fonts")
     if fonts is None or not isinstance(fonts[1], Mapping):
         return
-    places = [(place, os.path.realpath(place)) for place in (folder, fonts_folder())]
+    places = (folder, fonts_folder())
     # Roles may share their cuts by an alias: a node is looked up once.
     nodes = {id(it): it for _, family in fonts[1].pairs.values() for it in _scalars(family)}
     for node in nodes.values():
-        for place, real in places:
-            path = os.path.join(place, node.text)
-            if os.path.isfile(path) and os.path.commonpath((real, os.path.realpath(path))) == real:
-                node.text = path
-                break
+        path = next(filter(None, (_in(place, node.text) for place in places)), "")
+        if path:
+            node.text = path
         else:
             hint = "give a path beside the brand's file, or one of the program's own fonts"
             reading.report(node.line, node.column, f"there is no font file `{node.text}`", hint)
@@ -242,8 +242,8 @@ def _resolve_profile(tree: Mapping, folder: str, reading: Reading) -> None:
     node = _inside(tree, "press").get("profile", (None, None))[1]
     if not isinstance(node, Scalar) or node.tag != "str":
         return
-    path, home = os.path.join(folder, node.text), os.path.realpath(folder)
-    if not os.path.isfile(path) or os.path.commonpath((home, os.path.realpath(path))) != home:
+    path = _in(folder, node.text)
+    if not path:
         hint = "give a path beside the brand's file"
         reading.report(node.line, node.column, f"there is no profile `{node.text}`", hint)
     elif fault := profile_fault(path):
@@ -252,6 +252,13 @@ def _resolve_profile(tree: Mapping, folder: str, reading: Reading) -> None:
         reading.report(node.line, node.column, message, hint)
     else:
         node.text = path
+
+
+def _in(folder: str, name: str) -> str:
+    """The path of a file of that name that truly lies in a folder, or ''."""
+    path, home = os.path.join(folder, name), os.path.realpath(folder)
+    inside = os.path.isfile(path) and os.path.commonpath((home, os.path.realpath(path))) == home
+    return path if inside else ""
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:

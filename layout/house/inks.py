@@ -56,7 +56,7 @@ class Fault(Struct, frozen=True):
 
 def inks_of(brand: Brand) -> dict[str, Ink]:
     """What every colour of a brand without faults is printed with."""
-    full = _full(brand)
+    full = spots_of(brand)
     found: dict[str, Ink] = {}
     for name, colour in brand.colours.items():
         if colour.spot is not None:
@@ -69,10 +69,6 @@ def inks_of(brand: Brand) -> dict[str, Ink]:
 
 def spots_of(brand: Brand) -> dict[str, Shares]:
     """The spot inks of a brand, each with its look in process inks, in the order of its colours."""
-    return _full(brand)
-
-
-def _full(brand: Brand) -> dict[str, Shares]:
     found: dict[str, Shares] = {}
     for colour in brand.colours.values():
         if colour.spot is not None and colour.cmyk is not None:
@@ -87,16 +83,18 @@ def _shares(values: tuple[float, ...]) -> Shares:
 
 def faults_of(brand: Brand) -> Iterator[Fault]:
     """Why its colours cannot be printed, colour by colour."""
-    full = _full(brand)
+    full = spots_of(brand)
     for name, colour in brand.colours.items():
         if colour.spot is None and colour.cmyk is None:
             hint = "give it `cmyk: [C, M, Y, K]` in shares of 1, or a `spot:` ink"
             yield Fault(name, "", f"the colour `{name}` has no CMYK value for the press", hint)
         elif colour.spot is not None:
             yield from _spot_faults(name, colour, colour.spot, full)
-        elif colour.cmyk is not None and 100 * sum(colour.cmyk) > brand.press.ink_limit + 1e-6:
+        elif colour.cmyk is not None and (
+            (total := Ink(_shares(colour.cmyk)).total) > brand.press.ink_limit + 1e-6
+        ):
             message = (
-                f"the colour `{name}` has {100 * sum(colour.cmyk):.0f} % of ink, "
+                f"the colour `{name}` has {total:.0f} % of ink, "
                 f"more than the limit of {brand.press.ink_limit:g} %"
             )
             yield Fault(name, "cmyk", message, "take less of it, or set `press: ink_limit`")

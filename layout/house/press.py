@@ -11,17 +11,17 @@ Mark = Literal["crop", "bleed", "registration", "colour_bar", "slug"]
 MARKS: tuple[Mark, ...] = get_args(Mark)
 """All marks for the printer, outside the bleed."""
 
-Density = Annotated[float, Meta(gt=0, le=5000, description="pixels to an inch at the placed size")]
+Ppi = Annotated[float, Meta(gt=0, le=5000, description="pixels to an inch at the placed size")]
 Weight = Annotated[float, Meta(ge=0, le=100, description="in points")]
 
 
 class Resolution(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Of pictures as placed: refused under `least`, warned of under `good`, over `most` brought to `made`."""
 
-    least: Density = 150
-    good: Density = 250
-    made: Density = 300
-    most: Density = 450
+    least: Ppi = 150
+    good: Ppi = 250
+    made: Ppi = 300
+    most: Ppi = 450
 
 
 class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

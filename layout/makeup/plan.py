@@ -6,33 +6,28 @@ ways go on; where the flow may end, its last page is tried in several heights un
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, groupby
+from itertools import groupby
 from typing import Any
 
 from layout.house.brand import Brand
-from layout.makeup.columns import KEPT, UNBOUNDED, Filled, Filler, Start, Unit, units_of
+from layout.makeup.columns import KEPT, UNBOUNDED, Start, Unit, units_of
 from layout.makeup.costs import (
     BAD,
-    BOXES_ALONE,
     CHOICE,
     DEEPER,
     DEEPER_COST,
     EARLIER,
-    EVEN,
-    FORGOTTEN,
     FULL_BOUND,
     GOOD,
-    LAST_BOUND,
-    LAST_TRIES,
     LOWER,
     POOR,
-    REACH,
     SLACK,
     STUB,
-    THIN,
     THOROUGH,
     TRIES,
 )
+from layout.makeup.flow import Flow
+from layout.makeup.lastpage import LastPage
 from layout.makeup.placing import Placer
 from layout.makeup.sidebar import SidebarBoxes
 from layout.makeup.ways import (
@@ -69,14 +64,9 @@ class Planner:
         self.count = brand.columns.count
         self.other = brand.lines
         self.thorough = self.desperate = False
-        self._fillers: dict[tuple[Any, ...], Filler] = {}
-        self.rows = len(sidebar.rows) if sidebar is not None else 0
-        heights = [(u.counts[0] if u.counts else u.height) + u.before for u in self.units]
-        least = [min(u.counts, default=u.height) for u in self.units]
-        self.tails = [0, *accumulate(reversed(heights))][::-1]
-        """Grid lines from each unit to the end as they are best set."""
-        self.least_tails = [0, *accumulate(reversed(least))][::-1]
-        self.wide = [n for n, unit in enumerate(self.units) if unit.wide]
+        self.flow = Flow(self.units)
+        self.last = LastPage(self.flow, self.placer, sidebar, self.count, closing)
+        self.rows = self.last.rows
         anchors = [n for n, unit in enumerate(self.units) if unit.anchor]
         self.anchor = anchors[0] if anchors else -1
 
@@ -132,7 +122,7 @@ class Planner:
             room = other if number else first
             onward: list[Way] = []
             for group in self._groups(ways):
-                for way in self._endings(group, room):
+                for way in self.last.endings(group, room, self.desperate):
                     if best is None or way.cost < best.cost:
                         best = way
                 onward += self._onward(group, room)
@@ -157,167 +147,11 @@ class Planner:
         """Ways that a page may be filled from in one step: those with like boxes to place."""
 
         def kind(way: Way) -> tuple[Any, ...]:
-            return way.row, way.ending, way.start.waiting, self._ended(way.start)
+            return way.row, way.ending, way.start.waiting, self.flow.ended(way.start)
 
         ordered = sorted(ways, key=lambda way: (kind(way), way.start))
         for _, group in groupby(ordered, kind):
             yield list(group)
-
-    def _ended(self, start: Start) -> bool:
-        return start.unit >= len(self.units) and not start.waiting
-
-    # --- the last page ---
-
-    def _endings(self, group: Sequence[Way], room: Room) -> Iterator[Way]:
-        """The cheapest way to end on this page, if there is one."""
-        row, start = group[0].row, group[0].start
-        lines = room.lines - self.closing
-        if self._ended(start):
-            yield from self._boxes_last(group[0], room)
-            return
-        wide = [n for n in start.waiting if self.units[n].wide]
-        wide += self.wide[bisect_left(self.wide, start.unit) :]
-        depth = self.placer.depth(wide)
-        best: tuple[float, Way, Filled, int, Box | None] | None = None
-        last: Box | None = None
-        for more in range(DEEPER + 1):
-            box, deep = None, 0
-            if self.sidebar is not None and row < self.rows:
-                found = self.sidebar.box(row, lines - depth, more)
-                if found is None or found[1] < self.rows:
-                    return
-                if more and found[0] is last:
-                    break  # its gaps give no more
-                last = found[0]
-                box, deep = found[0], self.placer.deep(found[0])
-            level = self._level(group, wide, lines - depth, deep)
-            if level is not None:
-                cost = level[1].next.cost + more * DEEPER_COST + self._looks(level[1], room, deep)
-                if best is None or cost < best[0]:
-                    best = (cost, *level, box)
-            if box is None or (best is not None and best[0] < start.cost + GOOD / 4):
-                break
-        if best is None:
-            return
-        yield self._last(best, wide, room)
-
-    def _boxes_last(self, way: Way, room: Room) -> Iterator[Way]:
-        """A last page of what is left of the sidebar."""
-        if self.sidebar is not None and way.row < self.rows:
-            draft, end = self.placer.rows_only(self.sidebar, way.row, room)
-            if end >= self.rows:
-                yield led(way, draft, way.start, end, BOXES_ALONE)
-
-    def _last(
-        self, best: tuple[float, Way, Filled, int, Box | None], wide: Sequence[int], room: Room
-    ) -> Way:
-        """A way that ends with a last page: (its cost, the way before, what it is filled with, its height, a box)."""
-        cost, way, filled, height, box = best
-        foot = max(height, box.height) if box is not None else height
-        draft = self.placer.draft(filled.columns, room, wide, box, foot, last=True)
-        last = led(way, draft, filled.next, self.rows, cost - filled.start.cost)
-        return last._replace(excused=last.excused + self._thin(filled, room))
-
-    def _looks(self, filled: Filled, room: Room, deep: int) -> float:
-        """What a last page costs that looks forgotten: a few lines alone, or under a box."""
-        cost = self._thin(filled, room)
-        if deep and filled.columns[-1].used < STUB * filled.columns[0].used:
-            cost += FORGOTTEN
-        return cost
-
-    def _thin(self, filled: Filled, room: Room) -> float:
-        """What a last page costs that has a few lines of text."""
-        few = not room.first and sum(column.used for column in filled.columns) < THIN
-        return FORGOTTEN if few else 0.0
-
-    def _level(
-        self, group: Sequence[Way], wide: Sequence[int], room: int, deep: int
-    ) -> tuple[Way, Filled, int] | None:
-        """The rest of the flow in level columns: the cheapest of the heights that may hold it."""
-        starts = {way.start: way for way in group}
-        rests = [self._rest(start, self.tails, wide) for start in starts]
-        least = min([self._rest(start, self.least_tails, wide) for start in starts])
-        if least + deep > room * self.count:
-            return None
-        lowest = -(-(min(rests) + deep) // self.count)
-        highest = -(-(max(rests) + deep) // self.count)
-        begun = min([start.cost for start in starts])
-        heights = sorted(
-            range(max(deep, min(lowest - 2, room), 0), min(room, highest + REACH) + 1),
-            key=lambda height: (height < lowest, abs(height - lowest)),
-        )
-        best: tuple[Way, Filled, int] | None = None
-        for short, airy, floor in LAST_TRIES:
-            if best is not None and best[1].next.cost <= begun + floor:
-                break
-            for height in heights:
-                bound = best[1].next.cost if best is not None else UNBOUNDED
-                if short < 2:
-                    bound = min(bound, begun + LAST_BOUND)
-                filled = self._ended_in(starts, height, deep, wide, short, airy, bound)
-                if filled is not None:
-                    best = (starts[filled.start], filled, height)
-                    if filled.next.cost < begun + EVEN:
-                        break
-        if best is None and self.desperate:
-            heights = [*range(min(room, highest + REACH), room, REACH), room]
-            return self._uneven(starts, heights, deep, wide)
-        return best
-
-    def _uneven(
-        self, starts: dict[Start, Way], heights: Sequence[int], deep: int, wide: Sequence[int]
-    ) -> tuple[Way, Filled, int] | None:
-        """Where nothing is level: whatever holds the rest."""
-        for height in heights:
-            filled = self._ended_in(starts, height, deep, wide, height, 1, UNBOUNDED)
-            if filled is not None:
-                used = [column.used for column in filled.columns]
-                return starts[filled.start], filled, max([*used[:-1], used[-1] + deep])
-        return None
-
-    def _ended_in(
-        self,
-        starts: Iterable[Start],
-        height: int,
-        deep: int,
-        wide: Sequence[int],
-        short: int,
-        airy: int,
-        bound: float,
-    ) -> Filled | None:
-        """The flow ended in columns of one height, the last one over or under `deep` lines of a box."""
-        heights = [height] * (self.count - 1) + [max(0, height - deep)]
-        filler = self._fill(
-            [narrow(start, wide) for start in starts],
-            heights,
-            taken=frozenset(wide),
-            short=short,
-            closing=True,
-            airy=airy,
-            bound=bound,
-        )
-        filled = filler.last()
-        if filled is None:
-            return None
-        # The start as it was, the boxes that were drawn to the page's head included.
-        begun = next(s for s in starts if narrow(s, wide) == filled.start)
-        return filled._replace(start=begun)
-
-    def _fill(self, starts: Sequence[Start], heights: Sequence[int], **how: Any) -> Filler:
-        """Columns filled from these starts; what was filled once for a first look is there for the second."""
-        key = (tuple(starts), tuple(heights), *how.items())
-        filler = self._fillers.get(key)
-        if filler is None:
-            filler = self._fillers[key] = Filler(self.units, heights, **how)
-            filler.run(starts)
-        return filler
-
-    def _rest(self, start: Start, tails: Sequence[int], wide: Sequence[int]) -> int:
-        """Grid lines that are left from a start on, boxes over all columns not counted."""
-        units = self.units
-        boxes = sum(units[n].height for n in start.waiting if not units[n].wide)
-        over = sum(units[n].height for n in wide if n >= start.unit)
-        return max(0, tails[start.unit] - start.line + boxes - over)
 
     # --- a page that others follow ---
 
@@ -326,7 +160,7 @@ class Planner:
         way = group[0]
         if way.ending:
             return []
-        if self._ended(way.start):
+        if self.flow.ended(way.start):
             return self._rows_onward(way, room)
         if self.sidebar is None or way.row >= self.rows:
             return self._filled(group, room, [None])
@@ -336,7 +170,7 @@ class Planner:
                 return self._beside(group, room) or plain
             return plain
         with_box: list[Way] = []
-        rest = self._rest(way.start, self.least_tails, ())
+        rest = self.flow.rest(way.start, self.flow.least_tails, ())
         # Only the page before the last may have the sidebar in its stead.
         if rest <= (room.lines + self.other) * self.count and (
             self.thorough or self._stubbed(way, room)
@@ -353,7 +187,7 @@ class Planner:
     def _stubbed(self, way: Way, room: Room) -> bool:
         """Whether so little text would be left after this page that the sidebar had better stand here."""
         assert self.sidebar is not None
-        left = self._rest(way.start, self.tails, ()) - room.lines * self.count
+        left = self.flow.rest(way.start, self.flow.tails, ()) - room.lines * self.count
         found = self.sidebar.box(way.row, self.other)
         return found is not None and left < (1 + STUB) * found[0].height
 
@@ -388,7 +222,7 @@ class Planner:
         found = self._full(group, room, wide, sidebars)
         if not found:
             # Boxes wait for one over all columns that comes first, and the page would stand empty.
-            ahead = self.wide[bisect_left(self.wide, start.unit) :][:1]
+            ahead = self.flow.wide[bisect_left(self.flow.wide, start.unit) :][:1]
             if ahead and self.placer.depth([*wide, *ahead]) <= room.lines:
                 wide += ahead
                 found = self._full(group, room, wide, sidebars)
@@ -473,7 +307,7 @@ class Planner:
             deep = self.placer.deep(box)
             heights[-1] = max(0, lines - deep) if row >= self.rows else 0
         starts = {narrow(way.start, wide): way for way in group}
-        filler = self._fill(
+        filler = self.flow.fill(
             list(starts),
             heights,
             taken=frozenset(wide),

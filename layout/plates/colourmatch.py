@@ -98,41 +98,33 @@ def to_inks(picture: "Image.Image", profile: bytes, press: bytes, limit: float) 
 
 def most_ink(picture: "Image.Image") -> float:
     """The most ink of any pixel of a CMYK picture, in percent."""
-    _, most = _total(picture).getextrema()
+    from layout.plates.coverage import total_of
+
+    _, most = total_of(picture.split()).getextrema()
     assert isinstance(most, int | float)
     return 100 * most / FULL
-
-
-def _total(picture: "Image.Image") -> "Image.Image":
-    from PIL import ImageMath
-
-    c, m, y, k = (band.convert("I") for band in picture.split())
-    found: Image.Image = ImageMath.lambda_eval(
-        lambda it: it["c"] + it["m"] + it["y"] + it["k"], c=c, m=m, y=y, k=k
-    )
-    return found
 
 
 def within(picture: "Image.Image", limit: float) -> "Image.Image":
     """A CMYK picture with no more ink than `limit` percent: the coloured inks give way alike, black stays."""
     from PIL import Image, ImageMath
 
+    from layout.plates.coverage import total_of
+
     if most_ink(picture) <= limit:
         return picture
     room = int(limit * FULL / 100)
-    *coloured, black = (band.convert("I") for band in picture.split())
+    *coloured, black = picture.split()
     share = ImageMath.lambda_eval(
         lambda it: it["float"](it["min"](room - it["k"], it["all"])) / it["max"](it["all"], 1),
-        all=ImageMath.lambda_eval(
-            lambda it: it["c"] + it["m"] + it["y"], c=coloured[0], m=coloured[1], y=coloured[2]
-        ),
+        all=total_of(coloured),
         k=black,
     )
     bands = [
         ImageMath.lambda_eval(lambda it: it["int"](it["b"] * it["share"]), b=band, share=share)
         for band in coloured
     ]
-    return Image.merge("CMYK", [*(band.convert("L") for band in bands), picture.getchannel("K")])
+    return Image.merge("CMYK", [*(band.convert("L") for band in bands), black])
 
 
 @cache

@@ -180,16 +180,21 @@ def _cut(
 
 def _sum(bands: Sequence[Any], tables: Sequence[list[int]], weights: Sequence[int]) -> Any:
     """The ink of all plates together, 255 for each one that is full."""
+    read = [band.point(table) for band, table in zip(bands, tables, strict=True)]
+    return total_of(read, weights)
+
+
+def total_of(bands: Sequence["Image.Image"], weights: Sequence[int] = ()) -> "Image.Image":
+    """The ink of plates together, 255 for each one that is full; `weights` say on how many each prints, else on one."""
     from PIL import ImageMath
 
-    named = {
-        f"n{at}": band.point(table)
-        for at, (band, table) in enumerate(zip(bands, tables, strict=True))
-    }
-    return ImageMath.lambda_eval(
+    named = {f"n{at}": band for at, band in enumerate(bands)}
+    weights = weights or [1] * len(bands)
+    found: Image.Image = ImageMath.lambda_eval(
         lambda it: reduce(add, (it[f"n{at}"] * weight for at, weight in enumerate(weights))),
         **named,
     )
+    return found
 
 
 def _cover(strips: Iterator[tuple[int, Any]], size: tuple[int, int], limit: float) -> Cover:

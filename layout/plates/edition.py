@@ -71,11 +71,6 @@ class Intent(Struct, frozen=True):
         """The ICC profile."""
         return bytes_of(self.path)
 
-    @property
-    def deflated(self) -> bytes:
-        """The same, packed for a stream."""
-        return deflated_of(self.path)
-
 
 SCREEN = Intent(PROFILE, "sRGB", "sRGB IEC61966-2.1")
 
@@ -110,8 +105,3 @@ def bytes_of(path: str) -> bytes:
 def deflated_of(path: str) -> bytes:
     """A profile's bytes, packed once for all files of a process: that takes longer than a page of text."""
     return zlib.compress(bytes_of(path))
-
-
-def profile_bytes() -> bytes:
-    """The sRGB profile of digital editions."""
-    return bytes_of(PROFILE)

@@ -190,13 +190,8 @@ def _schema(prefix: str) -> str:
 def xmp(about: About, identity: str, edition: Edition) -> bytes:
     """The XMP packet of a file; one of a `tagged` edition claims what the edition does."""
     when = moment(dated(about, edition))
-    left = (
-        ()
-        if edition.tagged and edition.inks
-        else ("pdfx",)
-        if edition.tagged
-        else ("pdfa", "pdfua", "pdfx")
-    )
+    left: tuple[str, ...] = () if edition.inks else ("pdfx",)
+    left = left if edition.tagged else ("pdfa", "pdfua", "pdfx")
     names = "".join(
         f' xmlns:{prefix}="{space}"'
         for prefix, space in NAMESPACES.items()

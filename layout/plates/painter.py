@@ -13,7 +13,7 @@ from layout.plates.attachment import Attachment
 from layout.plates.attachments import write_attachments
 from layout.plates.content import Content
 from layout.plates.document import Document, Item, Stream, references, text_string
-from layout.plates.edition import Edition, Intent, intent_of
+from layout.plates.edition import Edition, Intent, deflated_of, intent_of
 from layout.plates.fonts import PaintedFont
 from layout.plates.frame import MARGIN, Frame
 from layout.plates.metadata import About, dated, identifier, info, pdf_date, xmp
@@ -137,15 +137,16 @@ class _Painter:
         if self.structure is not None:
             self.structure.begin(item)
         self.tints = [mark for mark in page.marks if isinstance(mark, Tint)]
+        inks = self.palette.inks_on(page) if self.edition.inks else []
+        self.inks |= dict.fromkeys(inks)
         content = Content(self.palette, self.fonts, self.structure, part.pages.elements, self._do)
-        data = self._framed(page) + content.painted(page.marks, before, after)
+        data = self._framed(page, inks) + content.painted(page.marks, before, after)
         self.content.append(data)
         stream = Stream(self.document, data)
         annotations = self._annotations(page, part.prefix, item)
         pictures = "".join([f"/{name} {image.ref}" for name, image in self.used.items()])
         resources = f"/Font {self.resources.ref}" + (f"/XObject<<{pictures}>>" if pictures else "")
         if self.states is not None and self.spaces is not None:
-            self.inks |= dict.fromkeys(self.palette.inks_on(page))
             resources += f"/ExtGState {self.states.ref}/ColorSpace {self.spaces.ref}"
         item.text = (
             f"<</Type/Page/Parent {self.tree.ref}{self.frame.boxes(page.width, page.height)}"
@@ -190,17 +191,18 @@ class _Painter:
         )
         return item
 
-    def _framed(self, page: Page) -> bytes:
+    def _framed(self, page: Page, inks: Sequence[str]) -> bytes:
         """The printer's marks, and where the trim begins, for all that is painted after."""
-        off, kinds = self.frame.offset, self.brand.press.marks
+        off, kinds, marks = self.frame.offset, self.brand.press.marks, ""
         if not off:
             return b""
-        from layout.plates.pagemarks import page_marks
-        from layout.plates.printers_marks import Box
+        if kinds:
+            from layout.plates.pagemarks import page_marks
+            from layout.plates.printers_marks import Box
 
-        trim = Box(off, off, off + page.width, off + page.height)
-        spots = self.palette.spot_spaces(self.palette.inks_on(page))
-        marks = page_marks(trim, trim.grown(self.frame.bleed), kinds, spots) if kinds else ""
+            trim = Box(off, off, off + page.width, off + page.height)
+            spots = self.palette.spot_spaces(inks)
+            marks = page_marks(trim, trim.grown(self.frame.bleed), kinds, spots)
         return f"{marks}1 0 0 1 {off:.4f} {off:.4f} cm\n".encode("ascii")
 
     def _do(self, image: Image) -> str:
@@ -275,7 +277,7 @@ class _Painter:
         """The output intents: what the colours of the pages mean (ISO 19005-3, 6.2.3; ISO 15930-7)."""
         intent = intent_of(self.edition, self.brand)
         entries = f"/N {4 if self.edition.inks else 3}/Filter/FlateDecode"
-        profile = Stream(self.document, intent.deflated, entries, deflate=False)
+        profile = Stream(self.document, deflated_of(intent.path), entries, deflate=False)
         kinds = ("GTS_PDFA1", "GTS_PDFX") if self.edition.inks else ("GTS_PDFA1",)
         rows = [_intent(kind, intent, profile) for kind in kinds]
         return f"/OutputIntents[{''.join(rows)}]"

@@ -8,12 +8,10 @@ from layout.house.brand import Brand
 from layout.makeup.page import Image, Pages
 from layout.manuscript.interview import Figure, Interview
 from layout.manuscript.text import Picture
-from layout.plates.edition import Edition
 from layout.plates.metadata import UNDATED, moment
 
 
 def sound(
-    edition: Edition,
     brand: Brand,
     parts: Iterable[tuple[Pages, Interview]],
     date: str,
@@ -23,8 +21,6 @@ def sound(
 
     `date` is that of the source `file`.
     """
-    if not edition.inks:
-        return ()
     found = [problem for part in parts for problem in _coarse(*part, brand)]
     errors = [problem for problem in found if problem.severity == "error"]
     if errors:

@@ -18,7 +18,7 @@ from layout.bindery.imposition.plan import plan_of
 from layout.bindery.imposition.spots import spots_of
 from layout.desk.arguments import SHEET_MARKS
 from layout.ground.problems import Refused
-from layout.plates.edition import profile_bytes
+from layout.plates.edition import PROFILE, bytes_of
 
 PACKET = (
     '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
@@ -46,7 +46,7 @@ def claiming(
     """A booklet that claims standards, with an output intent."""
 
     def change(pdf) -> None:
-        profile = pdf.make_stream(profile_bytes(), N=inks)
+        profile = pdf.make_stream(bytes_of(PROFILE), N=inks)
         pdf.Root.OutputIntents = Array([
             Dictionary(Type=Name.OutputIntent, S=Name(intent), DestOutputProfile=profile,
                        OutputConditionIdentifier="FOGRA39"),

@@ -178,7 +178,7 @@ def test_the_versions_are_those_that_are_imported():
 def test_the_manifest_says_everything_as_json():
     asked = Asked("digital", "mine", (1, 2), "86400")
     digests = {"ü.yaml": b"\1" * 32, "@offprint/fonts/a/B.ttf": b"\2" * 32, "c.OTF": b"\3" * 32}
-    data = manifest("ü.yaml", asked, digests, {"sRGB.icc": b"profile"})
+    data = manifest("ü.yaml", asked, digests, {"sRGB.icc": sha256(b"profile").digest()})
     assert data.endswith(b"}\n") and "ü".encode() in data
     assert json.loads(data) == {
         "manifest": 1,

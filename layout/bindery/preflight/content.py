@@ -8,7 +8,7 @@ from pypdf.generic import DictionaryObject, IndirectObject
 from layout.bindery.foreign import Key
 from layout.bindery.preflight.case import Case, identity
 from layout.bindery.preflight.colour import GRAY, Devices, Spaces
-from layout.bindery.preflight.findings import Finding
+from layout.bindery.preflight.findings import Finding, Where
 from layout.bindery.preflight.tree import Tree
 
 
@@ -81,10 +81,27 @@ class Contents:
 
     def font(self, value: Any, page: int) -> FontUse | None:
         """The use of a font."""
-        key = identity(value)
-        if key not in self.fonts:
-            entries = self.case.resolve(value)
-            if not isinstance(entries, DictionaryObject):
-                return None
-            self.fonts[key] = FontUse(entries, page)
-        return self.fonts[key]
+        return font_use(self.case, self.fonts, value, page)
+
+
+def font_use(case: Case, fonts: dict[Key | int, FontUse], value: Any, page: int) -> FontUse | None:
+    """The use of a font, begun on this page if it is not among `fonts` yet; None for what is none."""
+    key = identity(value)
+    if key not in fonts:
+        entries = case.resolve(value)
+        if not isinstance(entries, DictionaryObject):
+            return None
+        fonts[key] = FontUse(entries, page)
+    return fonts[key]
+
+
+def named_resource(
+    case: Case, resources: DictionaryObject, category: str, name: Any, where: Where
+) -> Any:
+    """A named resource as it stands there, or None with a finding (7.8.3)."""
+    found = dict.get(case.dictionary(resources, category), name) if isinstance(name, str) else None
+    if case.resolve(found) is None:
+        kind = category[1:].lower()
+        case.add("resource", where, f"{kind} {str(name).removeprefix('/')}")
+        return None
+    return found

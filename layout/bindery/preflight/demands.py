@@ -5,6 +5,7 @@ from typing import Final
 from msgspec import Struct
 
 from layout.ground.units import MM
+from layout.house.brand import Brand
 from layout.house.press import Press
 
 BLEED: Final = 3 * MM
@@ -16,3 +17,8 @@ class Demands(Struct, frozen=True):
     press: Press = Press()
     bleed: float = BLEED
     plates: bool = True
+
+
+def asked_by(brand: Brand, plates: bool = True) -> Demands:
+    """What a brand asks of its press files."""
+    return Demands(brand.press, brand.page.bleed * MM, plates)

@@ -6,7 +6,7 @@ from typing import Any, Final
 from pypdf.generic import DictionaryObject
 
 from layout.bindery.preflight.colour import NONE, Devices, judge
-from layout.bindery.preflight.content import Contents, State
+from layout.bindery.preflight.content import Contents, State, named_resource
 from layout.bindery.preflight.findings import Where
 from layout.bindery.preflight.marks import Marks
 
@@ -38,11 +38,8 @@ class Painter:
 
     def resource(self, category: str, name: Any) -> Any:
         """A named resource as it stands there, or None with a finding (7.8.3)."""
-        held = self.case.dictionary(self.resources, category)
-        found = dict.get(held, name) if isinstance(name, str) else None
-        if self.case.resolve(found) is None:
-            kind = category[1:].lower()
-            self.case.add("resource", self.where(), f"{kind} {str(name).removeprefix('/')}")
+        found = named_resource(self.case, self.resources, category, name, self.where())
+        if found is None:
             return None
         if self.inherited:
             self.case.add("resource-inherited", Where(self.marks.page), category[1:])

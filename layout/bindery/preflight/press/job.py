@@ -2,11 +2,9 @@
 
 from typing import Any, Final
 
-from pypdf.generic import DictionaryObject
-
 from layout.bindery.foreign import Key
-from layout.bindery.preflight.case import Case, Spent, identity
-from layout.bindery.preflight.content import FontUse
+from layout.bindery.preflight.case import Case, Spent
+from layout.bindery.preflight.content import FontUse, font_use
 from layout.bindery.preflight.demands import Demands
 from layout.bindery.preflight.press.inks import Inks
 from layout.bindery.preflight.press.pixels import Pixels
@@ -27,13 +25,7 @@ class Job:
 
     def font(self, value: Any, page: int) -> FontUse | None:
         """The use of a font."""
-        key = identity(value)
-        if key not in self.fonts:
-            entries = self.case.resolve(value)
-            if not isinstance(entries, DictionaryObject):
-                return None
-            self.fonts[key] = FontUse(entries, page)
-        return self.fonts[key]
+        return font_use(self.case, self.fonts, value, page)
 
     def spend(self, operators: int) -> None:
         """Take operators from what will be read."""

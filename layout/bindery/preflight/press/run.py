@@ -7,6 +7,7 @@ from typing import Any, Final
 from pypdf.generic import DictionaryObject, StreamObject
 
 from layout.bindery.preflight.case import NOTHING, Case, identity
+from layout.bindery.preflight.content import named_resource
 from layout.bindery.preflight.findings import Where
 from layout.bindery.preflight.looks import check_state, check_xobject
 from layout.bindery.preflight.press.geometry import IDENTITY, Box, Matrix, meet, moved_box, times
@@ -138,13 +139,7 @@ class Run:
 
     def resource(self, category: str, name: Any) -> Any:
         """A named resource as it stands there, or None with a finding (7.8.3)."""
-        held = self.case.dictionary(self.resources, category)
-        found = dict.get(held, name) if isinstance(name, str) else None
-        if self.case.resolve(found) is None:
-            kind = category[1:].lower()
-            self.case.add("resource", self.where(), f"{kind} {str(name).removeprefix('/')}")
-            return None
-        return found
+        return named_resource(self.case, self.resources, category, name, self.where())
 
     # --- colours ---
 
