@@ -100,7 +100,7 @@ def assemble(
     ours = open_bytes(own, places[0] if places else Place("issue"), OWN)
     spans = _spans(ours, parts)
     foreign = [span for span in spans if span.opened is not ours]
-    volume = Volume(ours, mixed=bool(foreign), keep_claims=keep_claims)
+    volume = Volume(ours, [span.opened for span in foreign], keep_claims)
     pages = [volume.body.reserve() for _ in range(sum(span.count for span in spans))]
     _settle_own(volume.main, volume, spans, pages)
     nested: dict[int, tuple[Item, ...]] = {}

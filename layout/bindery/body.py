@@ -1,13 +1,15 @@
 """A PDF under construction: numbered objects, written once, with nothing in them that changes.
 
-Objects are pypdf's values; bytes, names and strings go out exactly as they came in.
+Objects are pypdf's values; bytes, names and strings go out exactly as they came in. What is no stream
+goes into object streams.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any
+from io import BytesIO
+from typing import Any, BinaryIO
 
 from msgspec import Struct
 from pypdf.generic import (
@@ -23,6 +25,19 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from layout.plates.crossrefs import (
+    LARGEST,
+    PACKED,
+    Place,
+    Seal,
+    cross_references,
+    header,
+    indirect,
+    object_stream,
+)
+
+VERSION = (1, 5)
+"""The first version with object streams."""
 NULL = NullObject()
 _LITERAL = re.compile(rb"[\x20-\x7e]*")
 _ESCAPED = re.compile(rb"([\\()])")
@@ -52,21 +67,40 @@ def text(value: str) -> ByteStringObject:
     return ByteStringObject(b"\xfe\xff" + value.encode("utf-16-be", "replace"))
 
 
-class Body:
-    """The numbered objects of one file."""
+WRITTEN = object()
+"""What stands for a stream that is in the file already."""
 
-    def __init__(self) -> None:
+
+class TooLarge(Exception):
+    """Raised for a file of more than 4 GiB, in which offsets would not fit."""
+
+
+class Body:
+    """The numbered objects of one file of at least PDF 1.5, written to `out`.
+
+    Streams are written as soon as they are known, so that only dictionaries wait in memory; `version`
+    is the one of the header.
+    """
+
+    def __init__(self, version: tuple[int, int] = VERSION, out: BinaryIO | None = None) -> None:
+        self._out = out if out is not None else BytesIO()
         self._objects: list[object] = []
         self._twins: dict[bytes, IndirectObject] = {}
+        self._where: dict[int, Place] = {}
+        self._seal, self._at = Seal(), 0
+        self._write(header(max(version, VERSION)))
 
     def reserve(self) -> IndirectObject:
         """A reference to an object that is put in later."""
         self._objects.append(NULL)
         return IndirectObject(len(self._objects), 0, self)
 
-    def put(self, reference: IndirectObject, value: object) -> None:
-        """Say what a reserved reference stands for."""
+    def put(self, reference: IndirectObject, value: object, hold: bool = False) -> None:
+        """Say what a reserved reference stands for; a stream is written at once unless it is to `hold`."""
         self._objects[reference.idnum - 1] = value
+        if isinstance(value, Stream) and not hold:
+            self._put_stream(reference.idnum, value)
+            self._objects[reference.idnum - 1] = WRITTEN
 
     def add(self, value: object) -> IndirectObject:
         """A reference to a new object."""
@@ -82,38 +116,57 @@ class Body:
         return self._twins[key]
 
     def get_object(self, value: Any) -> Any:
-        """What a reference of this file stands for; any other value is its own answer."""
+        """What a reference of this file stands for, `WRITTEN` for a stream that does not wait; any other value is its own answer."""
         return self._objects[value.idnum - 1] if isinstance(value, IndirectObject) else value
 
-    def written(
-        self,
-        version: tuple[int, int],
-        root: IndirectObject,
-        info: IndirectObject | None,
-        identity: bytes = b"",
-    ) -> bytes:
-        """The file, with a cross-reference table (ISO 32000-1, 7.5) and an /ID: `identity`, else from its content."""
-        out = bytearray(b"%%PDF-%d.%d\n%%\xe2\xe3\xcf\xd3\n" % version)
-        offsets = []
+    def finish(
+        self, root: IndirectObject, info: IndirectObject | None, identity: bytes = b""
+    ) -> None:
+        """Write what waits, and the cross-reference stream with an /ID.
+
+        Its first half is `identity`, else made from the content, its second the seal of the file.
+        Raises `TooLarge`.
+        """
+        packed: list[tuple[int, bytes]] = []
         for number, value in enumerate(self._objects, 1):
-            offsets.append(len(out))
-            out += b"%d 0 obj\n" % number
-            out += _stream(value) if isinstance(value, Stream) else serialised(value)
-            out += b"\nendobj\n"
-        start, size = len(out), len(offsets) + 1
-        half = ByteStringObject(identity or sha256(out).digest()[:16])
-        out += b"xref\n0 %d\n0000000000 65535 f \n" % size
-        out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-        trailer = dictionary(
-            {
-                "/Size": NumberObject(size),
-                "/Root": root,
-                "/Info": info,
-                "/ID": ArrayObject([half, half]),
-            }
-        )
-        out += b"trailer\n" + serialised(trailer) + b"\nstartxref\n%d\n%%%%EOF\n" % start
-        return bytes(out)
+            if isinstance(value, Stream):
+                self._put_stream(number, value)
+            elif number not in self._where:
+                packed.append((number, serialised(value)))
+        free = len(self._objects) + 1
+        for start in range(0, len(packed), PACKED):
+            some = packed[start : start + PACKED]
+            self._where |= {number: (2, free, at) for at, (number, _) in enumerate(some)}
+            self._put(free, object_stream(some))
+            free += 1
+        start, seal = self._at, self._seal.half()
+        halves = ArrayObject([ByteStringObject(identity or seal), ByteStringObject(seal)])
+        trailer = serialised(dictionary({"/Root": root, "/Info": info, "/ID": halves}))[2:-2]
+        self._where[free] = (1, start, 0)
+        self._write(indirect(free, cross_references(self._where, free + 1, trailer)))
+        self._write(b"startxref\n%d\n%%%%EOF\n" % start)
+
+    def written(
+        self, root: IndirectObject, info: IndirectObject | None, identity: bytes = b""
+    ) -> bytes:
+        """The same, for a file in memory: all of it."""
+        assert isinstance(self._out, BytesIO)
+        self.finish(root, info, identity)
+        return self._out.getvalue()
+
+    def _put_stream(self, number: int, stream: Stream) -> None:
+        self._put(number, _stream(stream))
+
+    def _put(self, number: int, content: bytes) -> None:
+        self._where[number] = (1, self._at, 0)
+        self._write(indirect(number, content))
+
+    def _write(self, data: bytes) -> None:
+        if self._at > LARGEST:
+            raise TooLarge
+        self._out.write(data)
+        self._seal.update(data)
+        self._at += len(data)
 
 
 def _stream(stream: Stream) -> bytes:

@@ -7,19 +7,21 @@ import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from io import BytesIO
 from typing import Any
 
 from msgspec import Struct
-from pypdf import PasswordType, PdfReader, apply_configuration
+from pypdf import PasswordType, apply_configuration
 from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
     IndirectObject,
     NameObject,
     NullObject,
+    StreamObject,
 )
 
+from layout.bindery.filedata import FileData, from_bytes, from_path
+from layout.bindery.packed import Reader
 from layout.ground.problems import Place, Problem, Refused, refuse
 
 Key = tuple[int, int]
@@ -32,7 +34,13 @@ MAX_SIDE = 1_000_000.0
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 """What a page may have from the nodes above it (ISO 32000-1, table 30)."""
 
+HEAD = 64
+"""Bytes in which the first words of an object stand, blanks before them."""
+HELD = 1 << 14
+"""Bytes up to which streams of a large file stay in memory once they were read."""
+
 _OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s+(\d{1,5})\s+obj")
+_TABLE = re.compile(rb"xref|" + _OBJECT.pattern)
 _START = re.compile(rb"startxref\s*(\d{1,12})")
 _HEADER = re.compile(rb"%PDF-(\d)\.(\d)")
 _log = logging.getLogger("pypdf")
@@ -97,11 +105,11 @@ class Opened:
     where the table was lost: there a missing object means a file that is cut short.
     """
 
-    def __init__(self, data: bytes, place: Place, name: str) -> None:
-        self.place, self.name, self.size = place, name, len(data)
+    def __init__(self, data: FileData, place: Place, name: str) -> None:
+        self.place, self.name, self.size = place, name, data.size
         self._data = data
         with self.reading() as remarks:
-            self.reader = PdfReader(BytesIO(data))
+            self.reader = Reader(data.stream)
             self._refuse_encrypted()
             self._mended = remarks.count > 0
             self._rebuilt = not _table_stands(data)
@@ -118,7 +126,7 @@ class Opened:
     @property
     def version(self) -> tuple[int, int]:
         """The later of the header's version and the catalogue's (ISO 32000-1, 7.2.2)."""
-        found = _HEADER.search(self._data[:1024])
+        found = _HEADER.search(self._data.at(0, 1024))
         header = (int(found[1]), int(found[2])) if found else (1, 4)
         stated = re.fullmatch(r"/(\d)\.(\d)", str(self.item(self.root, "/Version")))
         return max(header, (int(stated[1]), int(stated[2]))) if stated else header
@@ -151,12 +159,14 @@ class Opened:
         found = self.reader.get_object(reference) if listed else None
         if found is None and self._rebuilt:
             raise damaged(self.place, self.name, f"object {number} is missing")
+        if self._data.is_large and isinstance(found, StreamObject) and len(found._data) > HELD:
+            self.reader.resolved_objects.pop((generation, number), None)
         return found
 
     @cached_property
     def _objects(self) -> dict[Key, int]:
         """Where each object begins, the last of equals, whatever the table says."""
-        each = _OBJECT.finditer(self._data)
+        each = _OBJECT.finditer(self._data.whole())
         return {(int(found[1]), int(found[2])): found.start() for found in each}
 
     def _refuse_encrypted(self) -> None:
@@ -183,7 +193,7 @@ class Opened:
                         table[number] = found
 
     def _key_at(self, offset: int) -> Key | None:
-        found = _OBJECT.match(self._data, offset + _blanks(self._data, offset))
+        found = self._data.match(_OBJECT, offset, HEAD)
         return (int(found[1]), int(found[2])) if found else None
 
     def _walk(self) -> Iterator[Leaf]:
@@ -254,9 +264,7 @@ def open_pdf(path: str, place: Place | None = None) -> Opened:
         raise refuse(place, f"{path} is no file", "give the path of a PDF")
     if status.st_size > MAX_BYTES:
         raise refuse(place, f"{name} has more than {MAX_BYTES >> 30} GiB", "make it smaller")
-    with open(path, "rb") as file:
-        data = file.read()
-    return open_bytes(data, place, name)
+    return _opened(from_path(path), place, name)
 
 
 def open_all(paths: Sequence[str]) -> list[Opened]:
@@ -275,28 +283,22 @@ def open_all(paths: Sequence[str]) -> list[Opened]:
 
 def open_bytes(data: bytes, place: Place, name: str) -> Opened:
     """As `open_pdf`, for a PDF in memory; `name` stands for it in problems."""
-    if not data:
+    return _opened(from_bytes(data), place, name)
+
+
+def _opened(data: FileData, place: Place, name: str) -> Opened:
+    if not data.size:
         raise refuse(place, f"{name} is empty", "fetch or export it once more")
-    if b"%PDF-" not in data[:1024]:
+    if b"%PDF-" not in data.at(0, 1024):
         raise refuse(place, f"{name} is no PDF", "give a PDF; other files must be exported first")
     # Objects after the last end belong to an update, or to a linearised file, that was cut short.
-    end = data.rfind(b"%%EOF")
-    if end >= 0 and _OBJECT.search(data, end):
+    end = data.last(b"%%EOF")
+    if end >= 0 and _OBJECT.search(data.at(end, data.size)):
         raise damaged(place, name, "its end is missing")
     return Opened(data, place, name)
 
 
-def _table_stands(data: bytes) -> bool:
+def _table_stands(data: FileData) -> bool:
     """Whether the last `startxref` leads to a cross-reference table or stream."""
-    at = data.rfind(b"startxref")
-    found = _START.match(data, at) if at >= 0 else None
-    if not found:
-        return False
-    start = int(found[1])
-    start += _blanks(data, start)
-    return data.startswith(b"xref", start) or bool(_OBJECT.match(data, start))
-
-
-def _blanks(data: bytes, at: int) -> int:
-    window = data[at : at + 16] if at >= 0 else b""
-    return len(window) - len(window.lstrip())
+    found = data.match(_START, data.last(b"startxref"), HEAD)
+    return found is not None and data.match(_TABLE, int(found[1]), HEAD) is not None

@@ -51,7 +51,7 @@ class Graft:
         self._known: dict[Key, PdfObject] = dict.fromkeys(opened.nodes, tree)
         self._known |= {leaf.key: NULL for leaf in opened.pages if leaf.key}
         self._depth = 0
-        self._queue: list[tuple[IndirectObject, Any]] = []
+        self._queue: list[tuple[IndirectObject, Any, Key]] = []
         self._single: set[Key] = set()
 
     def know(self, key: Key, reference: PdfObject) -> None:
@@ -65,7 +65,7 @@ class Graft:
         return None if found is NULL else found
 
     def single_out(self, key: Key) -> None:
-        """Have a stream as an object of its own, although an equal one may be there."""
+        """Have a stream as an object of its own, which waits: it will be told which element it hangs on."""
         self._single.add(key)
 
     def keep(self, page: int, reference: IndirectObject | None = None) -> IndirectObject:
@@ -81,8 +81,8 @@ class Graft:
         """A value with all that it refers to, as a value of the body."""
         copied = self._copied(value)
         while self._queue:
-            reference, source = self._queue.pop()
-            self.body.put(reference, self._content(source))
+            reference, source, key = self._queue.pop()
+            self.body.put(reference, self._content(source), hold=key in self._single)
         return copied
 
     def page(self, page: int) -> DictionaryObject:
@@ -189,7 +189,7 @@ class Graft:
                 self._known[key] = self.body.add_stream(self._content(source))
             else:
                 reference = self._known[key] = self.body.reserve()
-                self._queue.append((reference, source))
+                self._queue.append((reference, source, key))
         return self._known[key]
 
     def _is_shared(self, key: Key, source: Any) -> bool:

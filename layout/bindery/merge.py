@@ -26,7 +26,7 @@ def merge(
     """
     host, *parts = open_all([base, *reprints])
     at = _position(host, before)
-    volume = Volume(host, mixed=bool(parts), keep_claims=keep_claims)
+    volume = Volume(host, parts, keep_claims)
     outline = list(_settled(volume, volume.main))
     own = list(volume.main.kept.values())
     inserted, entries = [], []

@@ -45,13 +45,16 @@ JOINED = frozenset(("/Dests", "/EmbeddedFiles"))
 class Volume:
     """The file under construction.
 
-    `mixed` says that pages made elsewhere come in, so that claims for the whole are withdrawn, unless
+    Where there are `guests`, pages made elsewhere, claims for the whole are withdrawn, unless
     `keep_claims` says that they will be checked. Use: `graft` each file and `keep` pages of it,
     `settle` it, and `bound` the whole.
     """
 
-    def __init__(self, main: Opened, mixed: bool, keep_claims: bool = False) -> None:
-        self.body = Body()
+    def __init__(
+        self, main: Opened, guests: Sequence[Opened] = (), keep_claims: bool = False
+    ) -> None:
+        mixed = bool(guests)
+        self.body = Body(max(opened.version for opened in (main, *guests)))
         self._tree = self.body.reserve()
         self._mixed, self._keeps_claims = mixed, keep_claims or not mixed
         self._tags = Tags(self.body)
@@ -147,8 +150,7 @@ class Volume:
             **(tags or self._own_marks()),
         }
         self._root.update(dictionary(entries))
-        version = max(graft.opened.version for graft in self._grafts)
-        pdf = self.body.written(version, self.body.add(self._root), info, identity)
+        pdf = self.body.written(self.body.add(self._root), info, identity)
         return Bound(pdf, tuple(dict.fromkeys(notes)))
 
     def _write_pages(self, pages: Sequence[IndirectObject]) -> None:

@@ -1,23 +1,20 @@
-"""The file under construction: ReportLab's document with numbered objects whose text is ready.
-
-Everything that is no stream goes into object streams (ISO 32000-1, 7.5.7), which makes the many small
-dictionaries of tags, links and bookmarks cost little; a cross-reference stream (7.5.8) leads to them.
-"""
+"""The file under construction: ReportLab's document with numbered objects whose text is ready."""
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-COMMENT = b"\n%\xe2\xe3\xcf\xd3\n"
-"""Four bytes above 127, so that nobody takes the file for text (7.5.2)."""
-
-PACKED = 1000
-"""Objects in one object stream: a viewer that wants one of them unpacks them all, some 60 kB."""
-
-ROW = 7
-"""Bytes of an entry of the cross-reference stream: its type, an offset or number, an index."""
+from layout.plates.crossrefs import (
+    PACKED,
+    Place,
+    Seal,
+    cross_references,
+    header,
+    indirect,
+    object_stream,
+)
 
 
 class Item(pdfdoc.PDFObject):
@@ -71,15 +68,15 @@ class Document(pdfdoc.PDFDocument):
         return int(self.objectcounter)
 
     def written(self, root: Item, info: Item, identity: str) -> bytes:
-        """The whole file; `identity` are 32 hexadecimal digits, for both halves of its /ID (14.4)."""
-        out = bytearray(b"%%PDF-%d.%d" % self.version + COMMENT)
-        where: dict[int, tuple[int, int, int]] = {}
+        """The whole file; `identity` are 32 hexadecimal digits, the lasting half of its /ID (14.4)."""
+        out = bytearray(header(self.version))
+        where: dict[int, Place] = {}
         packed: list[tuple[int, bytes]] = []
         for number, name in self.numberToId.items():
             thing = self.idToObject[name]
             if isinstance(thing, Stream):
                 where[number] = (1, len(out), 0)
-                out += _indirect(number, thing.format(self))
+                out += indirect(number, thing.format(self))
             elif isinstance(thing, Item):
                 packed.append((number, thing.format(self)))
         free = self.objectcounter + 1
@@ -87,53 +84,15 @@ class Document(pdfdoc.PDFDocument):
             some = packed[start : start + PACKED]
             where[free] = (1, len(out), 0)
             where |= {number: (2, free, at) for at, (number, _) in enumerate(some)}
-            out += _indirect(free, _object_stream(some))
+            out += indirect(free, object_stream(some))
             free += 1
         where[free] = (1, len(out), 0)
         at = len(out)
-        half = f"<{identity}>"
-        trailer = f"/Root {root.ref}/Info {info.ref}/ID[{half}{half}]"
-        out += _indirect(free, _cross_references(where, free + 1, trailer))
+        seal = Seal(out).half().hex().upper()
+        trailer = f"/Root {root.ref}/Info {info.ref}/ID[<{identity}><{seal}>]"
+        out += indirect(free, cross_references(where, free + 1, trailer.encode("ascii")))
         out += b"startxref\n%d\n%%%%EOF\n" % at
         return bytes(out)
-
-
-def _indirect(number: int, content: bytes) -> bytes:
-    """An object with its number (7.3.10)."""
-    return b"%d 0 obj\n" % number + content + b"\nendobj\n"
-
-
-def _object_stream(some: Sequence[tuple[int, bytes]]) -> bytes:
-    """Objects one after the other, before them their numbers and places (7.5.7)."""
-    places, body = [], bytearray()
-    for number, content in some:
-        places.append(b"%d %d" % (number, len(body)))
-        body += content + b"\n"
-    head = b" ".join(places) + b"\n"
-    data = zlib.compress(head + bytes(body), 9)
-    entries = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d" % (
-        len(some),
-        len(head),
-        len(data),
-    )
-    return b"<<" + entries + b">>\nstream\n" + data + b"\nendstream"
-
-
-def _cross_references(where: dict[int, tuple[int, int, int]], size: int, trailer: str) -> bytes:
-    """Where each object is, as differences from the row above (7.5.8; predictor 12 of 7.4.4.4)."""
-    rows, above = bytearray(), bytes(ROW)
-    for number in range(size):
-        kind, place, index = where.get(number, (0, 0, 65535))
-        row = bytes((kind,)) + place.to_bytes(4, "big") + index.to_bytes(2, "big")
-        rows.append(2)
-        rows += bytes([(a - b) & 255 for a, b in zip(row, above, strict=True)])
-        above = row
-    data = zlib.compress(bytes(rows))
-    entries = (
-        f"/Type/XRef/Size {size}/W[1 4 2]{trailer}"
-        f"/Filter/FlateDecode/DecodeParms<</Columns {ROW}/Predictor 12>>/Length {len(data)}"
-    )
-    return b"<<" + entries.encode("ascii") + b">>\nstream\n" + data + b"\nendstream"
 
 
 def text_string(value: str) -> str:

@@ -3,6 +3,7 @@
 import re
 import zlib
 from collections.abc import Sequence
+from hashlib import sha256
 from io import BytesIO
 from math import ceil
 
@@ -14,7 +15,8 @@ from pypdf import PdfReader
 from readback import opened
 from reprints import sample
 
-from layout.plates.document import PACKED, ROW, Document, Item, Stream, references, text_string
+from layout.plates.crossrefs import PACKED, ROW
+from layout.plates.document import Document, Item, Stream, references, text_string
 
 IDENTITY = "0123456789ABCDEF0123456789ABCDEF"
 MANY = 2 * PACKED + 37
@@ -146,7 +148,9 @@ def test_the_head_and_the_trailer_say_what_they_must():
     assert all(byte > 127 for byte in pdf[10:14])
     assert pdf.endswith(b"%%EOF\n")
     trailer = opened(pdf).trailer
-    assert [bytes(half).hex().upper() for half in trailer.ID] == [IDENTITY] * 2
+    number = 1 + pdf.rindex(b"\n", 0, pdf.rindex(b" obj", 0, pdf.rindex(b"/Type/XRef")))
+    seal = sha256(pdf[:number]).hexdigest()[:32]
+    assert [bytes(half).hex().upper() for half in trailer.ID] == [IDENTITY, seal.upper()]
     assert (str(trailer.Info.Title), str(trailer.Root.Type)) == ("T", "/Catalog")
     assert int(trailer.Size) == len(rows(pdf))
 

@@ -90,7 +90,7 @@ def test_the_identifier_is_made_from_the_content(tmp_path):
     first = [bytes(half) for half in opened(reprint(one).pdf).trailer.ID]
     again = [bytes(half) for half in opened(reprint(one).pdf).trailer.ID]
     second = [bytes(half) for half in opened(reprint(other).pdf).trailer.ID]
-    assert first == again and first[0] == first[1] and len(first[0]) == 16
+    assert first == again and len(first[0]) == len(first[1]) == 16
     assert first != second
 
 

@@ -52,7 +52,8 @@ class _Press:
     """One sheet file while it is made."""
 
     def __init__(self, opened: Opened, plan: Plan) -> None:
-        self.plan, self.opened, self.body = plan, opened, Body()
+        self.plan, self.opened = plan, opened
+        self.body = Body(max(VERSION, opened.version))
         self.tree = self.body.reserve()
         self.graft = self._graft(opened)
         self.sides: list[IndirectObject] = []
@@ -178,9 +179,8 @@ class _Press:
         self.body.put(self.tree, dictionary(pages))
         root = DictionaryObject(over.root)
         root.update(dictionary({"/Pages": self.tree}))
-        version = max(VERSION, self.opened.version)
         info = self.body.add(over.info) if over.info else None
-        return Imposed(self.body.written(version, self.body.add(root), info), over.notes)
+        return Imposed(self.body.written(self.body.add(root), info), over.notes)
 
 
 def _slug(graft: Graft, entries: DictionaryObject) -> IndirectObject:
