@@ -5,6 +5,7 @@ goes into object streams.
 """
 
 import re
+import zlib
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from hashlib import sha256
@@ -58,6 +59,12 @@ def dictionary(entries: Mapping[str, Any]) -> DictionaryObject:
         if value is not None:
             made[NameObject(key)] = value
     return made
+
+
+def deflated(data: bytes, entries: Mapping[str, Any] | None = None) -> Stream:
+    """A stream of bytes that are not packed yet."""
+    said = {"/Filter": NameObject("/FlateDecode"), **(entries or {})}
+    return Stream(dictionary(said), zlib.compress(data))
 
 
 def text(value: str) -> ByteStringObject:
@@ -116,7 +123,7 @@ class Body:
         return self._twins[key]
 
     def get_object(self, value: Any) -> Any:
-        """What a reference of this file stands for, `WRITTEN` for a stream that does not wait; any other value is its own answer."""
+        """What a reference of this file stands for, `WRITTEN` for most streams; other values are themselves."""
         return self._objects[value.idnum - 1] if isinstance(value, IndirectObject) else value
 
     def finish(

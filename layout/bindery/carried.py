@@ -15,6 +15,8 @@ from pypdf.generic import (
 
 from layout.bindery.foreign import Opened
 from layout.bindery.names import read_tree, tree_leaves
+from layout.bindery.overlay import streams_of
+from layout.bindery.subsets.canonical import Canonical
 from layout.ground.problems import refuse
 
 PASSED_OVER = frozenset(
@@ -108,6 +110,7 @@ class _Prints:
     def __init__(self, opened: Opened) -> None:
         self.opened = opened
         self.known: dict[tuple[int, int], bytes] = {}
+        self.canonical = Canonical(opened)
         tree = opened.item(opened.root, "/StructTreeRoot")
         self.parents: dict[int, Any] = {}
         root = dict.get(tree, "/ParentTree") if isinstance(tree, DictionaryObject) else None
@@ -147,15 +150,7 @@ class _Prints:
         if isinstance(value, IndirectObject):
             return self._referred(value, depth)
         if isinstance(value, DictionaryObject):
-            parts = [b"<<"]
-            for key in sorted(set(value) - PASSED_OVER):
-                parts += [
-                    str(key).encode("utf-8", "surrogateescape"),
-                    self._digest(dict.get(value, key), depth + 1),
-                ]
-            if isinstance(value, StreamObject):
-                parts.append(value._data)
-            return sha256(b"\0".join(parts)).digest()
+            return self._painted(value, depth) or self._plain(value, depth)
         if isinstance(value, ArrayObject):
             return sha256(
                 b"[" + b"".join([self._digest(each, depth + 1) for each in value])
@@ -163,6 +158,41 @@ class _Prints:
         if isinstance(value, TextStringObject | ByteStringObject):
             return sha256(b"(" + bytes(value.original_bytes)).digest()
         return sha256(repr(value).encode("utf-8", "surrogateescape")).digest()
+
+    def _plain(self, value: DictionaryObject, depth: int, *over: str) -> bytes:
+        """The digest of a dictionary's entries, but for those passed `over`, and of a stream's bytes."""
+        parts = [b"<<"]
+        for key in sorted(set(value).difference(PASSED_OVER, over)):
+            parts += [
+                str(key).encode("utf-8", "surrogateescape"),
+                self._digest(dict.get(value, key), depth + 1),
+            ]
+        if isinstance(value, StreamObject) and "/Filter" not in over:
+            parts.append(value._data)
+        return sha256(b"\0".join(parts)).digest()
+
+    def _painted(self, value: DictionaryObject, depth: int) -> bytes:
+        """The digest of a page or a form whatever codes its fonts have; b'' for what is none, or is not clear.
+
+        A face has another subset in every file, and one for all where files are merged.
+        """
+        resources = self.opened.item(value, "/Resources")
+        if not isinstance(resources, DictionaryObject):
+            return b""
+        streams = [value] if isinstance(value, StreamObject) else streams_of(self.opened, value)
+        found = self.canonical.content(streams, resources)
+        if found is None:
+            return b""
+        content, faces = found
+        fonts = self.opened.item(resources, "/Font")
+        parts = [
+            self._plain(value, depth, "/Resources", "/Contents", "/Filter", "/DecodeParms"),
+            self._plain(resources, depth + 1, "/Font"),
+            self._plain(fonts, depth + 2, *faces),
+            repr(sorted(faces.items(), key=lambda face: face[0])).encode(),
+            *content,
+        ]
+        return sha256(b"\0".join(parts)).digest()
 
     def _referred(self, reference: IndirectObject, depth: int) -> bytes:
         key = (reference.idnum, reference.generation)

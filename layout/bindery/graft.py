@@ -1,7 +1,8 @@
 """Objects taken from one file into another: each once, with its references and destinations."""
 
-from typing import Any
+from typing import Any, Protocol
 
+from msgspec import Struct
 from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
@@ -12,7 +13,7 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from layout.bindery.body import NULL, Body, Stream
+from layout.bindery.body import NULL, Body, Stream, deflated, dictionary
 from layout.bindery.foreign import Key, Opened, damaged
 from layout.bindery.names import Names, is_name, key_of
 
@@ -24,6 +25,20 @@ WHOLE = TIES | {"/SigFlags"}
 
 DEEPEST = 100
 """Direct objects in each other; real files have a dozen."""
+
+
+class Rewritten(Struct, frozen=True):
+    """A page's or form's streams in other codes, and the resources that go with them, as values of the body."""
+
+    streams: tuple[bytes, ...]
+    resources: DictionaryObject
+
+
+class Rewriter(Protocol):
+    """Who knows which content has to be written anew."""
+
+    def page(self, graft: "Graft", entries: DictionaryObject) -> Rewritten | None:
+        """What a page with these entries becomes; None where it stays as it is."""
 
 
 class Graft:
@@ -42,8 +57,10 @@ class Graft:
         names: Names,
         is_whole: bool,
         bare: bool = False,
+        joining: "Rewriter | None" = None,
     ) -> None:
         self.body, self.opened, self.names, self.bare = body, opened, names, bare
+        self.joining = joining
         self.kept: dict[int, IndirectObject] = {}
         self.signed = False
         self._tree = tree
@@ -85,10 +102,23 @@ class Graft:
             self.body.put(reference, self._content(source), hold=key in self._single)
         return copied
 
+    def write(self, key: Key, stream: Stream) -> IndirectObject:
+        """Put a stream that stands for an object of the file from now on; its reference."""
+        reference = self.body.reserve()
+        self._known[key] = reference
+        self.body.put(reference, stream, hold=key in self._single)
+        return reference
+
     def page(self, page: int) -> DictionaryObject:
         """The dictionary of a page, with what it inherits; links to pages left out are left out."""
         entries = DictionaryObject(self.opened.pages[page].entries)
         entries.pop("/Parent", None)
+        rewritten = self.joining.page(self, entries) if self.joining is not None else None
+        if rewritten is not None:
+            streams = [self.body.add_stream(deflated(each)) for each in rewritten.streams]
+            contents = streams[0] if len(streams) == 1 else ArrayObject(streams)
+            said = {"/Resources": self.body.add(rewritten.resources), "/Contents": contents}
+            entries.update(dictionary(said))
         live = self.annotations(page)
         if live is not None and len(self.kept) < len(self.opened.pages):
             entries[NameObject("/Annots")] = live

@@ -15,7 +15,7 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from layout.bindery.body import NULL, Body, Stream, dictionary
+from layout.bindery.body import NULL, Body, Stream, deflated, dictionary
 from layout.bindery.foreign import Opened
 from layout.bindery.graft import Graft
 
@@ -79,6 +79,7 @@ def overlay_of(graft: Graft, page: int) -> Overlay:
 
 def _as_form(graft: Graft, entries: DictionaryObject) -> IndirectObject:
     """A page as a form XObject (ISO 32000-1, 8.10), in its own coordinates."""
+    rewritten = graft.joining.page(graft, entries) if graft.joining is not None else None
     streams = streams_of(graft.opened, entries)
     form = {
         "/Type": NameObject("/XObject"),
@@ -86,6 +87,9 @@ def _as_form(graft: Graft, entries: DictionaryObject) -> IndirectObject:
         "/BBox": graft.copy(dict.get(entries, "/MediaBox")),
         "/Resources": graft.copy(dict.get(entries, "/Resources")),
     }
+    if rewritten is not None:
+        form["/Resources"] = rewritten.resources
+        return graft.body.add_stream(deflated(b"\n".join(rewritten.streams), form))
     if len(streams) == 1:  # as it is, still compressed
         form |= {key: graft.copy(dict.get(streams[0], key)) for key in ("/Filter", "/DecodeParms")}
         return graft.body.add_stream(Stream(dictionary(form), streams[0]._data))

@@ -29,6 +29,7 @@ from layout.bindery.graft import Graft
 from layout.bindery.names import Names, prefix_of, read_names, write_tree
 from layout.bindery.outline import Item, write_outline
 from layout.bindery.pagelabels import Label, write_labels
+from layout.bindery.subsets.joining import Joining
 from layout.bindery.tags import Tags
 from layout.bindery.tagtree import TagTree
 from layout.ground.problems import Problem
@@ -56,6 +57,7 @@ class Volume:
         mixed = bool(guests)
         self.body = Body(max(opened.version for opened in (main, *guests)))
         self._tree = self.body.reserve()
+        self._joining = Joining((main, *guests)) if guests else None
         self._mixed, self._keeps_claims = mixed, keep_claims or not mixed
         self._tags = Tags(self.body)
         self._trees: list[TagTree] = []
@@ -74,7 +76,9 @@ class Volume:
         is_whole = not self._mixed and not self._grafts
         with opened.reading():
             names = Names(*read_names(opened), self._taken, prefix_of(opened.name))
-            graft = Graft(self.body, opened, self._tree, names, is_whole, bare)
+            graft = Graft(self.body, opened, self._tree, names, is_whole, bare, self._joining)
+        if self._joining is not None:
+            self._joining.begin(graft)
         self._grafts.append(graft)
         return graft
 
@@ -135,6 +139,8 @@ class Volume:
             info = self._metadata(notes)
         intents = self._intents(notes)
         self._guest_notes(notes)
+        if self._joining is not None:
+            self._joining.write(self.main)
         names = DictionaryObject(self.body.get_object(self._root.get("/Names")) or {})
         tree, files = write_tree(self.body, self._named), write_tree(self.body, self._files)
         names.update(dictionary({"/Dests": tree, "/EmbeddedFiles": files}))

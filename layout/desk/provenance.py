@@ -181,8 +181,10 @@ def carried(files: Mapping[str, str], source: str, record: bytes) -> list[Attach
     for name in sorted(named, key=lambda name: (name != first, name)):
         if not name.lower().endswith(FONTS):
             with open(named[name], "rb") as stream:
-                found.append(Attachment(name, stream.read(), _description(name, name == first)))
-    return [*found, Attachment(MANIFEST, record, "what this file was made from and with", "Data")]
+                said = _description(name, name == first)
+                found.append(Attachment(name, stream.read(), said, dated=name == first))
+    said = "what this file was made from and with"
+    return [*found, Attachment(MANIFEST, record, said, "Data", dated=True)]
 
 
 def _description(name: str, is_source: bool) -> str:

@@ -45,13 +45,12 @@ def _specification(document: Document, each: Attachment, date: str) -> Item:
     end = os.path.splitext(each.name)[1].lower()
     media = MEDIA_TYPES.get(end, "application/octet-stream").replace("/", "#2F")
     checksum = md5(each.data, usedforsecurity=False).hexdigest()
-    modified = f"/ModDate({date})" if date else ""
+    modified = f"/ModDate({date})" if date and each.dated else ""
     size = f"/Size {len(each.data)}/CheckSum<{checksum}>"
-    parameters = Item(document, f"<<{size}{modified}>>")
     data, packing = (
         (each.data, "") if end in PACKED else (_deflated(each.data), "/Filter/FlateDecode")
     )
-    entries = f"/Type/EmbeddedFile/Subtype/{media}/Params {parameters.ref}{packing}"
+    entries = f"/Type/EmbeddedFile/Subtype/{media}/Params<<{size}{modified}>>{packing}"
     file = Stream(document, data, entries, deflate=False)
     name = text_string(each.name)
     return Item(

@@ -10,6 +10,7 @@ from hashlib import sha256
 import uharfbuzz as hb
 
 from layout.house.faces import Face
+from layout.plates.cmap import to_unicode
 from layout.plates.document import Document, Item, Stream
 from layout.setting.marks import Shaped
 from layout.setting.shaping import SOFT_HYPHEN
@@ -19,9 +20,6 @@ DROPPED = (
     "fvar", "gvar", "kern", "meta", "name", "post",
 )  # fmt: skip
 """Tables that a font inside a PDF has no use for: what they say is in the PDF's own dictionaries."""
-
-BLOCK = 100
-"""The most lines that one bfchar section may hold (Adobe technical note 5014)."""
 
 SYMBOLIC, ITALIC = 4, 64
 """Flags of a descriptor (ISO 32000-1, table 123)."""
@@ -140,26 +138,8 @@ def _tag(data: bytes, pairs: list[tuple[int, int, str]]) -> str:
 
 def _to_unicode(pairs: list[tuple[int, int, str]]) -> bytes:
     # A glyph that only ends a character still has a code that must say something: a soft hyphen, which goes.
-    rows = [
-        f"<{code:04X}><{(text or SOFT_HYPHEN).encode('utf-16-be').hex().upper()}>"
-        for code, _, text in pairs
-    ]
-    lines = [
-        "/CIDInit /ProcSet findresource begin",
-        "12 dict begin",
-        "begincmap",
-        "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def",
-        "/CMapName /Adobe-Identity-UCS def",
-        "/CMapType 2 def",
-        "1 begincodespacerange",
-        "<0000><FFFF>",
-        "endcodespacerange",
-    ]
-    for start in range(0, len(rows), BLOCK):
-        block = rows[start : start + BLOCK]
-        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
-    lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
-    return "\n".join(lines).encode("ascii")
+    texts = [(code, (text or SOFT_HYPHEN).encode("utf-16-be")) for code, _, text in pairs]
+    return to_unicode(texts)
 
 
 def _number(value: float) -> str:

@@ -4,6 +4,7 @@ from hashlib import md5
 from io import BytesIO
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 from pypdf import PdfReader
 from readback import opened
@@ -95,10 +96,12 @@ def test_what_is_packed_already_is_not_packed_again(catalogue):
 
 
 @pytest.mark.parametrize(("date", "written"), [("2012-06", "D:20120601000000Z"), ("", None)])
-def test_files_bear_the_date_of_the_document(date, written):
-    for specification in opened(carrying(*FILES, date=date)).Root.AF:
+def test_dated_files_bear_the_date_of_the_document_and_no_others(date, written):
+    files = [replace(it, dated=it.relation == "Data") for it in FILES]
+    for specification in opened(carrying(*files, date=date)).Root.AF:
         found = specification.EF.F.Params.get("/ModDate")
-        assert (found if found is None else str(found)) == written
+        is_dated = specification.AFRelationship == "/Data"
+        assert (found if found is None else str(found)) == (written if is_dated else None)
 
 
 def test_a_name_of_bytes_that_are_no_text_is_written_out():

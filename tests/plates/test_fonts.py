@@ -7,7 +7,8 @@ import uharfbuzz as hb
 from readback import blocks, fonts, glyphs, opened, shown, to_unicode, walked, widths
 from reprints import SAMPLES, SOURCES, house, reprint, runs, sample, source
 
-from layout.plates.fonts import BLOCK, PaintedFont, _to_unicode
+from layout.plates.cmap import BLOCK
+from layout.plates.fonts import PaintedFont, _to_unicode
 from layout.setting.shaping import Shaper
 
 

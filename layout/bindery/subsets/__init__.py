@@ -1,0 +1,1 @@
+"""Subsets of one face that came in with several files, made one font: glyphs joined, codes written anew."""

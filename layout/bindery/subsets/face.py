@@ -1,0 +1,136 @@
+"""One face in the file under construction: the codes of all its subsets, written as one font."""
+
+from hashlib import sha256
+
+from msgspec import Struct
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
+
+from layout.bindery.body import Body, deflated, dictionary
+from layout.bindery.graft import Graft
+from layout.bindery.subsets.glyphs import Outlines, Program
+from layout.bindery.subsets.subset import Shown, Subset
+from layout.plates.cmap import to_unicode
+
+LAST = 0xFFFF
+
+
+class Row(Struct, frozen=True):
+    """A code with the number of its glyph, its width, and what it stands for."""
+
+    code: int
+    glyph: int
+    shown: Shown
+
+
+class Face:
+    """A face; the subset that it begins with keeps its codes, those of others are written anew."""
+
+    def __init__(self, name: str, first: Subset, graft: Graft) -> None:
+        self.name, self._first, self._graft = name, first, graft
+        self.reference = graft.body.reserve()
+        self._codes: dict[Shown, int] = {}
+        self._shown: dict[int, Shown] = {}
+        self._outlines: list[Outlines] = [first.outlines]
+        self._free = 1
+        for code in first.codes:
+            self._take(code, first.shown(code))
+
+    def take(self, subset: Subset) -> None:
+        """Say that codes of a subset will be asked for."""
+        self._outlines.append(subset.outlines)
+
+    def code(self, shown: Shown) -> int:
+        """The code that shows this; raises OverflowError where there is none left."""
+        found = self._codes.get(shown)
+        if found is None:
+            while self._free in self._shown:
+                self._free += 1
+            if self._free > LAST:
+                raise OverflowError
+            found = self._free
+            self._take(found, shown)
+        return found
+
+    def _take(self, code: int, shown: Shown) -> None:
+        self._shown[code] = shown
+        self._codes.setdefault(shown, code)
+
+    def write(self, body: Body) -> None:
+        """Put the font, with all that hangs on it."""
+        program = Program(self._first.outlines.glyph(0))
+        rows = [
+            Row(code, program.number(shown.glyph), shown)
+            for code, shown in sorted(self._shown.items())
+        ]
+        data = program.written(self._outlines)
+        name = NameObject(f"/{_tag(data, rows)}+{self.name}")
+        file = deflated(data, {"/Length1": NumberObject(len(data))})
+        graft = self._graft
+        with graft.opened.reading():
+            said = DictionaryObject(self._first.descriptor)
+            for key in ("/FontFile2", "/CIDSet"):
+                said.pop(key, None)
+            descriptor: DictionaryObject = graft.copy(said)
+        descriptor.update(dictionary({"/FontName": name, "/FontFile2": body.add_stream(file)}))
+        inner = {
+            "/Type": NameObject("/Font"),
+            "/Subtype": NameObject("/CIDFontType2"),
+            "/BaseFont": name,
+            "/CIDSystemInfo": _IDENTITY,
+            "/DW": NumberObject(0),
+            "/W": _widths(rows),
+            "/FontDescriptor": body.add(descriptor),
+            "/CIDToGIDMap": body.add_stream(deflated(_map(rows))),
+        }
+        texts = [(row.code, row.shown.text) for row in rows if row.shown.text is not None]
+        font = {
+            "/Type": NameObject("/Font"),
+            "/Subtype": NameObject("/Type0"),
+            "/BaseFont": name,
+            "/Encoding": NameObject("/Identity-H"),
+            "/DescendantFonts": ArrayObject([body.add(dictionary(inner))]),
+            "/ToUnicode": body.add_stream(deflated(to_unicode(texts))) if texts else None,
+        }
+        body.put(self.reference, dictionary(font))
+
+
+_IDENTITY = dictionary(
+    {
+        "/Registry": TextStringObject("Adobe"),
+        "/Ordering": TextStringObject("Identity"),
+        "/Supplement": NumberObject(0),
+    }
+)
+
+
+def _tag(data: bytes, rows: list[Row]) -> str:
+    """Six letters from the content: the same subset has the same tag and no other has it."""
+    said = repr([(row.code, row.glyph, row.shown.text) for row in rows]).encode()
+    return "".join(chr(65 + byte % 26) for byte in sha256(data + said).digest()[:6])
+
+
+def _widths(rows: list[Row]) -> ArrayObject:
+    """The array /W: runs of codes (9.7.4.3)."""
+    made, before = ArrayObject(), -2
+    for row in rows:
+        if row.code != before + 1:
+            made += [NumberObject(row.code), ArrayObject()]
+        width = row.shown.width
+        made[-1].append(NumberObject(int(width)) if width.is_integer() else FloatObject(width))
+        before = row.code
+    return made
+
+
+def _map(rows: list[Row]) -> bytes:
+    """Two bytes for each code up to the last (9.7.4.2)."""
+    made = bytearray(2 * (rows[-1].code + 1))
+    for row in rows:
+        made[2 * row.code : 2 * row.code + 2] = row.glyph.to_bytes(2, "big")
+    return bytes(made)

@@ -1,0 +1,163 @@
+"""A font of a file as a subset of a face: what its codes show, how wide, and what they stand for."""
+
+import re
+import struct
+from typing import Any, Final
+
+from msgspec import Struct
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
+
+from layout.bindery.foreign import Opened
+from layout.bindery.preflight.cmaps import CMap
+from layout.bindery.subsets.glyphs import Glyph, Kin, Outlines
+
+TAGGED: Final = re.compile(r"/[A-Z]{6}\+(.+)")
+"""The name of a subset (ISO 32000-1, 9.6.4)."""
+KEYS: Final = frozenset(
+    ("/Type", "/Subtype", "/BaseFont", "/Encoding", "/DescendantFonts", "/ToUnicode")
+)
+INNER: Final = frozenset(
+    ("/Type", "/Subtype", "/BaseFont", "/CIDSystemInfo", "/DW", "/W", "/FontDescriptor", "/CIDToGIDMap")
+)  # fmt: skip
+"""All that a font and its descendant may say; one that says more (/W2, /AF) is left alone."""
+OWN: Final = frozenset(("/FontName", "/FontFile2", "/CIDSet", "/FontBBox"))
+"""What a descriptor says of its subset and not of the face."""
+_ROW: Final = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]*)>")
+_SECTION: Final = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+MOST: Final = 1 << 16
+
+
+class Shown(Struct, frozen=True):
+    """What a code shows: a glyph, its width in thousandths of an em, its text as UTF-16BE or None for none."""
+
+    glyph: Glyph
+    width: float
+    text: bytes | None
+
+
+class FaceKey(Struct, frozen=True):
+    """What tells a face from others: its name, what its descriptor says, what its program has for all glyphs."""
+
+    name: str
+    descriptor: tuple[tuple[str, str], ...]
+    kin: Kin
+
+
+class Subset:
+    """A Type 0 font with TrueType outlines whose codes are two bytes (9.7.6.2)."""
+
+    def __init__(self, opened: Opened, font: DictionaryObject) -> None:
+        self._opened, self.font = opened, font
+        descendants = opened.item(font, "/DescendantFonts")
+        self.inner: DictionaryObject = opened.resolve(descendants[0])
+        self.descriptor: DictionaryObject = opened.item(self.inner, "/FontDescriptor")
+        self.outlines = Outlines(opened.item(self.descriptor, "/FontFile2").get_data())
+        self._numbers = self._map()
+        self._default = float(opened.item(self.inner, "/DW") or 0 if "/DW" in self.inner else 1000)
+        self._widths = self._read_widths()
+        self.texts = self._read_texts()
+        self._shown: dict[int, Shown] = {}
+
+    @property
+    def key(self) -> FaceKey:
+        """The face it is of."""
+        found = TAGGED.fullmatch(str(self.font["/BaseFont"]))
+        said = [
+            (str(key), repr(self._opened.resolve(value)))
+            for key, value in sorted(self.descriptor.items())
+            if key not in OWN
+        ]
+        return FaceKey(found[1] if found else "", tuple(said), self.outlines.kin)
+
+    @property
+    def codes(self) -> list[int]:
+        """The codes that it has widths and texts for, in their order."""
+        return sorted(self._widths.keys() | self.texts.keys())
+
+    def shown(self, code: int) -> Shown:
+        """What a code shows; raises as `Outlines` does."""
+        found = self._shown.get(code)
+        if found is None:
+            glyph = self.outlines.glyph(self._glyph(code))
+            width = self._widths.get(code, self._default)
+            found = self._shown[code] = Shown(glyph, width, self.texts.get(code))
+        return found
+
+    def _glyph(self, code: int) -> int:
+        if self._numbers is None:
+            return code
+        return int.from_bytes(self._numbers[2 * code : 2 * code + 2], "big")
+
+    def _map(self) -> bytes | None:
+        value = self._opened.item(self.inner, "/CIDToGIDMap")
+        return value.get_data() if isinstance(value, StreamObject) else None
+
+    def _read_widths(self) -> dict[int, float]:
+        """The array /W (9.7.4.3)."""
+        resolve, found, at = self._opened.resolve, dict[int, float](), 0
+        values = [resolve(each) for each in self._opened.item(self.inner, "/W") or ()]
+        while at + 1 < len(values):
+            first, second = int(values[at]), values[at + 1]
+            if isinstance(second, ArrayObject):
+                found.update(enumerate(map(float, map(resolve, second)), first))
+                at += 2
+            else:
+                last = min(int(second), MOST - 1)
+                found.update(dict.fromkeys(range(first, last + 1), float(values[at + 2])))
+                at += 3
+        return {code: width for code, width in found.items() if 0 <= code < MOST}
+
+    def _read_texts(self) -> dict[int, bytes]:
+        """What codes stand for (9.10.3), as UTF-16BE."""
+        stream = self._opened.item(self.font, "/ToUnicode")
+        if not isinstance(stream, StreamObject):
+            return {}
+        data = stream.get_data()
+        if b"beginbfrange" in data or b"usecmap" in data:
+            texts = CMap(data).texts
+            return {code: text.encode("utf-16-be", "surrogatepass") for code, text in texts.items()}
+        return {
+            int(row[1], 16): bytes.fromhex(row[2].decode())
+            for section in _SECTION.finditer(data)
+            for row in _ROW.finditer(section[1])
+        }
+
+
+def subset_of(opened: Opened, font: Any) -> Subset | None:
+    """A font as a subset of a face, or None for one that is not of this kind or cannot be read."""
+    if not _is_of_kind(opened, font):
+        return None
+    try:
+        return Subset(opened, font)
+    except Exception:  # whatever damage a program has, its font stays as it is
+        return None
+
+
+def face_name(opened: Opened, font: Any) -> str:
+    """The name of the face that a font is a subset of, or '' where it says nothing of that kind."""
+    if not isinstance(font, DictionaryObject) or opened.item(font, "/Subtype") != "/Type0":
+        return ""
+    found = TAGGED.fullmatch(str(opened.item(font, "/BaseFont")))
+    return found[1] if found else ""
+
+
+def _is_of_kind(opened: Opened, font: Any) -> bool:
+    descendants = opened.item(font, "/DescendantFonts")
+    inner = opened.resolve(descendants[0]) if isinstance(descendants, ArrayObject) else None
+    if not isinstance(inner, DictionaryObject) or not (
+        font.keys() <= KEYS and inner.keys() <= INNER
+    ):
+        return False
+    descriptor = opened.item(inner, "/FontDescriptor")
+    mapped = opened.item(inner, "/CIDToGIDMap")
+    return (
+        opened.item(font, "/Encoding") == "/Identity-H"
+        and opened.item(inner, "/Subtype") == "/CIDFontType2"
+        and isinstance(descriptor, DictionaryObject)
+        and isinstance(opened.item(descriptor, "/FontFile2"), StreamObject)
+        and (isinstance(mapped, StreamObject) or mapped in (None, NameObject("/Identity")))
+    )
+
+
+READING = (ValueError, IndexError, struct.error, KeyError)
+"""What a damaged program raises where a code is looked up in it."""
