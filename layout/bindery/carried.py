@@ -13,9 +13,9 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from layout.bindery.around import streams_of
 from layout.bindery.foreign import Opened
 from layout.bindery.names import read_tree, tree_leaves
-from layout.bindery.overlay import streams_of
 from layout.bindery.subsets.canonical import Canonical
 from layout.ground.problems import refuse
 

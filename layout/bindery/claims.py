@@ -13,6 +13,7 @@ from msgspec import Struct
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
 
+from layout.bindery.annots import Sorted
 from layout.bindery.body import Stream, dictionary
 from layout.bindery.foreign import Opened
 from layout.bindery.tagtree import TagTree
@@ -154,14 +155,34 @@ def main_notes(opened: Opened, claims: Sequence[str], lost: Sequence[str]) -> It
         yield note(opened, f"the {each} of {opened.name} cannot hold for all pages: left out")
 
 
-def guest_notes(opened: Opened) -> Iterator[Problem]:
-    """What did not come along from a file whose pages went into another."""
-    form: Any = opened.item(opened.root, "/AcroForm")
-    names: Any = opened.item(opened.root, "/Names")
-    if isinstance(form, DictionaryObject) and opened.item(form, "/Fields"):
-        yield note(opened, f"the form fields of {opened.name} can be seen, but not filled in")
-    if isinstance(names, DictionaryObject) and "/JavaScript" in names:
-        yield note(opened, f"the scripts of {opened.name} are left out")
+def guest_notes(opened: Opened, signed: bool) -> Iterator[Problem]:
+    """What did not come along from a file whose pages went into another; `signed` says that a signature did not."""
+    if signed or any(opened.item(opened.root, key) is not None for key in SIGNED):
+        yield note(opened, f"the signature of {opened.name} cannot hold for all pages: left out")
+
+
+def paper_notes(opened: Opened, pages: Mapping[int, Sorted]) -> Iterator[Problem]:
+    """What became of the annotations of pages in a file that has none."""
+    hint = "a file for the press has none"
+    painted = sum(len(each.painted) for each in pages.values())
+    if painted:
+        what = "1 annotation" if painted == 1 else f"{painted} annotations"
+        became = "is content of its page" if painted == 1 else "are content of their pages"
+        message = f"{what} of {opened.name} {became} now, form fields included"
+        yield Problem(opened.place, message, hint, "note")
+    if any(each.gone for each in pages.values()):
+        message = f"the links and other annotations of {opened.name} are left out"
+        yield Problem(opened.place, message, hint, "note")
+    bare = {page + 1: each.bare for page, each in sorted(pages.items()) if each.bare}
+    if bare:
+        count = sum(bare.values())
+        what = "1 annotation" if count == 1 else f"{count} annotations"
+        message = (
+            f"{what} of {opened.name} cannot be printed, first on page {min(bare)}: no appearance"
+        )
+        yield note(
+            opened, message, "fill in and save the file with a program that makes appearances"
+        )
 
 
 def tag_notes(opened: Opened, tree: TagTree, is_tagged: bool) -> Iterator[Problem]:

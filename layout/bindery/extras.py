@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject
 
 from layout.bindery.body import Body, dictionary
 from layout.bindery.graft import Graft
@@ -28,6 +28,28 @@ def associated(graft: Graft) -> list[Any]:
     if not isinstance(files, ArrayObject):
         return []
     return [graft.copy(each) for each in files if graft.opened.resolve(each) is not None]
+
+
+def join_extensions(root: DictionaryObject, graft: Graft) -> None:
+    """Add the extensions (7.12) that a guest uses to a catalogue; of two levels of one, the higher holds."""
+    opened, body = graft.opened, graft.body
+    found = opened.item(opened.root, "/Extensions")
+    if not isinstance(found, DictionaryObject):
+        return
+    joined = DictionaryObject(body.get_object(root.get("/Extensions")) or {})
+    for key in found:
+        copied = graft.copy(dict.get(found, key))
+        if key not in joined or _level(body, copied) > _level(body, joined.get(key)):
+            joined[key] = copied
+    root[NameObject("/Extensions")] = joined
+
+
+def _level(body: Body, extension: Any) -> int:
+    entries = body.get_object(extension)
+    if not isinstance(entries, DictionaryObject):
+        return 0
+    level = body.get_object(dict.get(entries, "/ExtensionLevel"))
+    return int(level) if isinstance(level, NumberObject) else 0
 
 
 def join_layers(properties: Any, graft: Graft) -> Any:

@@ -13,16 +13,17 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from layout.bindery.actions import MEDIUM, RUNNING, TakenOut
+from layout.bindery.annots import Sorted, sort_for_paper, sort_out
 from layout.bindery.body import NULL, Body, Stream, deflated, dictionary
 from layout.bindery.foreign import Key, Opened, damaged
 from layout.bindery.names import Names, is_name, key_of
+from layout.bindery.screening import LOOKED_AT, is_goto, screened
 
 TIES = frozenset(("/StructParent", "/StructParents", "/SE"))
 """What ties pages, objects and outline entries to a structure tree: written anew or not at all."""
 WHOLE = TIES | {"/SigFlags"}
 """The same, and what says that a form is signed."""
-
-
 DEEPEST = 100
 """Direct objects in each other; real files have a dozen."""
 
@@ -46,7 +47,9 @@ class Graft:
 
     Copying follows references without recursion, so it is linear in what is copied. Pages that
     are not kept are null to all that refers to them; from a `bare` one pages come without
-    annotations. Call it inside `opened.reading()`.
+    annotations. What runs is `taken` out of all that is copied. `marks` are the numbers of marked
+    content that stands for annotations which are painted, `fonts` new names for those in default
+    appearances (12.7.3.3). Call it inside `opened.reading()`.
     """
 
     def __init__(
@@ -63,8 +66,15 @@ class Graft:
         self.joining = joining
         self.kept: dict[int, IndirectObject] = {}
         self.signed = False
+        self.taken = TakenOut()
+        self.sorted: dict[int, Sorted] = {}
+        self.painted: dict[Key, int] = {}
+        self.marks: dict[Key, int] = {}
+        self.fonts: dict[bytes, bytes] = {}
+        self.surrounded: set[int] = set()
         self._tree = tree
-        self._dropped = TIES if is_whole else WHOLE
+        self.dropped = TIES if is_whole else WHOLE
+        self._special = self.dropped | LOOKED_AT
         self._known: dict[Key, PdfObject] = dict.fromkeys(opened.nodes, tree)
         self._known |= {leaf.key: NULL for leaf in opened.pages if leaf.key}
         self._depth = 0
@@ -111,6 +121,7 @@ class Graft:
 
     def page(self, page: int) -> DictionaryObject:
         """The dictionary of a page, with what it inherits; links to pages left out are left out."""
+        self.taken.page = page
         entries = DictionaryObject(self.opened.pages[page].entries)
         entries.pop("/Parent", None)
         rewritten = self.joining.page(self, entries) if self.joining is not None else None
@@ -120,42 +131,52 @@ class Graft:
             said = {"/Resources": self.body.add(rewritten.resources), "/Contents": contents}
             entries.update(dictionary(said))
         live = self.annotations(page)
-        if live is not None and len(self.kept) < len(self.opened.pages):
-            entries[NameObject("/Annots")] = live
-        if self.bare:
+        if live is None or self.bare:
             entries.pop("/Annots", None)
+        elif live is not self.opened.item(entries, "/Annots"):
+            entries[NameObject("/Annots")] = live
         made: DictionaryObject = self.copy(entries)
         made[NameObject("/Parent")] = self._tree
+        self.taken.page = -1
         return made
 
     def annotations(self, page: int) -> ArrayObject | None:
-        """The annotations of a page, unresolved, without links to pages left out; None for no array."""
-        found = self.opened.item(self.opened.pages[page].entries, "/Annots")
-        if not isinstance(found, ArrayObject):
-            return None
+        """The annotations of a page that come along, unresolved; None for no array."""
+        if page not in self.sorted:
+            self._sort(page)
+        return self.sorted[page].kept
+
+    def _sort(self, page: int) -> None:
+        """Settle what becomes of a page's annotations (see `annots`); those that go are null from now on."""
+        entries = self.opened.pages[page].entries
+        if "/Annots" not in entries:
+            self.sorted[page] = Sorted()
+            return
         if self.bare:
-            return ArrayObject()
+            found = sort_for_paper(self.opened, entries)
+        else:
+            found = sort_out(self.opened, entries, self._is_live)
+        self.sorted[page], self.taken.page = found, page
+        for value in found.media:
+            self.taken.add(MEDIUM, value)
+            if isinstance(value, IndirectObject):
+                self._known[value.idnum, value.generation] = NULL
+        self.taken.page = -1
+        self.painted |= {it.key: page for it in found.painted if it.key}
+
+    def _is_live(self, annotation: DictionaryObject) -> bool:
+        """Whether an annotation is no link to a page that is left out."""
         if len(self.kept) == len(self.opened.pages):
-            return found
-        return ArrayObject([each for each in found if self._is_live(each)])
-
-    def has_annotations(self, page: int) -> bool:
-        """Whether a page has any, kept or not."""
-        return bool(self.opened.item(self.opened.pages[page].entries, "/Annots"))
-
-    def _is_live(self, annotation: Any) -> bool:
-        entries = self.opened.resolve(annotation)
-        if not isinstance(entries, DictionaryObject):
-            return False
-        target = self.target(entries)
-        return entries.get("/Subtype") != "/Link" or target is None or target in self.kept
+            return True
+        target = self.target(annotation)
+        return annotation.get("/Subtype") != "/Link" or target is None or target in self.kept
 
     def target(self, entry: DictionaryObject) -> int | None:
         """The index of the page that a link or an outline entry leads to, if it leads to one."""
         value = self.opened.item(entry, "/Dest")
         action = self.opened.item(entry, "/A")
         if value is None and isinstance(action, DictionaryObject):
-            value = self.opened.item(action, "/D") if _is_goto(action) else None
+            value = self.opened.item(action, "/D") if is_goto(action) else None
         return self.page_of(value)
 
     def page_of(self, destination: Any) -> int | None:
@@ -173,15 +194,16 @@ class Graft:
 
     def destination(self, value: Any) -> Any:
         """A destination as a value of the body: names renamed, page numbers made references."""
-        return self.copy(self._prepared(value))
+        return self.copy(self.prepared(value))
 
-    def _prepared(self, destination: Any) -> Any:
+    def prepared(self, destination: Any) -> Any:
+        """The same, still as a value of its own file."""
         value = self.opened.resolve(destination)
         if is_name(value):
             return self.names.spoken(value)
         if isinstance(value, DictionaryObject) and "/D" in value:
             whole = DictionaryObject(value)
-            whole[NameObject("/D")] = self._prepared(dict.get(value, "/D"))
+            whole[NameObject("/D")] = self.prepared(dict.get(value, "/D"))
             return whole
         if isinstance(value, ArrayObject) and value and isinstance(value[0], NumberObject):
             number = int(value[0])
@@ -235,33 +257,18 @@ class Graft:
         return Stream(entries, source._data)
 
     def _dictionary(self, source: DictionaryObject) -> DictionaryObject:
-        is_goto = _is_goto(source)
+        kind = dict.get(source, "/S")
         made = DictionaryObject()
+        if type(kind) is NameObject and kind in RUNNING:
+            self.taken.add(RUNNING[kind])  # an action in a place that is none for actions
+            return made
         for key, value in source.items():
-            if key in self._dropped:
-                continue
-            if key == "/V" and self._is_signature(source):
-                self.signed = True
-                continue
-            if key == "/SD" and not self._is_element(value):
-                continue
-            if key == "/Dest" or (key == "/D" and is_goto):
-                value = self._prepared(value)
+            if key in self._special:
+                value = screened(self, source, key, value)
+                if value is None:
+                    continue
             made[key] = self._copied(value)
         return made
-
-    def _is_element(self, destination: Any) -> bool:
-        """Whether a structure destination (ISO 32000-2, 12.3.2.3) leads to an element that is kept."""
-        value = self.opened.resolve(destination)
-        return isinstance(value, ArrayObject) and bool(value) and self.known(value[0]) is not None
-
-    def _is_signature(self, source: DictionaryObject) -> bool:
-        value = self.opened.item(source, "/V")
-        return isinstance(value, DictionaryObject) and "/ByteRange" in value
-
-
-def _is_goto(action: DictionaryObject) -> bool:
-    return dict.get(action, "/S") == "/GoTo"
 
 
 def _stands_alone(stream: StreamObject) -> bool:

@@ -1,33 +1,20 @@
 """One page painted over another, which stays as it is below."""
 
-import re
-from typing import Any
-
 from msgspec import Struct
 from pypdf.generic import (
-    ArrayObject,
     DictionaryObject,
     FloatObject,
     IndirectObject,
     NameObject,
-    NullObject,
     NumberObject,
-    StreamObject,
 )
 
-from layout.bindery.body import NULL, Body, Stream, deflated, dictionary
+from layout.bindery.around import Matrix, add_form, streams_of, surround, written
+from layout.bindery.body import Stream, deflated, dictionary
 from layout.bindery.foreign import Opened
 from layout.bindery.graft import Graft
 
 Box = tuple[float, float, float, float]
-Matrix = tuple[float, float, float, float, float, float]
-
-# Strings, comments, dictionaries' names and inline images may hold a q that is no operator.
-_TOKENS = re.compile(
-    rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)|<[0-9A-Fa-f\s]*>|%[^\r\n]*"
-    rb"|(?<![^\s])BI\s.*?\sEI(?=\s|$)|/[^\s()<>\[\]{}/%]*|(?<![^\s\]>)])([qQ])(?=[\s\[</(%]|$)",
-    re.DOTALL,
-)
 
 
 def finished_box(opened: Opened, page: DictionaryObject) -> Box:
@@ -97,46 +84,16 @@ def _as_form(graft: Graft, entries: DictionaryObject) -> IndirectObject:
     return graft.body.add_stream(Stream(dictionary(form), data))
 
 
-def streams_of(opened: Opened, page: DictionaryObject) -> list[StreamObject]:
-    """The streams of a page's content, in order (7.7.3.3)."""
-    contents = opened.item(page, "/Contents")
-    each = contents if isinstance(contents, ArrayObject) else [contents]
-    found = [opened.resolve(value) for value in each]
-    return [value for value in found if isinstance(value, StreamObject)]
-
-
 def lay_over(guest: Graft, page: int, overlay: Overlay) -> None:
     """Paint an overlay over a settled page of `guest`, whose content is not touched.
 
     Both lower edges meet, centres over each other; an overlay that is larger than the page is
     scaled down to it. To readers of tags it is an artifact (14.8.2.2).
     """
-    body, entries = guest.body, guest.opened.pages[page].entries
-    matrix = _placed(guest.opened, entries, overlay.box)
-    made = body.get_object(guest.kept[page])
-    name = _add_form(body, made, overlay.form)
-    opening, closing = unbalanced(guest.opened, entries)
-    numbers = " ".join(f"{number:.6f}".rstrip("0").rstrip(".") for number in matrix)
-    before = b"q\n" * (opening + 1)
-    painted = f"/Artifact BMC q {numbers} cm {name} Do Q EMC\n".encode()
-    after = b"\n" + b"Q\n" * (closing + 1) + painted
-    contents = body.get_object(made.get("/Contents", NULL))
-    inner = contents if isinstance(contents, ArrayObject) else [made.get("/Contents")]
-    if isinstance(contents, NullObject):
-        inner = []
-    around = [body.add_stream(Stream(DictionaryObject(), data)) for data in (before, after)]
-    made[NameObject("/Contents")] = ArrayObject([around[0], *inner, around[1]])
-
-
-def _add_form(body: Body, page: DictionaryObject, form: IndirectObject) -> str:
-    # Resources may serve other pages too, so that this page gets its own table.
-    resources = DictionaryObject(body.get_object(page.get("/Resources")) or {})
-    forms = DictionaryObject(body.get_object(resources.get("/XObject")) or {})
-    name = next(name for n in range(len(forms) + 1) if (name := f"/Folio{n}") not in forms)
-    forms[NameObject(name)] = form
-    resources[NameObject("/XObject")] = forms
-    page[NameObject("/Resources")] = resources
-    return name
+    matrix = _placed(guest.opened, guest.opened.pages[page].entries, overlay.box)
+    name = add_form(guest, page, "/Folio", overlay.form)
+    painted = b"/Artifact BMC q %b cm %b Do Q EMC\n" % (written(matrix), name.encode())
+    surround(guest, page, after=painted)
 
 
 def _placed(opened: Opened, page: DictionaryObject, box: Box) -> Matrix:
@@ -156,17 +113,3 @@ def _placed(opened: Opened, page: DictionaryObject, box: Box) -> Matrix:
     }.get(turn_of(opened, page), (1.0, 0.0, 0.0, 1.0, left, bottom))
     x, y, s = across / unit, up / unit, scale / unit
     return s * a, s * b, s * c, s * d, x * a + y * c + e, x * b + y * d + f
-
-
-def unbalanced(opened: Opened, page: DictionaryObject) -> tuple[int, int]:
-    """How many q are missing at the beginning of a page's content, and how many Q at its end."""
-    try:
-        content = b"\n".join([each.get_data() for each in streams_of(opened, page)])
-    except Exception:  # a filter that pypdf does not know or limits: most content is balanced
-        return 0, 0
-    depth = lowest = 0
-    for found in _TOKENS.finditer(content):
-        operator: Any = found[1]
-        depth += (operator == b"q") - (operator == b"Q")
-        lowest = min(lowest, depth)
-    return -lowest, depth - lowest

@@ -16,6 +16,7 @@ from pypdf.generic import (
 from layout.bindery.body import NULL
 from layout.bindery.foreign import Key
 from layout.bindery.graft import Graft
+from layout.bindery.marking import marks_of
 
 MAX_MARK = 1 << 18
 """Numbers of marked content from here on are taken for damage: a page's array is as long as its highest."""
@@ -73,6 +74,7 @@ class TagTree:
         self._claimed = set[object]()
         self._pages: dict[Key, int] = {}
         self._annotations: dict[Key, int] = {}
+        self._free: dict[int, int] = {}
         self._is_whole = len(graft.kept) == len(graft.opened.pages)
         self._names_pages = False
         for page in pages:
@@ -192,15 +194,30 @@ class TagTree:
         self.graft.single_out(_key(drawn))
         return Marked(page, int(mark), entries, drawn)
 
-    def _object(self, target: Any, page: int | None) -> Object | None:
+    def _object(self, target: Any, page: int | None) -> Object | Marked | None:
         if not isinstance(target, IndirectObject):
             return None
+        if _key(target) in self.graft.painted:
+            return self._painted(_key(target))
         page = self._annotations.get(_key(target), page if self._is_drawn(target) else None)
         if page is None or not self._claim(_key(target)):
             return None
         if self._is_drawn(target):
             self.graft.single_out(_key(target))
         return Object(page, target)
+
+    def _painted(self, key: Key) -> Marked | None:
+        """The marked content that an annotation becomes, under a number that its page has not."""
+        if not self._claim(key):
+            return None
+        page = self.graft.painted[key]
+        if page not in self._free:
+            marks = marks_of(self._opened, self._opened.pages[page].entries)
+            self._free[page] = max(marks, default=-1) + 1
+        while not self._claim((page, self._free[page], "page")):
+            self._free[page] += 1
+        mark = self.graft.marks[key] = self._free[page]
+        return Marked(page, mark)
 
     def _is_drawn(self, value: Any) -> bool:
         """Whether it is a reference to an XObject (8.8)."""

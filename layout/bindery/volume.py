@@ -12,6 +12,7 @@ from pypdf.generic import (
 )
 
 from layout.bindery import extras
+from layout.bindery.actions import TREES, TakenOut, count_trees
 from layout.bindery.body import Body, Stream, dictionary
 from layout.bindery.claims import (
     SIGNED,
@@ -20,27 +21,32 @@ from layout.bindery.claims import (
     guest_notes,
     main_notes,
     note,
+    paper_notes,
     plain_info,
     plain_metadata,
     tag_notes,
 )
+from layout.bindery.flatten import paint_annotations
 from layout.bindery.foreign import Opened
+from layout.bindery.forms import Forms
 from layout.bindery.graft import Graft
+from layout.bindery.leftovers import count_catalogue, leftovers
 from layout.bindery.names import Names, prefix_of, read_names, write_tree
 from layout.bindery.outline import Item, write_outline
 from layout.bindery.pagelabels import Label, write_labels
 from layout.bindery.subsets.joining import Joining
 from layout.bindery.tags import Tags
 from layout.bindery.tagtree import TagTree
+from layout.bindery.threads import threads_of
 from layout.ground.problems import Problem
 
 REBUILT = frozenset(
     ("/Pages", "/Names", "/Dests", "/Outlines", "/PageLabels", "/Metadata", "/Version", "/AF", "/OCProperties",
-     "/OutputIntents", "/StructTreeRoot", "/MarkInfo")
+     "/OutputIntents", "/StructTreeRoot", "/MarkInfo", "/AcroForm", "/NeedsRendering", "/Threads")
 )  # fmt: skip
 """Entries of the catalogue that are written anew."""
-JOINED = frozenset(("/Dests", "/EmbeddedFiles"))
-"""Name trees to which guests bring entries."""
+JOINED = frozenset(("/Dests", "/EmbeddedFiles", *TREES))
+"""Name trees to which guests bring entries, or that nobody keeps."""
 
 
 class Volume:
@@ -60,6 +66,7 @@ class Volume:
         self._joining = Joining((main, *guests)) if guests else None
         self._mixed, self._keeps_claims = mixed, keep_claims or not mixed
         self._tags = Tags(self.body)
+        self._forms, self._threads = Forms(self.body), ArrayObject()
         self._trees: list[TagTree] = []
         self._grafts: list[Graft] = []
         self._taken: set[bytes] = set()
@@ -83,21 +90,29 @@ class Volume:
         return graft
 
     def settle(self, graft: Graft, pages: Iterable[int]) -> None:
-        """Copy pages of a file that were kept, with its named destinations and attached files."""
+        """Copy pages of a file that were kept, with what of their document comes along."""
         placed = list(pages)
         with graft.opened.reading():
+            for page in placed:
+                graft.annotations(page)
+            self._forms.take(graft, placed, graft is self.main)
+            self._threads += threads_of(graft)
             self._trees.append(self._tags.take(graft, placed))
             for page in placed:
                 self.body.put(graft.kept[page], graft.page(page))
+            paint_annotations(graft, placed, self._trees[-1])
             self._take_names(graft)
             if self._is_first(graft) and not graft.bare:
                 self._files |= extras.attachments(graft, self._taken_files)
                 self._associated += extras.associated(graft)
             if graft is self.main:
+                count_trees(graft.opened, graft.taken)
                 self._root = self._catalogue()
                 self._layers = graft.copy(dict.get(graft.opened.root, "/OCProperties"))
             else:
+                count_catalogue(graft)
                 self._layers = extras.join_layers(self._layers, graft)
+                extras.join_extensions(self._root, graft)
 
     def _is_first(self, graft: Graft) -> bool:
         """Whether no copy of the same file came before, with the files that are attached to it."""
@@ -151,6 +166,8 @@ class Volume:
             "/Outlines": write_outline(self.body, outline),
             "/PageLabels": write_labels(self.body, labels),
             "/AF": self._associated or None,
+            "/AcroForm": self._forms.written(),
+            "/Threads": self.body.add(self._threads) if self._threads else None,
             "/OCProperties": self._layers,
             "/OutputIntents": intents,
             **(tags or self._own_marks()),
@@ -224,12 +241,18 @@ class Volume:
         return None
 
     def _guest_notes(self, notes: list[Problem]) -> None:
+        """What readers should know of each file: its tags, what it lost, and what was taken out of it."""
+        taken: dict[int, tuple[Opened, TakenOut]] = {}
         for graft, tree in zip(self._grafts, self._trees, strict=True):
-            with graft.opened.reading():
-                notes += tag_notes(graft.opened, tree, self._mixed and self._tags.is_there)
+            opened = graft.opened
+            with opened.reading():
+                notes += tag_notes(opened, tree, self._mixed and self._tags.is_there)
                 if graft is not self.main:
-                    notes += guest_notes(graft.opened)
-                if graft.bare and any(map(graft.has_annotations, graft.kept)):
-                    message = f"the links and other annotations of {graft.opened.name} are left out"
-                    hint = "a file for the press has none"
-                    notes.append(Problem(graft.opened.place, message, hint, "note"))
+                    notes += guest_notes(opened, graft.signed)
+                    notes += leftovers(opened, self.main.opened)
+            if graft.bare:
+                notes += paper_notes(opened, graft.sorted)
+            taken.setdefault(id(opened), (opened, TakenOut()))[1].join(graft.taken)
+        for opened, found in taken.values():
+            notes += found.notes(opened)
+        notes += self._forms.notes()

@@ -17,6 +17,7 @@ from pypdf.generic import (
     read_object,
 )
 
+from layout.bindery.around import streams_of, unbalanced
 from layout.bindery.body import Body, Stream, dictionary
 from layout.bindery.foreign import Opened, open_bytes
 from layout.bindery.graft import Graft
@@ -26,7 +27,6 @@ from layout.bindery.imposition.plan import Plan, described
 from layout.bindery.imposition.schemes import Sheet, Side
 from layout.bindery.imposition.sheet_marks import collation, outer_spine, side_marks, slug_origin
 from layout.bindery.names import Names
-from layout.bindery.overlay import streams_of, unbalanced
 from layout.ground.problems import Place, Problem
 from layout.plates.printers_marks import ALL, REGISTRATION, Box, Spot
 

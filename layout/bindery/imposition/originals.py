@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 from pypdf.generic import DictionaryObject
 
+from layout.bindery.around import Matrix
 from layout.bindery.foreign import Opened
 from layout.bindery.overlay import Box as Corners
-from layout.bindery.overlay import Matrix, finished_box, turn_of, unit_of
+from layout.bindery.overlay import finished_box, turn_of, unit_of
 from layout.ground.problems import Problem, Refused
 from layout.ground.units import MM
 from layout.plates.printers_marks import Box

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from layout.bindery.around import Matrix
 from layout.bindery.imposition.frame import Frame
 from layout.bindery.imposition.job import Job
 from layout.bindery.imposition.originals import Original
 from layout.bindery.imposition.schemes import Layout, Side, Slot
-from layout.bindery.overlay import Matrix
 from layout.plates.printers_marks import Box
 
 

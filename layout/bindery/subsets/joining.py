@@ -16,10 +16,10 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from layout.bindery.around import streams_of
 from layout.bindery.body import deflated
 from layout.bindery.foreign import Key, Opened
 from layout.bindery.graft import Graft, Rewritten
-from layout.bindery.overlay import streams_of
 from layout.bindery.subsets.face import Face
 from layout.bindery.subsets.recode import Recoder, Strings, Unclear
 from layout.bindery.subsets.subset import (
