@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -16,9 +17,13 @@ from layout.makeup.page import Anchor
 from layout.manuscript.issue import ContentsPages, ForeignPages, Section
 from layout.plates.attachment import Attachment
 from layout.plates.edition import Edition
-from layout.plates.navigation import Bookmark, Label
+from layout.plates.labels import Label
+from layout.plates.navigation import Bookmark
 from layout.plates.painter import Guide, Part, paint
 from layout.plates.pictures import Darkroom
+
+if TYPE_CHECKING:
+    from layout.bindery.standing import Origin
 
 
 class Binder:
@@ -120,32 +125,21 @@ class Binder:
 
     def _wanting(self, pdf: bytes) -> tuple[Problem, ...]:
         """A warning for each foreign file that keeps the issue from its standards, at its first page that does."""
-        from layout.bindery.preflight import asked_by, inspect
+        from layout.bindery.standing import wanting
 
-        # Plates are for the printer to look at: what a file claims does not depend on them, nor on other programs.
-        demands = asked_by(self.brand, plates=False)
-        runs, place = self.made.runs, Place(self.made.issue.title.place.file)
+        place = Place(self.made.issue.title.place.file)
         opened = open_bytes(pdf, place, "the issue")
-        errors = [
-            it
-            for profile in self.edition.profiles
-            for it in inspect(opened, profile, demands)
-            if it.severity == "error" and it.clause
-        ]
-        found: dict[Place, Problem] = {}
-        for finding in errors:
-            run = next((it for it in runs if it.at < finding.page <= it.at + it.count), None)
-            part = run.part if run is not None else None
-            at, where = place, f"page {finding.page} of the issue: " if finding.page else ""
-            if isinstance(part, ForeignPages) and run is not None:
-                file = part.file(self.edition.inks)
-                at = file.place
-                where = (
-                    f"page {run.first + finding.page - run.at} of {os.path.basename(file.path)}: "
-                )
-            message = f"the issue does not claim {self.edition.claims}: {where}{finding.message}"
-            found.setdefault(at, Problem(at, message, finding.hint, "warning"))
-        return tuple(found.values())
+        return wanting(opened, self.edition, self._origin, place, "the issue", self.brand)
+
+    def _origin(self, page: int) -> "Origin | None":
+        """The foreign file and page that a page of the issue is; None for one of ours."""
+        from layout.bindery.standing import Origin
+
+        run = next((it for it in self.made.runs if it.at < page <= it.at + it.count), None)
+        if run is None or not isinstance(run.part, ForeignPages):
+            return None
+        file = run.part.file(self.edition.inks)
+        return Origin(file.place, os.path.basename(file.path), run.first + page - run.at)
 
     def _painted(
         self, own: Sequence[Part], key: str, guide: Guide, attachments: Sequence[Attachment]

@@ -55,10 +55,13 @@ class Stream(Struct, frozen=True, gc=False):
 def dictionary(entries: Mapping[str, Any]) -> DictionaryObject:
     """A PDF dictionary; keys with their slash, None values left out."""
     made = DictionaryObject()
-    for key, value in entries.items():
-        if value is not None:
-            made[NameObject(key)] = value
+    dict.update(made, [(_key(key), it) for key, it in entries.items() if it is not None])
     return made
+
+
+@lru_cache(1024)
+def _key(key: str) -> NameObject:
+    return NameObject(key)
 
 
 def deflated(data: bytes, entries: Mapping[str, Any] | None = None) -> Stream:
@@ -156,10 +159,9 @@ class Body:
     def written(
         self, root: IndirectObject, info: IndirectObject | None, identity: bytes = b""
     ) -> bytes:
-        """The same, for a file in memory: all of it."""
-        assert isinstance(self._out, BytesIO)
+        """The same, and the bytes of a file in memory; b'' where it goes into one that was given."""
         self.finish(root, info, identity)
-        return self._out.getvalue()
+        return self._out.getvalue() if isinstance(self._out, BytesIO) else b""
 
     def _put_stream(self, number: int, stream: Stream) -> None:
         self._put(number, _stream(stream))
@@ -188,12 +190,12 @@ def serialised(value: object) -> bytes:
 
 
 def _dictionary(value: Any) -> bytes:
-    pairs = [_name(str(key)) + b" " + serialised(each) for key, each in value.items()]
+    pairs = [_name(key) + b" " + serialised(each) for key, each in dict.items(value)]
     return b"<<" + b" ".join(pairs) + b">>"
 
 
 def _array(value: Any) -> bytes:
-    return b"[" + b" ".join([serialised(each) for each in value]) + b"]"
+    return b"[" + b" ".join([serialised(each) for each in list.__iter__(value)]) + b"]"
 
 
 @lru_cache(4096)
@@ -219,7 +221,7 @@ _WRITERS: dict[type, Callable[[Any], bytes]] = {
     IndirectObject: lambda value: b"%d %d R" % (value.idnum, value.generation),
     DictionaryObject: _dictionary,
     ArrayObject: _array,
-    NameObject: lambda value: _name(str(value)),
+    NameObject: _name,
     TextStringObject: _string,
     ByteStringObject: _string,
     FloatObject: _real,

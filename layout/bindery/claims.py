@@ -20,6 +20,7 @@ from layout.bindery.tagtree import TagTree
 from layout.ground.problems import Problem
 
 PDFA = "http://www.aiim.org/pdfa/ns/id/"
+PDFX = "http://www.npes.org/pdfx/ns/id/"
 PDFUA = "http://www.aiim.org/pdfua/ns/id/"
 EXTENSION = "http://www.aiim.org/pdfa/ns/extension/"
 """Describes properties to validators of PDF/A; of no use without them."""
@@ -30,7 +31,7 @@ FIELD = "http://www.aiim.org/pdfa/ns/field#"
 STANDARDS = {
     PDFA: "PDF/A",
     PDFUA: "PDF/UA",
-    "http://www.npes.org/pdfx/ns/id/": "PDF/X",
+    PDFX: "PDF/X",
     "http://www.npes.org/pdfvt/ns/id/": "PDF/VT",
     "http://www.aiim.org/pdfe/ns/id/": "PDF/E",
     "http://pdfa.org/declarations/": "PDF declarations",
@@ -84,6 +85,39 @@ def packet_tree(packet: bytes) -> Any:
     parser.StartDoctypeDeclHandler = _refuse_document_type
     parser.Parse(data, True)
     return minidom.parseString(data)  # noqa: S318  # expat, and no entities
+
+
+def stated(opened: Opened) -> frozenset[str]:
+    """What a file claims in its XMP metadata, such as PDF/A-3a; nothing where that cannot be read.
+
+    Call it inside `reading()`.
+    """
+    metadata = opened.item(opened.root, "/Metadata")
+    if not isinstance(metadata, StreamObject):
+        return frozenset()
+    try:
+        said = dict(_properties(packet_tree(metadata.get_data()).documentElement))
+    except (ExpatError, ValueError, LookupError, RecursionError, PyPdfError):
+        return frozenset()
+    part, level = said.get((PDFA, "part"), ""), said.get((PDFA, "conformance"), "")
+    found = [f"PDF/A-{part}{level.lower()}"] if part else []
+    found += [f"PDF/UA-{said[PDFUA, 'part']}"] if (PDFUA, "part") in said else []
+    found += [said[PDFX, "GTS_PDFXVersion"]] if (PDFX, "GTS_PDFXVersion") in said else []
+    others = {space for space, _ in said if space in STANDARDS} - {PDFA, PDFUA, PDFX}
+    return frozenset([*found, *[STANDARDS[space] for space in others]])
+
+
+def _properties(element: Any) -> Iterator[tuple[tuple[str, str], str]]:
+    """The properties under an element that claim standards, by namespace and name, with their values."""
+    for each in element.attributes.values():
+        if each.namespaceURI in STANDARDS:
+            yield (each.namespaceURI, each.localName), each.value.strip()
+    for child in [each for each in element.childNodes if each.nodeType == each.ELEMENT_NODE]:
+        if child.namespaceURI in STANDARDS:
+            text = "".join(it.data for it in child.childNodes if it.nodeType == it.TEXT_NODE)
+            yield (child.namespaceURI, child.localName), text.strip()
+        if child.namespaceURI != EXTENSION:
+            yield from _properties(child)
 
 
 def _refuse_document_type(*_: object) -> None:
@@ -143,6 +177,11 @@ def _decoded(stream: StreamObject) -> bytes:
         return stream.get_data()
     except Exception:  # a filter that pypdf does not know or limits: as good as no profile
         return b""
+
+
+def is_withdrawal(problem: Problem, opened: Opened) -> bool:
+    """Whether a note says that a file's claims were withdrawn, without the reason."""
+    return problem.message.startswith(f"{opened.name} claims ")
 
 
 def main_notes(opened: Opened, claims: Sequence[str], lost: Sequence[str]) -> Iterator[Problem]:

@@ -2,11 +2,14 @@
 
 import mmap
 import re
+from collections.abc import Iterator
 from io import BytesIO
 from typing import BinaryIO
 
-LARGE = 1 << 25
+LARGE = 1 << 23
 """Bytes from which on a file is not read as a whole."""
+CHUNK = 1 << 20
+"""Bytes that are read at a time where all of a file is."""
 TAIL = 1 << 16
 """Bytes at the end in which its last words are looked for before anywhere else."""
 
@@ -17,6 +20,11 @@ class FileData:
     def __init__(self, stream: BinaryIO, size: int, data: bytes | None = None) -> None:
         self.stream, self.size = stream, size
         self._data: bytes | mmap.mmap | None = data
+
+    def chunks(self, end: int) -> Iterator[bytes]:
+        """The bytes up to `end`, piece by piece."""
+        for start in range(0, end, CHUNK):
+            yield self.at(start, min(CHUNK, end - start))
 
     @property
     def is_large(self) -> bool:
@@ -33,6 +41,7 @@ class FileData:
     def whole(self) -> bytes | mmap.mmap:
         """All of it, to be searched; of a large file only what is looked at comes into memory."""
         if self._data is None:
+            self.stream.flush()
             self._data = mmap.mmap(self.stream.fileno(), 0, access=mmap.ACCESS_READ)
         return self._data
 
@@ -54,6 +63,11 @@ class FileData:
 def from_bytes(data: bytes) -> FileData:
     """A file in memory."""
     return FileData(BytesIO(data), len(data), data)
+
+
+def from_file(file: BinaryIO) -> FileData:
+    """An open file, which stays open."""
+    return FileData(file, file.seek(0, 2))
 
 
 def from_path(path: str) -> FileData:

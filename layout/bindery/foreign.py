@@ -7,7 +7,8 @@ import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import Any
+from mmap import mmap
+from typing import Any, BinaryIO
 
 from msgspec import Struct
 from pypdf import PasswordType, apply_configuration
@@ -20,9 +21,10 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from layout.bindery.filedata import FileData, from_bytes, from_path
+from layout.bindery.filedata import FileData, from_bytes, from_file, from_path
 from layout.bindery.packed import Reader
 from layout.ground.problems import Place, Problem, Refused, refuse
+from layout.plates.crossrefs import Seal
 
 Key = tuple[int, int]
 """Number and generation of an object."""
@@ -136,6 +138,25 @@ class Opened:
         """The index from 0 of each page, by its object; the first where one stands twice."""
         return {leaf.key: at for at, leaf in reversed(list(enumerate(self.pages)))}
 
+    @property
+    def bytes(self) -> bytes | mmap:
+        """All of the file; a large one is read where it is looked at."""
+        return self._data.whole()
+
+    @cached_property
+    def is_sealed(self) -> bool:
+        """Whether it is, byte for byte, what this program wrote: its /ID has the seal of what stands before it."""
+        found = self._data.match(_START, self._data.last(b"startxref"), HEAD)
+        halves = self.item(self.reader.trailer, "/ID")
+        if found is None or not isinstance(halves, ArrayObject) or len(halves) != 2:
+            return False
+        start, seal = int(found[1]), Seal()
+        if not 0 < start < self.size or "/Prev" in self.reader.trailer:
+            return False
+        for chunk in self._data.chunks(start):
+            seal.update(chunk)
+        return bytes(getattr(self.resolve(halves[1]), "original_bytes", b"")) == seal.half()
+
     def item(self, holder: DictionaryObject, key: str) -> Any:
         """The value of an entry, or None."""
         return self.resolve(dict.get(holder, key))
@@ -145,7 +166,8 @@ class Opened:
         for _ in range(8):
             if not isinstance(value, IndirectObject):
                 break
-            value = self._object(value)
+            known = self.reader.resolved_objects.get((value.generation, value.idnum))
+            value = self._object(value) if known is None else known
         return None if isinstance(value, NullObject | IndirectObject) else value
 
     def _object(self, reference: IndirectObject) -> Any:
@@ -284,6 +306,11 @@ def open_all(paths: Sequence[str]) -> list[Opened]:
 def open_bytes(data: bytes, place: Place, name: str) -> Opened:
     """As `open_pdf`, for a PDF in memory; `name` stands for it in problems."""
     return _opened(from_bytes(data), place, name)
+
+
+def open_file(file: BinaryIO, place: Place, name: str) -> Opened:
+    """As `open_pdf`, for a PDF in an open file, which is read where it stands."""
+    return _opened(from_file(file), place, name)
 
 
 def _opened(data: FileData, place: Place, name: str) -> Opened:

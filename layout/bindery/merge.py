@@ -1,17 +1,18 @@
 """Finished reprints put into a larger PDF made elsewhere, which keeps all that it had."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, BinaryIO
 
 from pypdf.generic import DictionaryObject
 
-from layout.bindery.claims import Bound
-from layout.bindery.foreign import Opened, open_all
+from layout.bindery.claims import Bound, is_withdrawal
+from layout.bindery.foreign import Opened, open_all, open_file
 from layout.bindery.graft import Graft
 from layout.bindery.outline import Item, leading_to, read_outline
 from layout.bindery.pagelabels import Label, read_labels, window
+from layout.bindery.standing import Origin, edition_of, stands, wanting
 from layout.bindery.volume import Volume
-from layout.ground.problems import refuse
+from layout.ground.problems import Place, Problem, refuse
 
 
 def merge(
@@ -24,9 +25,42 @@ def merge(
     Raises `Refused` with one problem for each file that cannot be read whole, or for `before`
     where the base has no such page; `OSError` where a file may not be read.
     """
-    host, *parts = open_all([base, *reprints])
+    return _merged(open_all([base, *reprints]), before, keep_claims, None)
+
+
+def merge_into(
+    out: BinaryIO, name: str, files: Sequence[Opened], before: int | None = None
+) -> tuple[Problem, ...]:
+    """The same into an open file called `name`, of files that are open; what could not come along.
+
+    The new file claims what its base claims where all that was written by this program and is
+    untouched, or where preflight finds nothing wanting in the whole.
+    """
+    host = files[0]
+    edition = edition_of(host)
+    if edition is None:
+        return _merged(files, before, False, out).notes
+    if stands(files):
+        return _merged(files, before, True, out).notes
+    bound = _merged(files, before, True, out)
+    place = Place(name)
+    merged = open_file(out, place, name)
     at = _position(host, before)
-    volume = Volume(host, parts, keep_claims)
+    lost = wanting(merged, edition, lambda page: _origin(files, at, page), place, name)
+    if not lost:
+        return bound.notes
+    out.seek(0)
+    out.truncate()
+    notes = _merged(files, before, False, out).notes
+    return (*[it for it in notes if not is_withdrawal(it, host)], *lost)
+
+
+def _merged(
+    files: Sequence[Opened], before: int | None, keep_claims: bool, out: BinaryIO | None
+) -> Bound:
+    host, *parts = files
+    at = _position(host, before)
+    volume = Volume(host, parts, keep_claims, out)
     outline = list(_settled(volume, volume.main))
     own = list(volume.main.kept.values())
     inserted, entries = [], []
@@ -39,6 +73,18 @@ def merge(
     outline[place:place] = entries
     pages = own[:at] + inserted + own[at:]
     return volume.bound(pages, outline, _labels(host, parts, at))
+
+
+def _origin(files: Sequence[Opened], at: int, page: int) -> Origin | None:
+    """Where a page of the new file comes from."""
+    host, *parts = files
+    place, index = at, page - 1
+    for part in parts:
+        if place <= index < place + len(part.pages):
+            return Origin(part.place, part.name, index - place + 1)
+        place += len(part.pages)
+    index = index if index < at else index - (place - at)
+    return Origin(host.place, host.name, index + 1)
 
 
 def _position(host: Opened, before: int | None) -> int:

@@ -40,6 +40,7 @@ _TOKEN = re.compile(
     rb")"
 )
 NAME, NUMBER, GENERATION, WHOLE, REAL, LITERAL, HEX, OPEN, CLOSE, BEGIN, END, WORD = range(1, 13)
+OPENING = frozenset((OPEN, BEGIN))
 _ESCAPE = re.compile(rb"\\(.)", re.DOTALL)
 _WORDS: dict[bytes, Any] = {
     b"true": BooleanObject(True),
@@ -102,28 +103,30 @@ class _Plain:
 
     def value(self, at: int) -> Any:
         """The value that begins at a byte; raises `_Odd`."""
-        data, match = self._data, _TOKEN.match
+        data, match, known = self._data, _TOKEN.match, self._known
         stack: list[tuple[int, list[Any]]] = []
         items: list[Any] = []
         while True:
             found = match(data, at)
             if found is None:
                 raise _Odd
-            at, kind = found.end(), found.lastindex
-            if kind in (OPEN, BEGIN):
+            at, kind = found.end(), found.lastindex or 0
+            if not OPEN <= kind <= END:
+                made = known.get(found[0])
+                if made is None:
+                    made = self._scalar(found, kind)
+            elif kind in OPENING:
                 stack.append((kind, items))
                 items = []
                 if len(stack) > DEEPEST:
                     raise _Odd
                 continue
-            if kind in (CLOSE, END):
+            else:
                 if not stack:
                     raise _Odd
                 opening, outer = stack.pop()
                 made = _made(opening, kind, items)
                 items = outer
-            else:
-                made = self._scalar(found, kind)
             if not stack:
                 return made
             items.append(made)
@@ -136,9 +139,7 @@ class _Plain:
             digits = found[HEX]
             return create_string_object(bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode()))
         key = found[0].lstrip(b" \n\r\t\f\0")
-        made = self._known.get(key)
-        if made is None:
-            made = self._known[key] = self._plain(found, kind, key)
+        made = self._known[found[0]] = self._plain(found, kind, key)
         return made
 
     def _plain(self, found: re.Match[bytes], kind: int | None, key: bytes) -> Any:

@@ -8,7 +8,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObj
 from layout.bindery.body import Body, dictionary, text
 from layout.bindery.foreign import Opened
 from layout.bindery.names import tree_leaves
-from layout.plates.navigation import STYLES, Label, Style
+from layout.plates.labels import STYLES, Label, Style
 
 __all__ = ["Label", "Style", "read_labels", "window", "write_labels"]
 

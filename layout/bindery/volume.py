@@ -1,7 +1,7 @@
 """A file made of pages of several: one gives the catalogue, all give pages and what hangs on them."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, BinaryIO
 
 from pypdf.generic import (
     ArrayObject,
@@ -58,10 +58,14 @@ class Volume:
     """
 
     def __init__(
-        self, main: Opened, guests: Sequence[Opened] = (), keep_claims: bool = False
+        self,
+        main: Opened,
+        guests: Sequence[Opened] = (),
+        keep_claims: bool = False,
+        out: BinaryIO | None = None,
     ) -> None:
         mixed = bool(guests)
-        self.body = Body(max(opened.version for opened in (main, *guests)))
+        self.body = Body(max(opened.version for opened in (main, *guests)), out)
         self._tree = self.body.reserve()
         self._joining = Joining((main, *guests)) if guests else None
         self._mixed, self._keeps_claims = mixed, keep_claims or not mixed

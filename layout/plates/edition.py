@@ -2,6 +2,7 @@
 
 import os
 import zlib
+from collections.abc import Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -43,12 +44,20 @@ class Edition(Struct, frozen=True):
         return ("press", "press-archive") if self.inks else ("digital",)
 
     @property
+    def standards(self) -> tuple[str, ...]:
+        """What its files claim, if they are tagged."""
+        names = (f"PDF/A-{self.part}a", "PDF/UA-1")
+        return (*names, "PDF/X-4") if self.inks else names
+
+    @property
     def claims(self) -> str:
-        """What its files claim, in words."""
-        names = [f"PDF/A-{self.part}a", "PDF/UA-1"]
-        return ", ".join(
-            [*names[:-1], "PDF/UA-1 and PDF/X-4"] if self.inks else [" and ".join(names)]
-        )
+        """The same in words."""
+        return in_words(self.standards)
+
+
+def in_words(names: Sequence[str]) -> str:
+    """Names as a list in a sentence."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 EDITIONS = {

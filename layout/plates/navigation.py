@@ -1,23 +1,12 @@
 """What leads a reader through a file: bookmarks and page labels (ISO 32000-1, 12.3.3 and 12.4.2)."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 from msgspec import Struct
 
 from layout.makeup.page import Anchor, Pages
 from layout.plates.document import Document, Item, text_string
-
-Style = Literal["arabic", "roman", "Roman", "letters", "Letters", "none"]
-
-STYLES: dict[Style, str] = {
-    "arabic": "/D",
-    "roman": "/r",
-    "Roman": "/R",
-    "letters": "/a",
-    "Letters": "/A",
-}
-"""The names of numbering styles (table 159)."""
+from layout.plates.labels import STYLES, Label
 
 
 class Bookmark(Struct, frozen=True):
@@ -31,15 +20,6 @@ class Bookmark(Struct, frozen=True):
     level: int = 0
     top: float | None = None
     closed: bool = False
-
-
-class Label(Struct, frozen=True):
-    """How pages are labelled from the one with index `start` (from 0) on: `prefix`, then a number."""
-
-    start: int
-    style: Style = "arabic"
-    prefix: str = ""
-    first: int = 1
 
 
 def bookmarks_of(pages: Pages) -> list[Bookmark]:

@@ -16,10 +16,10 @@ from layout.plates.document import Document, Item, Stream, references, text_stri
 from layout.plates.edition import Edition, Intent, deflated_of, intent_of
 from layout.plates.fonts import PaintedFont
 from layout.plates.frame import MARGIN, Frame
+from layout.plates.labels import Label
 from layout.plates.metadata import About, dated, identifier, info, pdf_date, xmp
 from layout.plates.navigation import (
     Bookmark,
-    Label,
     bookmarks_of,
     labels_of,
     write_outline,

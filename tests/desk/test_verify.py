@@ -368,19 +368,35 @@ def test_a_merge_of_ours_keeps_what_all_of_them_claim(made, tmp_path, capsys):
     assert main(["preflight", str(merged)]) == 0
 
 
-def test_a_merge_with_others_claims_nothing(made, tmp_path):
+def test_a_merge_with_pages_that_say_nothing_claims_nothing(made, tmp_path, capsys):
     host = foreign(tmp_path / "host.pdf")
+    edited(
+        host, lambda file: file.pages[0].__setattr__("Contents", file.make_stream(b"0 0 9 9 re f"))
+    )
     for base, reprint in ((made, host), (host, made)):
         assert main(["merge", str(base), str(reprint), "-o", str(tmp_path / "merged.pdf")]) == 0
         assert b"<pdfaid:" not in (tmp_path / "merged.pdf").read_bytes()
         assert main(["preflight", str(tmp_path / "merged.pdf"), "--quiet"]) == 1
 
 
+def test_a_merge_with_an_empty_page_made_elsewhere_may_claim_what_it_did(made, tmp_path, capsys):
+    """Nothing on it is wanting: what a file may claim is found in it, whoever made its pages."""
+    host = foreign(tmp_path / "host.pdf")
+    assert main(["merge", str(made), str(host), "-o", str(tmp_path / "merged.pdf")]) == 0
+    assert b"<pdfaid:part>3" in (tmp_path / "merged.pdf").read_bytes()
+    assert main(["preflight", str(tmp_path / "merged.pdf"), "--quiet"]) == 0
+
+
 def test_a_merge_does_not_keep_a_claim_that_is_false(made, tmp_path, capsys):
     two = built(tmp_path / "two", title="Another title", name="two.pdf")
     edited(two, lambda file: file.pages[0].Contents.write(b"0 0 100 100 re f"))
     assert main(["merge", str(made), str(two), "-o", str(tmp_path / "merged.pdf")]) == 0
-    assert "made.pdf claims PDF/A and PDF/UA; the new file does not" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert (
+        "two.pdf: warning: merged.pdf does not claim PDF/A-3a and PDF/UA-1: page 1 of two.pdf: "
+        in said
+    )
+    assert b"<pdfaid:" not in (tmp_path / "merged.pdf").read_bytes()
 
 
 def test_in_a_merged_file_an_altered_page_is_seen(made, tmp_path):

@@ -3,6 +3,7 @@
 import re
 import zlib
 from collections.abc import Callable, Iterator
+from mmap import mmap
 from typing import Any, Final, TypeVar
 
 from pypdf.generic import (
@@ -53,11 +54,9 @@ class Case:
         self.made: dict[tuple[str, int], Any] = {}
         self.bytes_left, self.operators_left = MOST_BYTES, MOST_OPERATORS
 
-    def data(self) -> bytes:
-        """The bytes of the whole file."""
-        stream: Any = self.opened.reader.stream
-        found: bytes = stream.getvalue()
-        return found
+    def data(self) -> bytes | mmap:
+        """The bytes of the whole file; those of a large one are read where they are looked at."""
+        return self.opened.bytes
 
     def add(self, key: str, where: Where = NOWHERE, detail: object = "") -> None:
         """A finding."""

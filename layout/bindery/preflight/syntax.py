@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from mmap import mmap
 from typing import Any, Final
 
 from pypdf.generic import IndirectObject
@@ -42,14 +43,15 @@ def check_syntax(case: Case) -> None:
     identifier = case.array(case.opened.reader.trailer, "/ID")
     if not identifier or not all(case.resolve(each) for each in identifier):
         case.add("file-id")
-    chunks = list(_chunks(case, data))
-    if len(chunks) > MOST_OBJECTS:
-        case.add("limit-objects")
-    for number, chunk in chunks:
+    count = 0
+    for number, chunk in _chunks(case, data):
+        count += 1
         _object(case, number, chunk)
+    if count > MOST_OBJECTS:
+        case.add("limit-objects")
 
 
-def _end(case: Case, data: bytes) -> None:
+def _end(case: Case, data: bytes | mmap) -> None:
     at = data.rfind(b"%%EOF")
     rest = len(data) - at - 5
     # One end of line may follow (6.1.3).
@@ -57,11 +59,11 @@ def _end(case: Case, data: bytes) -> None:
         case.add("after-end", NOWHERE, "1 byte" if rest == 1 else f"{rest} bytes")
     start = re.match(rb"startxref\s+(\d+)", data[data.rfind(b"startxref") :])
     position = int(start[1]) if start else len(data)
-    if data.startswith(b"xref", position) and not _XREF.match(data, position):
+    if data[position : position + 4] == b"xref" and not _XREF.match(data, position):
         case.add("xref-spacing")
 
 
-def _chunks(case: Case, data: bytes) -> Iterator[tuple[int, bytes]]:
+def _chunks(case: Case, data: bytes | mmap) -> Iterator[tuple[int, bytes]]:
     """Each object that stands by itself, with the byte before it and all up to the next one."""
     places = sorted(
         (offset, number)
