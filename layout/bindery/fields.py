@@ -33,7 +33,10 @@ class Field(Struct):
 
 
 class Fields:
-    """All fields of a file; each stands after its parent. Those whose widgets are all on pages left out go."""
+    """All fields of a file; each stands after its parent. Those whose widgets are all on pages left out go.
+
+    `pages` are those on which annotations stand, by the annotations' objects.
+    """
 
     def __init__(self, graft: Graft, roots: Iterable[Any], pages: Iterable[int]) -> None:
         self._graft, self._opened = graft, graft.opened
@@ -48,7 +51,8 @@ class Fields:
                 self.all[at].had_kids = True
                 self._add(value, at)
             at += 1
-        self._settle(self._standing(pages))
+        self.pages = dict(self._standing(pages))
+        self._settle(len(graft.kept) == len(self._opened.pages))
 
     def _add(self, value: Any, parent: int) -> None:
         entries = self._opened.resolve(value)
@@ -65,21 +69,21 @@ class Fields:
     def _is_page(self, key: Key | None) -> bool:
         return key is not None and (key in self._opened.index or key in self._opened.nodes)
 
-    def _standing(self, pages: Iterable[int]) -> set[Key] | None:
-        """The annotations of pages that are kept; None if all are."""
-        if len(self._graft.kept) == len(self._opened.pages):
-            return None
-        each = (value for page in pages for value in self._graft.annotations(page) or ())
-        return {(it.idnum, it.generation) for it in each if isinstance(it, IndirectObject)}
+    def _standing(self, pages: Iterable[int]) -> Iterator[tuple[Key, int]]:
+        """The annotations of pages that are kept, with the page of each."""
+        for page in pages:
+            for it in self._graft.annotations(page) or ():
+                if isinstance(it, IndirectObject):
+                    yield (it.idnum, it.generation), page
 
-    def _settle(self, standing: set[Key] | None) -> None:
+    def _settle(self, is_whole: bool) -> None:
         for field in reversed(self.all):
             if field.had_kids:
                 field.kids = [kid for kid in field.kids if self.all[kid].is_kept]
                 field.is_kept = bool(field.kids)
             else:
                 is_widget = self._opened.item(field.entries, "/Subtype") == "/Widget"
-                field.is_kept = standing is None or not is_widget or field.key in standing
+                field.is_kept = is_whole or not is_widget or field.key in self.pages
 
     @property
     def tops(self) -> list[Field]:

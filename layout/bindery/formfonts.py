@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
 
-from layout.bindery.body import Body, Stream, dictionary, serialised
+from layout.bindery.body import WRITTEN, Body, Stream, dictionary, serialised
 
 if TYPE_CHECKING:
     from layout.bindery.graft import Graft
@@ -53,7 +53,9 @@ class Resources:
                 continue
             copied = graft.copy(value)
             new, number = str(name), 1
-            while key == "/Font" and new in own and not alike(self._body, own[new], copied):
+            while (
+                key == "/Font" and new in own and not alike(self._body, dict.get(own, new), copied)
+            ):
                 new, number = f"{name}.{number}", number + 1
             if new not in own:
                 own[NameObject(new)] = copied
@@ -72,10 +74,9 @@ def _spoken(name: str) -> bytes:
 
 def alike(body: Body, one: Any, other: Any, depth: int = 0) -> bool:
     """Whether two values of a file are the same, whatever the numbers of the objects in them."""
-    if isinstance(one, IndirectObject) and isinstance(other, IndirectObject):
-        if one.idnum == other.idnum:
-            return True
-        one, other = body.get_object(one), body.get_object(other)
+    if IndirectObject is type(one) is type(other) and one.idnum == other.idnum:
+        return True
+    one, other = body.get_object(one), body.get_object(other)
     if depth > DEEPEST or type(one) is not type(other):
         return False
     if isinstance(one, DictionaryObject):
@@ -86,6 +87,7 @@ def alike(body: Body, one: Any, other: Any, depth: int = 0) -> bool:
     if isinstance(one, ArrayObject):
         pairs = zip(one, other, strict=False)
         return len(one) == len(other) and all(alike(body, a, b, depth + 1) for a, b in pairs)
-    if isinstance(one, Stream):
-        return one.data == other.data and alike(body, one.entries, other.entries, depth + 1)
+    # Streams with the same bytes that refer to nothing are one object already.
+    if isinstance(one, Stream) or WRITTEN in (one, other):
+        return False
     return bool(serialised(one) == serialised(other))

@@ -105,7 +105,9 @@ class Forms:
     def _made(self, graft: Graft, fields: Fields, field: Field) -> DictionaryObject:
         source = field.entries
         kept = {key: value for key, value in source.items() if key not in ("/Kids", "/Parent")}
+        graft.taken.page = fields.pages.get(field.key, -1) if field.key else -1
         made: DictionaryObject = graft.copy(DictionaryObject(kept))
+        graft.taken.page = -1
         above = fields.all[field.parent].reference if field.parent >= 0 else None
         kids = ArrayObject([fields.all[kid].reference for kid in field.kids])
         made.update(dictionary({"/Parent": above, "/Kids": kids if field.had_kids else None}))

@@ -30,6 +30,7 @@ from layout.bindery.flatten import paint_annotations
 from layout.bindery.foreign import Opened
 from layout.bindery.forms import Forms
 from layout.bindery.graft import Graft
+from layout.bindery.layers import join_layers
 from layout.bindery.leftovers import count_catalogue, leftovers
 from layout.bindery.names import Names, prefix_of, read_names, write_tree
 from layout.bindery.outline import Item, write_outline
@@ -115,7 +116,7 @@ class Volume:
                 self._layers = graft.copy(dict.get(graft.opened.root, "/OCProperties"))
             else:
                 count_catalogue(graft)
-                self._layers = extras.join_layers(self._layers, graft)
+                self._layers = join_layers(self._layers, graft)
                 extras.join_extensions(self._root, graft)
 
     def _is_first(self, graft: Graft) -> bool:
