@@ -21,6 +21,7 @@ TYPES: dict[Role, str] = {
     "account-line": "P", "handle": "Link", "about": "P", "disclaimer": "P", "colophon": "P", "contents-title": "H1",
     "contents": "TOC", "section": "TOCI", "section-entries": "TOC", "entry": "TOCI", "reference": "Reference",
     "entry-link": "Link", "entry-kicker": "P", "link": "Link", "words": "Span",
+    "jump": "P",
 }  # fmt: skip
 """The structure type of each role."""
 
