@@ -156,7 +156,7 @@ class MadeIssue:
         assert isinstance(run.part, Article)
         galley, plan, case, _ = run.fitted
         path, recto = run.part.interview.path, self.recto(run.at)
-        banner = Banner(self.publication, galley.tagline, self.dateline, inside=True)
+        banner = Banner(self.publication, galley.tagline, self.dateline, True, True)
         pages = make_up(galley, case, run.number, banner, path, recto, plan, run.gaps)
         prove(run.interview, pages)
         return pages
@@ -220,7 +220,7 @@ class MadeIssue:
         return Page(brand.width, brand.height, number, self.recto(at), ())
 
     def _contents(self, part: ContentsPages) -> Contents:
-        banner = Banner(self.publication, "", self.dateline)
+        banner = Banner(self.publication, "", self.dateline, dated=True)
         rows = [row for row, _ in self.rows]
         return Contents(part.contents.text, rows, self.case, banner, self.issue.language)
 
