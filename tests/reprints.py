@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +14,7 @@ from layout.house.brands import read_brand
 from layout.makeup.furniture import Banner
 from layout.makeup.makeup import make_up
 from layout.makeup.page import Mark, Page, Pages, Run
+from layout.makeup.parting import Gap
 from layout.makeup.proof import prove
 from layout.manuscript.interview import Interview
 from layout.manuscript.reader import read_interview
@@ -54,14 +55,18 @@ def house() -> TypeCase:
 
 
 def reprint(
-    path: str | Path, case: TypeCase | None = None, folio: int = 1, **banner: Any
+    path: str | Path,
+    case: TypeCase | None = None,
+    folio: int = 1,
+    gaps: Sequence[Gap] = (),
+    **banner: Any,
 ) -> Reprint:
     """Set and made up as `offprint build` does it, proof included."""
     case, path = case or house(), str(path)
     interview = read_interview(path)
     galley = compose(interview, case, path)
     head = Banner(case.brand.masthead.text, galley.tagline, galley.dateline, **banner)
-    pages = make_up(galley, case, folio, head, path)
+    pages = make_up(galley, case, folio, head, path, gaps=gaps)
     prove(interview, pages)
     return Reprint(interview=interview, galley=galley, pages=pages, brand=case.brand, file=path)
 
@@ -163,5 +168,5 @@ def in_columns(reprinted: Reprint, page: Page) -> Iterator[tuple[int, Run]]:
     left = (brand.margins.inner if page.recto else brand.margins.outer) * 72 / 25.4
     for run in runs(page):
         above = set(roles_above(reprinted.pages, run))
-        if above & IN_THE_FLOW and "sidebar" not in above:
+        if above & IN_THE_FLOW and not above & {"sidebar", "jump"}:
             yield int((run.x - left + 0.5 * brand.alley) // (brand.measure + brand.alley)), run

@@ -10,7 +10,8 @@ from layout.bindery.assemble import OWN, Entry, Foreign, OwnPages, assemble, sur
 from layout.bindery.claims import Bound
 from layout.bindery.contents import folio_page
 from layout.bindery.foreign import open_bytes
-from layout.bindery.made import MadeIssue, Run
+from layout.bindery.made import MadeIssue
+from layout.bindery.runs import Run
 from layout.ground.problems import Place, Problem, Refused, refuse
 from layout.house.brand import Brand
 from layout.makeup.page import Anchor
@@ -35,6 +36,7 @@ class Binder:
         self.made, self.edition, self.brand, self.darkroom = made, edition, brand, darkroom
         self.about = made.about()
         self.notes: tuple[Problem, ...] = ()
+        self._runs = {it.at + n + 1: it for it in made.runs for n in range(it.count)}
 
     def bound(
         self, key: str, attachments: Sequence[Attachment]
@@ -44,6 +46,7 @@ class Binder:
         own, folios = self._own(), list[Part]()
         parts: list[OwnPages | Foreign] = []
         painted, last = 0, sum(len(part.pages.pages) for part in own)
+        begun: dict[int, int] = {}
         for run in self.made.runs:
             if isinstance(run.part, ForeignPages):
                 begin, marked = last + len(folios), self._folios(run, run.part)
@@ -52,15 +55,18 @@ class Binder:
                 over = tuple(range(begin, begin + len(marked)))
                 parts.append(Foreign(file.path, run.first, run.count, over, file.place))
             elif run.own is not None:
-                parts.append(OwnPages(painted, len(run.own.pages.pages)))
+                begun[id(run)] = painted
+                parts.append(OwnPages(painted, run.count))
                 painted += len(run.own.pages.pages)
-        outline, labels = list(self._outline()), self._page_labels()
+            elif run.lead is not None:
+                parts.append(OwnPages(begun[id(run.lead)] + run.offset, run.count))
+        outline, labels, names = list(self._outline()), self._page_labels(), self._names()
         if not any(isinstance(part, Foreign) for part in parts):
-            guide = Guide([Bookmark(it.title, it.page, it.level) for it in outline], labels)
-            return self._painted(own, key, guide, attachments), self.notes
+            bookmarks = [Bookmark(it.title, it.page, it.level) for it in outline]
+            return self._painted(own, key, Guide(bookmarks, labels, names), attachments), self.notes
         # The file that gives the catalogue has a page, also where the issue has none of ours.
         own = [*own, *folios] or [self.made.blank(1, 0)]
-        pdf = self._painted(own, key, Guide((), ()), attachments)
+        pdf = self._painted(own, key, Guide((), (), names), attachments)
         bound = self._assembled(pdf, parts, outline, labels, bytes.fromhex(key))
         return bound.pdf, (*self.notes, *bound.notes)
 
@@ -135,7 +141,7 @@ class Binder:
         """The foreign file and page that a page of the issue is; None for one of ours."""
         from layout.bindery.standing import Origin
 
-        run = next((it for it in self.made.runs if it.at < page <= it.at + it.count), None)
+        run = self._runs.get(page)
         if run is None or not isinstance(run.part, ForeignPages):
             return None
         file = run.part.file(self.edition.inks)
@@ -164,29 +170,20 @@ class Binder:
         for run in self.made.runs:
             part = run.part
             if isinstance(part, Section):
-                yield Entry(part.section.text, min(run.at, self._last()), 0)
+                yield Entry(part.section.text, min(run.at, self.made.count - 1), 0)
                 base = 1
-                continue
-            if isinstance(part, ForeignPages):
-                if part.title is not None:
-                    yield Entry(part.title.text, run.at, base)
-                continue
-            if isinstance(part, ContentsPages):
+            elif isinstance(part, ContentsPages):
                 yield Entry(part.contents.text, run.at, base)
+            elif isinstance(part, ForeignPages):
+                if part.name:
+                    yield Entry(part.name, run.at, base)
             elif run.own is not None and run.interview is not None:
                 yield Entry(run.interview.title.text, run.at, base)
-                # In the order of reading: a sidebar may stand on its page before what is read before it.
-                anchors = [
-                    (mark.element, number, mark)
-                    for number, page in enumerate(run.own.pages.pages)
-                    for mark in page.marks
-                    if isinstance(mark, Anchor) and mark.title and mark.level
-                ]
-                for _, number, mark in sorted(anchors, key=lambda found: found[:2]):
-                    yield Entry(mark.title, run.at + number, base + mark.level)
+                yield from _heads(run, run.own, base)
 
-    def _last(self) -> int:
-        return sum(run.count for run in self.made.runs) - 1
+    def _names(self) -> dict[str, str]:
+        """What leads to each article from outside, and the place in our own pages that it is."""
+        return {run.name: f"{run.prefix}start" for run in self.made.runs if run.name}
 
     def _page_labels(self) -> list[Label]:
         """What viewers call the pages: their folios; a page without one goes by its title."""
@@ -197,11 +194,23 @@ class Binder:
             part = run.part
             if isinstance(part, ForeignPages) and part.folio == "roman":
                 labels.append(Label(run.at, "roman", "", run.number))
-            elif isinstance(part, ForeignPages) and part.folio == "none" and part.title is not None:
-                labels.append(Label(run.at, "none", part.title.text, 1))
+            elif isinstance(part, ForeignPages) and part.folio == "none" and part.name:
+                labels.append(Label(run.at, "none", part.name, 1))
             else:
                 labels.append(Label(run.at, "arabic", "", run.number))
         return labels
+
+
+def _heads(run: Run, own: Part, base: int) -> Iterator[Entry]:
+    """An article's heads and questions in the order of reading: a sidebar may stand before what is read before it."""
+    anchors = [
+        (mark.element, number, mark)
+        for number, page in enumerate(own.pages.pages)
+        for mark in page.marks
+        if isinstance(mark, Anchor) and mark.title and mark.level
+    ]
+    for _, number, mark in sorted(anchors, key=lambda found: found[:2]):
+        yield Entry(mark.title, run.places[number][0], base + mark.level)
 
 
 def _check_count(part: ForeignPages) -> None:

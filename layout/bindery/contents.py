@@ -25,19 +25,29 @@ DOT = 2.2
 
 
 class Listed(Struct, frozen=True):
-    """A line of the contents: a section has no target; `folio` is '' where none is printed."""
+    """A line of the contents: a section has no target; it is not `numbered` where no folio is printed."""
 
     title: str
     kicker: str = ""
-    folio: str = ""
+    numbered: bool = False
     target: str = ""
     section: bool = False
     language: str = ""
     """Of title and kicker, where it is not that of the contents."""
 
 
+class Row(Struct, frozen=True):
+    """A line that is set: where its folio goes, from its right end at `width` on; negative `y` is down."""
+
+    box: Box
+    numbered: bool = False
+    width: float = 0.0
+    y: float = 0.0
+    element: int = LAYOUT
+
+
 class Contents:
-    """The pages of one table of contents; how many there are does not depend on the folios in it."""
+    """The pages of one table of contents, set once: folios come last, and no number of pages depends on them."""
 
     def __init__(
         self, title: str, rows: Sequence[Listed], case: TypeCase, banner: Banner, language: str
@@ -54,7 +64,8 @@ class Contents:
         self.furniture = Furniture(galley, case, self.setter, banner)
         self.head, self.head_lines = self._head()
         self.element = self.whole = self.tree.add("contents")
-        self.boxes = [self._box(row) for row in rows]
+        self.rows = [self._section(row) if row.section else self._entry(row) for row in rows]
+        self.sheets = self._sheets()
 
     def _head(self) -> tuple[list[Mark], int]:
         element = self.tree.add("contents-title")
@@ -66,10 +77,6 @@ class Contents:
         marks.insert(0, Anchor(0.0, 0.0, "contents", "", 0, element))
         return marks, ceil(len(lines) * style.leading / self.leading - 1e-6) + 1
 
-    def _box(self, row: Listed) -> Box:
-        """One row on whole grid lines: a section's name, or a title with leader and folio over its kicker."""
-        return self._section(row) if row.section else self._entry(row)
-
     def _looks_of_folios(self) -> Looks:
         """Those of the entries, with figures that stand below each other."""
         features = self.brand.styles["contents_entry"].features
@@ -77,7 +84,8 @@ class Contents:
         looks = self.setter.looks
         return looks.changed("contents_entry", features=(*kept, *self.brand.figures.contents))
 
-    def _section(self, row: Listed) -> Box:
+    def _section(self, row: Listed) -> Row:
+        """A section's name on whole grid lines."""
         section = self.tree.add("section", self.whole)
         element = self.tree.add("entry-kicker", section)
         self.element = self.tree.add("section-entries", section)
@@ -85,9 +93,10 @@ class Contents:
             [Span(row.title)], "contents_section", self.brand.type_width, element
         )
         marks, _ = stack(lines, self.leading, -(1 + self.brand.grid.drop) * self.leading)
-        return Box(len(lines) + 1, tuple(marks))
+        return Row(Box(len(lines) + 1, tuple(marks)))
 
-    def _entry(self, row: Listed) -> Box:
+    def _entry(self, row: Listed) -> Row:
+        """A title over its kicker on whole grid lines."""
         entry = self.tree.add("entry", self.element, language=row.language)
         element = self.tree.add("entry-kicker", entry)
         if row.target:
@@ -99,14 +108,6 @@ class Contents:
         y = -style.leading * self.brand.grid.drop
         marks, below = stack(lines, style.leading, y)
         last = below + style.leading
-        if row.folio:
-            # A space for those who hear it: nothing else stands between the title and its folio.
-            look = self.setter.looks.look("contents_entry")
-            space = (look.shaper.shape(" "),)
-            marks.append(
-                Run(lines[-1].width, last, look.face, look.size, look.colour, space, element)
-            )
-            marks += self._folio(row.folio, lines[-1].width, last, element)
         if row.kicker:
             below_title = self.tree.add("entry-kicker", entry)
             kicker = self.setter.set_spans(
@@ -128,11 +129,16 @@ class Contents:
                     element,
                 )
             )
-        return Box(height + 1, tuple(marks))
+        box = Box(height + 1, tuple(marks))
+        return Row(box, row.numbered, lines[-1].width, last, element)
 
-    def _folio(self, folio: str, start: float, y: float, element: int) -> list[Mark]:
+    def _folio(self, folio: str, row: Row) -> list[Mark]:
         """The folio at the right edge, and dots to it on a common rhythm so that they stand in columns."""
-        width = self.brand.type_width
+        width, start, y, element = self.brand.type_width, row.width, row.y, row.element
+        # A space for those who hear it: nothing else stands between the title and its folio.
+        look = self.setter.looks.look("contents_entry")
+        space = look.shaper.shape(" ")
+        gap = Run(start, y, look.face, look.size, look.colour, (space,), element)
         number = self.folios.set_spans([Span(folio)], "contents_entry", width, element)[0]
         look = self.setter.looks.look("contents_kicker")
         dot = look.shaper.shape(".")
@@ -143,34 +149,31 @@ class Contents:
             Run(n * step, y, look.face, look.size, "hairline", (dot,), LAYOUT)
             for n in range(first, last)
         ]
-        return [*dots, *shifted(number.marks, width - number.width, y)]
+        return [gap, *dots, *shifted(number.marks, width - number.width, y)]
 
     @property
     def count(self) -> int:
         """How many pages the contents take."""
-        return len(self._sheets())
+        return len(self.sheets)
 
-    def _sheets(self) -> list[list[tuple[Box, int]]]:
-        """Rows on pages: a section is never the last row of one."""
-        sheets: list[list[tuple[Box, int]]] = [[]]
+    def _sheets(self) -> list[list[tuple[int, int]]]:
+        """Rows on pages, by their numbers, each with its grid line: a section is never the last row of one."""
+        sheets: list[list[tuple[int, int]]] = [[]]
         line = self.furniture.mast_lines + self.head_lines
-        for number, box in enumerate(self.boxes):
-            follows = (
-                self.boxes[number + 1].height
-                if number + 1 < len(self.boxes) and box.height == 2
-                else 0
-            )
-            if line + box.height + follows > self.brand.lines + 1 and sheets[-1]:
+        heights = [row.box.height for row in self.rows]
+        for number, height in enumerate(heights):
+            follows = heights[number + 1] if number + 1 < len(heights) and height == 2 else 0
+            if line + height + follows > self.brand.lines + 1 and sheets[-1]:
                 sheets.append([])
                 line = 0
-            sheets[-1].append((box, line))
-            line += box.height
+            sheets[-1].append((number, line))
+            line += height
         return sheets
 
-    def pages(self, folio: int, recto: bool, printed: Sequence[str]) -> Pages:
-        """The pages from `folio` on; `printed` are their folios as printed."""
+    def pages(self, folio: int, recto: bool, folios: Sequence[str]) -> Pages:
+        """The pages from `folio` on; `folios` are those of what is listed, row by row."""
         pages: list[Page] = []
-        for number, sheet in enumerate(self._sheets()):
+        for number, sheet in enumerate(self.sheets):
             side = recto if number % 2 == 0 else not recto
             x, top = self.furniture.left(side), self.furniture.top
             marks: list[Mark] = []
@@ -179,8 +182,10 @@ class Contents:
                 marks += shifted(self.head, x, top - self.furniture.mast_lines * self.leading)
             else:
                 marks += self.furniture.running_head(side)
-            for box, line in sheet:
-                marks += shifted(box.marks, x, top - line * self.leading)
+            for which, line in sheet:
+                row = self.rows[which]
+                numbers = self._folio(folios[which], row) if row.numbered else []
+                marks += shifted([*row.box.marks, *numbers], x, top - line * self.leading)
             marks += self.furniture.foot(folio + number, side, folio, False)
             pages.append(
                 Page(self.brand.width, self.brand.height, folio + number, side, tuple(marks))

@@ -1,12 +1,12 @@
 """The parts of an issue made up: where each begins, what stands on our own pages, what the file says of itself."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-
-from msgspec import Struct
+from collections.abc import Iterable, Iterator
+from itertools import count
 
 from layout.bindery.assemble import survey
 from layout.bindery.contents import Contents, Listed
+from layout.bindery.runs import Placer, Run, kept_last, parted
 from layout.ground.problems import Problem, Refused, refuse
 from layout.house.labels import Labels
 from layout.makeup.copyfit import Fitted, fit
@@ -15,25 +15,20 @@ from layout.makeup.makeup import make_up
 from layout.makeup.page import Element, Page, Pages
 from layout.makeup.proof import prove
 from layout.manuscript.interview import Interview
-from layout.manuscript.issue import Article, Blank, ContentsPages, ForeignPages, Issue, Section
+from layout.manuscript.issue import (
+    Article,
+    Blank,
+    ContentsPages,
+    ForeignPages,
+    Issue,
+    Placed,
+    PlacedBlank,
+    PlacedPages,
+    Section,
+)
 from layout.plates.metadata import About, about_interview
 from layout.plates.painter import Part
 from layout.setting.looks import TypeCase
-
-
-class Run(Struct):
-    """A part with its pages: `at` is the index of its first page in the issue, `folios` are as printed."""
-
-    part: object
-    count: int
-    at: int = 0
-    number: int = 0
-    folios: tuple[str, ...] = ()
-    fitted: Fitted | None = None
-    interview: Interview | None = None
-    first: int = 0
-    own: Part | None = None
-    """The pages of ours, once they are made up."""
 
 
 class MadeIssue:
@@ -54,47 +49,75 @@ class MadeIssue:
         date = self.labels.date(issue.date) if issue.date else ""
         self.dateline = " \u00b7 ".join(filter(None, (number, date)))
         self.publication = case.brand.masthead.text or issue.title.text
-        self.runs = self._runs()
-        if not any(run.count for run in self.runs):
+        self.fitted: dict[tuple[str, frozenset[int]], Fitted] = {}
+        runs = self._runs()
+        if not any(run.count for run in runs):
             hint = "give it an interview, a PDF or a contents page"
             raise refuse(self.issue.title.place, "this issue has no pages", hint)
-        self._place()
+        self.runs = self._placed(runs)
         self.count = sum(run.count for run in self.runs)
         for run in self.runs:
-            if not isinstance(run.part, Section | ForeignPages):
+            if run.lead is None and not isinstance(run.part, Section | ForeignPages):
                 run.own = self._pages(run)
 
     def _runs(self) -> list[Run]:
         """The parts with their numbers of pages; raises `Refused` for all foreign files at once."""
         runs: list[Run] = []
         problems: list[Problem] = []
-        articles: dict[str, Fitted] = {}
         for part in self.issue.contents:
             try:
-                if isinstance(part, ForeignPages):
-                    first, count = self._range(part)
-                    runs.append(Run(part, count, first=first))
-                elif isinstance(part, Article):
-                    path = part.interview.path
-                    interview = self.articles[path]
-                    if path not in articles:
-                        banner = Banner(self.publication, inside=True)
-                        articles[path] = fit(interview, self.case, banner, path)
-                        self.notes += articles[path].notes
-                    fitted = articles[path]
-                    runs.append(Run(part, fitted.plan.pages, fitted=fitted, interview=interview))
-                elif isinstance(part, ContentsPages):
-                    runs.append(Run(part, 1))
-                else:
-                    runs.append(Run(part, part.blank if isinstance(part, Blank) else 0))
+                runs.append(self._run(part))
+            except Refused as refusal:
+                problems += refusal.problems
+        try:
+            self.fillers = self._fillers()
+        except Refused as refusal:
+            problems += refusal.problems
+        if problems:
+            raise Refused(problems)
+        self._call(runs)
+        self.rows = [row for run in runs for row in self._rows(run)]
+        for run in runs:
+            if isinstance(run.part, ContentsPages):
+                run.contents = self._contents(run.part)
+                run.count = run.contents.count
+        return runs
+
+    def _run(self, part: object) -> Run:
+        """A part with its number of pages, but for the contents, which list all parts."""
+        if isinstance(part, ForeignPages):
+            first, count = self._range(part)
+            return Run(part, count, first=first)
+        if isinstance(part, Article):
+            return self._article(part)
+        return Run(part, part.blank if isinstance(part, Blank) else 0)
+
+    def _article(self, part: Article) -> Run:
+        """An interview in its pages, and what stands between them."""
+        path = part.interview.path
+        interview = self.articles[path]
+        inside = sorted((it for it in part.placed), key=_after)
+        key = path, frozenset(map(_after, inside))
+        if key not in self.fitted:
+            banner = Banner(self.publication, inside=True)
+            found = self.fitted[key] = fit(interview, self.case, banner, path, parted=key[1])
+            self.notes += tuple(note for note in found.notes if note not in self.notes)
+        fitted = self.fitted[key]
+        count, problems, runs = fitted.plan.pages, list[Problem](), list[tuple[int, Run]]()
+        for it in inside:
+            try:
+                _check_after(it, count)
+                runs.append((_after(it), self._run(it)))
             except Refused as refusal:
                 problems += refusal.problems
         if problems:
             raise Refused(problems)
-        for run in runs:
-            if isinstance(run.part, ContentsPages):
-                run.count = self._contents(run.part, runs).count
-        return runs
+        return Run(part, count, fitted=fitted, interview=interview, inside=tuple(runs))
+
+    def _fillers(self) -> Run | None:
+        """The pages that are put in where the number of pages is no multiple; None for blank ones."""
+        given = self.issue.fill.given if self.issue.fill is not None else None
+        return self._run(given) if given is not None else None
 
     def _range(self, part: ForeignPages) -> tuple[int, int]:
         """The index of the first page that is wanted of a foreign file, and how many."""
@@ -126,92 +149,130 @@ class MadeIssue:
             publisher=self.publication,
         )
 
-    def _made_up(self, fitted: Fitted, folio: int, recto: bool, path: str) -> Pages:
-        galley = fitted.galley
-        banner = Banner(self.publication, galley.tagline, self.dateline, inside=True)
-        return make_up(galley, fitted.case, folio, banner, path, recto, fitted.plan)
+    def _made_up(self, run: Run) -> Pages:
+        """The pages of an article, without what stands between them."""
+        assert run.fitted is not None
+        assert run.interview is not None
+        assert isinstance(run.part, Article)
+        galley, plan, case, _ = run.fitted
+        path, recto = run.part.interview.path, self.recto(run.at)
+        banner = Banner(self.publication, galley.tagline, self.dateline, True, True)
+        pages = make_up(galley, case, run.number, banner, path, recto, plan, run.gaps)
+        prove(run.interview, pages)
+        return pages
 
-    def _place(self) -> None:
-        """Where each part begins, blanks before articles that open on the right, and every page's folio."""
-        placed: list[Run] = []
-        at, arabic, roman = 0, self.issue.first_folio, 1
-        for run in self.runs:
-            if isinstance(run.part, Article) and self.issue.opens == "recto" and not self.recto(at):
-                placed.append(Run(Blank(blank=1), 1, at, arabic, (str(arabic),)))
-                at, arabic = at + 1, arabic + 1
-            run.at = at
-            if isinstance(run.part, ForeignPages) and run.part.folio == "roman":
-                run.number = roman
-                run.folios = tuple(_roman(roman + n) for n in range(run.count))
-                roman += run.count
-            else:
-                run.number = arabic
-                run.folios = tuple(str(arabic + n) for n in range(run.count))
-                arabic += run.count
-            at += run.count
-            placed.append(run)
-        self.runs = placed
+    def _placed(self, runs: list[Run]) -> list[Run]:
+        """Where each part begins, blanks before articles that open on the right, what fills the last sheet."""
+        placer = self.placer = Placer(self.issue.first_folio)
+        last = kept_last(runs)
+        for run in runs[:last]:
+            if not isinstance(run.part, Article):
+                placer.place(run)
+                continue
+            if self.issue.opens == "recto" and not placer.recto(placer.at):
+                placer.blank(1)
+            for piece in parted(run):
+                placer.place(piece)
+        self._fill(placer, sum(run.count for run in runs[last:]))
+        for run in runs[last:]:
+            placer.place(run)
+        return placer.runs
+
+    def _fill(self, placer: Placer, rest: int) -> None:
+        """Pages up to a multiple, if the issue asks for it and `rest` pages are still to come."""
+        if self.issue.fill is None:
+            return
+        missing = -(placer.at + rest) % self.issue.fill.to
+        if missing and self.fillers is not None:
+            self.fillers.count = min(missing, self.fillers.count)
+            placer.place(self.fillers)
+            missing -= self.fillers.count
+        placer.blank(missing)
 
     def recto(self, at: int) -> bool:
         """Whether the page with index `at` lies on the right: sheets decide, not folios."""
-        return (at + self.issue.first_folio) % 2 == 1
+        return self.placer.recto(at)
 
     def _pages(self, run: Run) -> Part:
         """The pages of ours that a part is."""
-        recto = self.recto(run.at)
         if isinstance(run.part, Article):
-            assert run.fitted is not None
-            assert run.interview is not None
-            path = run.part.interview.path
-            pages = self._made_up(run.fitted, run.number, recto, path)
-            prove(run.interview, pages)
-            return Part(pages, _prefix(run), os.path.basename(path))
+            made = self._made_up(run)
+            pages = [
+                self._blank_page(*place) if number is None else made.pages[number]
+                for number, place in zip(run.order, run.places, strict=True)
+            ]
+            name = os.path.basename(run.part.interview.path)
+            return Part(Pages(tuple(pages), made.elements), run.prefix, name)
         if isinstance(run.part, ContentsPages):
-            contents = self._contents(run.part, self.runs)
-            return Part(contents.pages(run.number, recto, run.folios), "", self.name)
+            assert run.contents is not None
+            recto = self.recto(run.at)
+            folios = [it.folios[0] if it.folios else "" for _, it in self.rows]
+            return Part(run.contents.pages(run.number, recto, folios), "", self.name)
         return self.blank(run.count, run.at, run.number)
 
     def blank(self, count: int, at: int, number: int = 1) -> Part:
         """Empty pages."""
-        size = self.case.brand.width, self.case.brand.height
-        blanks = [Page(*size, number + n, self.recto(at + n), ()) for n in range(count)]
+        blanks = [self._blank_page(at + n, number + n) for n in range(count)]
         return Part(Pages(tuple(blanks), (Element("document", -1),)))
 
-    def _contents(self, part: ContentsPages, runs: Sequence[Run]) -> Contents:
-        banner = Banner(self.publication, "", self.dateline)
-        return Contents(
-            part.contents.text, list(self._rows(runs)), self.case, banner, self.issue.language
-        )
+    def _blank_page(self, at: int, number: int) -> Page:
+        brand = self.case.brand
+        return Page(brand.width, brand.height, number, self.recto(at), ())
 
-    def _rows(self, runs: Sequence[Run]) -> Iterator[Listed]:
+    def _contents(self, part: ContentsPages) -> Contents:
+        banner = Banner(self.publication, "", self.dateline, dated=True)
+        rows = [row for row, _ in self.rows]
+        return Contents(part.contents.text, rows, self.case, banner, self.issue.language)
+
+    def _call(self, runs: Iterable[Run]) -> None:
+        """A name for each article, by its file: what leads into the issue from outside may use it."""
+        taken: set[str] = set()
         for run in runs:
-            part = run.part
-            folio = run.folios[0] if run.folios else "0"
-            if isinstance(part, Section):
-                yield Listed(part.section.text, section=True)
-            elif isinstance(part, ForeignPages) and part.title is not None:
-                yield Listed(part.title.text, folio="" if part.folio == "none" else folio)
-            elif isinstance(part, Article) and run.interview is not None:
-                yield Listed(
-                    run.interview.title.text,
-                    _kicker(run.interview),
-                    folio,
-                    f"#{_prefix(run)}start",
-                    language=""
-                    if run.interview.language == self.issue.language
-                    else run.interview.language,
-                )
+            if isinstance(run.part, Article):
+                stem = os.path.splitext(os.path.basename(run.part.interview.path))[0]
+                tried = (stem if n == 1 else f"{stem}-{n}" for n in count(1))
+                run.name = next(name for name in tried if name not in taken)
+                taken.add(run.name)
+
+    def _rows(self, run: Run) -> Iterator[tuple[Listed, Run]]:
+        """What the contents list of a part, each with the run that gives its folio."""
+        part, interview = run.part, run.interview
+        if isinstance(part, Section):
+            yield Listed(part.section.text, section=True), run
+        elif isinstance(part, ForeignPages) and part.name:
+            yield Listed(part.name, numbered=part.folio != "none"), run
+        elif interview is not None:
+            other = "" if interview.language == self.issue.language else interview.language
+            title, kicker, target = interview.title.text, _kicker(interview), f"#{run.prefix}start"
+            yield Listed(title, kicker, True, target, language=other), run
+        for _, inner in run.inside:
+            yield from self._rows(inner)
+
+
+def _after(part: Placed) -> int:
+    """The number of the article's page that something placed in it follows."""
+    assert isinstance(part, PlacedPages | PlacedBlank)
+    return part.after.number
+
+
+def _check_after(part: Placed, count: int) -> None:
+    """Whether an article of `count` pages can be parted there; raises `Refused`."""
+    assert isinstance(part, PlacedPages | PlacedBlank)
+    if part.after.number < count:
+        return
+    pages = "1 page" if count == 1 else f"{count} pages"
+    message = f"the article has {pages}, so nothing stands inside it after page {part.after.number}"
+    hint = "make it a part of its own after the interview"
+    if count > 1:
+        among = "page 1" if count == 2 else f"a page from 1 to {count - 1}"
+        hint = f"name {among}, or {hint}"
+    raise refuse(part.after.place, message, hint)
 
 
 def _speakers(interviews: Iterable[Interview]) -> Iterator[str]:
     """Who answers and who asks, as often as they do."""
     for interview in interviews:
         yield from about_interview(interview).creators
-
-
-def _prefix(run: Run) -> str:
-    """What keeps an article's named places apart: the index of its first page."""
-    return f"p{run.at + 1}-"
 
 
 def _kicker(interview: Interview) -> str:
@@ -221,16 +282,3 @@ def _kicker(interview: Interview) -> str:
         person.name.text if person is not None and person.name.text != interview.title.text else ""
     )
     return " \u00b7 ".join(filter(None, (interview.kicker.text if interview.kicker else "", name)))
-
-
-def _roman(number: int) -> str:
-    """A number in small roman numerals."""
-    text = ""
-    for value, letters in zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
-        strict=True,
-    ):
-        text += letters * (number // value)
-        number %= value
-    return text

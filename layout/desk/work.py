@@ -9,7 +9,7 @@ from layout.desk.provenance import Asked
 from layout.ground.problems import Problem
 from layout.house.brands import Found
 from layout.manuscript.interview import Figure, Interview
-from layout.manuscript.issue import Article, ForeignPages, Issue
+from layout.manuscript.issue import Article, Issue
 from layout.manuscript.reading import quoted
 from layout.manuscript.text import Picture, Words
 from layout.manuscript.values import says_nothing
@@ -39,8 +39,8 @@ class Work(Struct, frozen=True):
 
 def absent_of(manuscript: Manuscript) -> list[Problem]:
     """The files for the press that an issue names and that are not there."""
-    parts = manuscript.record.contents if isinstance(manuscript.record, Issue) else ()
-    named = [part.press for part in parts if isinstance(part, ForeignPages)]
+    parts = manuscript.record.foreign() if isinstance(manuscript.record, Issue) else ()
+    named = [part.press for part in parts]
     return [Problem(it.place, it.absent, it.hint) for it in named if it is not None and it.absent]
 
 
@@ -59,8 +59,8 @@ def files_of(source: str, manuscript: Manuscript, found: Found, press: bool) -> 
         for part in record.contents:
             if isinstance(part, Article):
                 yield part.interview.path
-            elif isinstance(part, ForeignPages):
-                yield part.file(press).path
+        for pages in record.foreign():
+            yield pages.file(press).path
         for interview in manuscript.articles.values():
             yield from _pictures(interview)
     else:

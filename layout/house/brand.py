@@ -413,6 +413,7 @@ STYLES = (
     "narration", "speaker", "cross_head", "pull_quote", "attribution", "caption", "credit", "code", "pointer",
     "sidebar_title", "sidebar_intro", "handle", "account_name", "about", "disclaimer", "folio", "colophon",
     "contents_title", "contents_section", "contents_entry", "contents_kicker",
+    "jump",
 )  # fmt: skip
 """The kinds of text that every brand sets."""
 

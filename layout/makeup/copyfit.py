@@ -61,20 +61,33 @@ Setting = tuple[tuple[Lever, float], ...]
 
 
 def fit(
-    interview: Interview, case: TypeCase, banner: Banner, file: str, wanted: Wanted | None = None
+    interview: Interview,
+    case: TypeCase,
+    banner: Banner,
+    file: str,
+    wanted: Wanted | None = None,
+    parted: frozenset[int] = frozenset(),
 ) -> Fitted:
     """The interview of `file` set and planned: in the pages that are wanted, or as the brand has it.
 
-    Raises `Refused` where the levers do not reach.
+    After the pages with the numbers `parted` others will stand. Raises `Refused` where the levers do not reach.
     """
-    fitted = _Copyfitter(interview, case, banner, file).fit(wanted)
+    fitted = _Copyfitter(interview, case, banner, file, parted).fit(wanted)
     fitted.plan.settle()
     return fitted
 
 
 class _Copyfitter:
-    def __init__(self, interview: Interview, case: TypeCase, banner: Banner, file: str) -> None:
+    def __init__(
+        self,
+        interview: Interview,
+        case: TypeCase,
+        banner: Banner,
+        file: str,
+        parted: frozenset[int],
+    ) -> None:
         self.interview, self.case, self.banner, self.file = interview, case, banner, file
+        self.parted = parted
         self.memo: Memo = {}
         self.levers = [lever for lever in case.brand.copyfit if self._reaches(lever)]
 
@@ -182,11 +195,12 @@ class _Copyfitter:
     def _quick(self, setting: Setting) -> Plan:
         """How many pages a setting takes, as a rule."""
         galley, case = self._composed(setting)
-        return plan(galley, case, self.banner, self.file, quick=True)
+        return plan(galley, case, self.banner, self.file, quick=True, parted=self.parted)
 
     def _set(self, setting: Setting) -> Fitted:
         galley, case = self._composed(setting)
-        return Fitted(galley, plan(galley, case, self.banner, self.file), case, ())
+        made = plan(galley, case, self.banner, self.file, parted=self.parted)
+        return Fitted(galley, made, case, ())
 
     def _composed(self, setting: Setting) -> tuple[Galley, TypeCase]:
         """The interview in the type of a setting."""

@@ -39,13 +39,15 @@ FOOT_DROP = 1.15
 class Banner(Struct, frozen=True):
     """What the masthead and the running heads say: the publication, its line, and the date or number.
 
-    Inside an issue an article opens under a running head: the masthead stands once, at the issue's head.
+    Inside an issue an article opens under a running head: the masthead stands once, at the issue's head. Where it
+    is `dated`, the date or number is in every running head.
     """
 
     publication: str
     tagline: str = ""
     dateline: str = ""
     inside: bool = False
+    dated: bool = False
 
 
 class Furniture:
@@ -165,13 +167,18 @@ class Furniture:
         return height * logo.width / logo.height if logo is not None else 0.0
 
     def running_head(self, recto: bool) -> list[Mark]:
-        """Publication and title over a page that is not the first."""
-        x, width = self.left(recto), self.brand.type_width
-        title = self._shortened(self.galley.title, "running_head", width * 0.8)
+        """Publication and title outside over a page that is not the first; inside, the date or number of an issue."""
+        x, width, y = self.left(recto), self.brand.type_width, self.top + 0.9 * self.leading
+        dated = self.banner.dateline if self.banner.dated else ""
+        title = self._shortened(self.galley.title, "running_head", width * (0.6 if dated else 0.8))
         spans = [Span(self.banner.publication, strong=True), Span("\u2003"), Span(title)]
         lines = self.setter.set_spans([s for s in spans if s.text], "running_head", width, HEADER)
         shift = 0.0 if not recto else width - lines[0].width
-        return list(shifted(lines[0].marks, x + shift, self.top + 0.9 * self.leading))
+        marks = list(shifted(lines[0].marks, x + shift, y))
+        if dated:
+            date = self.setter.set_spans([Span(dated)], "running_head", width, HEADER)[0]
+            marks += shifted(date.marks, x if recto else x + width - date.width, y)
+        return marks
 
     def _shortened(self, text: str, style: str, measure: float) -> str:
         """As many words of a title as fit on one line, with an ellipsis where some do not."""

@@ -12,9 +12,10 @@ from layout.makeup.columns import Column
 from layout.makeup.costs import THIN
 from layout.makeup.furniture import Banner, Furniture
 from layout.makeup.page import Page, Pages
+from layout.makeup.parting import Gap, Parted, Spot, spots_of
 from layout.makeup.plan import Planner
 from layout.makeup.sidebar import SidebarBoxes
-from layout.makeup.ways import Draft, Room, TooTall, spread
+from layout.makeup.ways import Draft, Room, Rooms, TooTall, spread
 from layout.setting.galley import Block, Galley, shifted
 from layout.setting.hyphens import hyphenator
 from layout.setting.looks import TypeCase
@@ -23,12 +24,16 @@ from layout.setting.paragraph import Setter
 
 
 class Plan(Struct, frozen=True):
-    """How a galley goes on pages, before folios: it is the same wherever the interview opens."""
+    """How a galley goes on pages, before folios: it is the same wherever the interview opens.
+
+    `parted` are the numbers of pages after which room was kept for other pages to stand between.
+    """
 
     drafts: tuple[Draft, ...]
     blocks: tuple[Block, ...]
     full: int
     """Grid lines of a full page, all columns together."""
+    parted: frozenset[int] = frozenset()
 
     def settle(self) -> None:
         """Draw the lines of the settings that were chosen, and let go of all others."""
@@ -83,13 +88,20 @@ class Plan(Struct, frozen=True):
 
 
 def plan(
-    galley: Galley, case: TypeCase, banner: Banner, file: str = "", *, quick: bool = False
+    galley: Galley,
+    case: TypeCase,
+    banner: Banner,
+    file: str = "",
+    *,
+    quick: bool = False,
+    parted: frozenset[int] = frozenset(),
 ) -> Plan:
     """Which lines of a galley stand on which page; raises `Refused` where a box fits no column.
 
-    A `quick` plan has the pages that a good one has, nearly always, and may be less even.
+    A `quick` plan has the pages that a good one has, nearly always, and may be less even. After the pages with
+    the numbers `parted`, from 1, others will stand.
     """
-    return _MakeUp(galley, case, 1, banner, file, True).plan(quick=quick)
+    return _MakeUp(galley, case, 1, banner, file, True).plan(parted, quick=quick)
 
 
 def make_up(
@@ -100,14 +112,17 @@ def make_up(
     file: str = "",
     recto: bool | None = None,
     planned: Plan | None = None,
+    gaps: Sequence[Gap] = (),
 ) -> Pages:
     """Place a galley on pages that begin at `first_folio`; raises `Refused` where a box fits no column.
 
-    `recto` says on which side the first page lies; odd folios lie on the right if nothing else is said.
+    `recto` says on which side the first page lies; odd folios lie on the right if nothing else is said. Other
+    pages stand in the `gaps`, which are those that the galley was `planned` for.
     """
     side = first_folio % 2 == 1 if recto is None else recto
     maker = _MakeUp(galley, case, first_folio, banner, file, side)
-    return maker.pages(planned or maker.plan())
+    parted = frozenset(gap.after for gap in gaps)
+    return maker.pages(planned or maker.plan(parted), gaps)
 
 
 class _MakeUp:
@@ -130,29 +145,30 @@ class _MakeUp:
         text = looks.look("text")
         self.cap_height = text.face.cap_height * text.unit
 
-    def plan(self, *, quick: bool = False) -> Plan:
+    def plan(self, parted: frozenset[int], *, quick: bool = False) -> Plan:
         """The cheapest way to fill pages."""
         sidebar = None
         if self.galley.sidebar is not None:
             sidebar = SidebarBoxes(self.galley.sidebar, self.brand, self.cap_height)
         planner = Planner(self.galley.blocks, self.brand, sidebar, self.furniture.closing_lines)
         try:
-            other = Room(0, self.brand.lines, False)
-            drafts = planner.drafts(self._first_room(), other, quick=quick)
+            drafts = planner.drafts(self._rooms(parted), quick=quick)
         except TooTall as error:
             raise self._too_tall(int(error.args[0])) from None
-        return Plan(
-            tuple(drafts), tuple(planner.blocks), self.brand.lines * self.brand.columns.count
-        )
+        full = self.brand.lines * self.brand.columns.count
+        return Plan(tuple(drafts), tuple(planner.blocks), full, parted)
 
-    def pages(self, planned: Plan) -> Pages:
-        """All pages, then their furniture."""
+    def pages(self, planned: Plan, gaps: Sequence[Gap]) -> Pages:
+        """All pages, then their furniture, then where a page is not followed by the next."""
         self.blocks = planned.blocks
-        pages = [
-            self._page(draft, number, self.first_folio + number)
-            for number, draft in enumerate(planned.drafts)
-        ]
-        return Pages(tuple(pages), self.galley.elements)
+        spots = spots_of(planned.pages, self.first_folio, self.recto, gaps)
+        drafts = enumerate(zip(planned.drafts, spots, strict=True))
+        made = tuple([self._page(draft, number, spot) for number, (draft, spot) in drafts])
+        pages = Pages(made, self.galley.elements)
+        if not gaps:
+            return pages
+        rooms = self._rooms(planned.parted)
+        return Parted(self.furniture, rooms, planned.drafts, self.blocks).joined(pages)
 
     def _too_tall(self, number: int) -> Exception:
         if number < 0:
@@ -166,11 +182,13 @@ class _MakeUp:
         message = f"this takes {height} lines of the grid and a column has {self.brand.lines}"
         return refuse(place, message, "shorten it or part it in two")
 
-    def _first_room(self) -> Room:
-        """The first grid line and the number of lines that the first page has for columns."""
+    def _rooms(self, parted: frozenset[int]) -> Rooms:
+        """The first grid line and the number of lines that pages have for columns."""
         head = self.galley.head
         top = self.furniture.mast_lines + head.height + self.brand.head.below
-        room = self.brand.lines - top - self.furniture.first_foot_lines
+        lines = self.brand.lines - top - self.furniture.first_foot_lines
+        rooms = Rooms(Room(top, lines, True), Room(0, self.brand.lines, False), parted)
+        room = rooms.at(0).lines
         if room < 0:
             line = next(it.line for it in self.galley.elements if it.role == "title")
             place = Place(self.file, line)
@@ -179,11 +197,11 @@ class _MakeUp:
                 f"title, standfirst and disclaimer are {-room} lines too deep for the first page",
                 "shorten one of them, or give the brand a smaller last title step",
             )
-        return Room(top, room, True)
+        return rooms
 
-    def _page(self, draft: Draft, number: int, folio: int) -> Page:
+    def _page(self, draft: Draft, number: int, spot: Spot) -> Page:
         """A draft with its marks placed and its furniture round it."""
-        recto = self.recto if number % 2 == 0 else not self.recto
+        folio, recto = spot.folio, spot.recto
         x = self.furniture.left(recto)
         top = self.furniture.top
         marks: list[Mark] = []

@@ -33,6 +33,7 @@ from layout.makeup.sidebar import SidebarBoxes
 from layout.makeup.ways import (
     Draft,
     Room,
+    Rooms,
     TooTall,
     Way,
     best_of_each_kind,
@@ -70,56 +71,57 @@ class Planner:
         anchors = [n for n, unit in enumerate(self.units) if unit.anchor]
         self.anchor = anchors[0] if anchors else -1
 
-    def drafts(self, first: Room, other: Room, *, quick: bool = False) -> list[Draft]:
+    def drafts(self, rooms: Rooms, *, quick: bool = False) -> list[Draft]:
         """The cheapest plan; a poor one is looked for again among more pages, then with other settings of the text.
 
         A `quick` one is taken as it is. Raises `TooTall`.
         """
-        way = self._plan(first, other)
+        way = self._plan(rooms)
         if quick:
             return list(pages_of(way))
         if faults(way) > POOR:
             self.thorough = True
-            way = min(way, self._plan(first, other), key=cost_of)
+            way = min(way, self._plan(rooms), key=cost_of)
         uneven = near_uneven(list(pages_of(way)))
         if uneven:
             blocks = [b.varied() if n in uneven else b for n, b in enumerate(self.blocks)]
             varied = Planner(blocks, self.brand, self.sidebar, self.closing)
             varied.thorough = True
-            better = varied._plan(first, other)
+            better = varied._plan(rooms)
             if better.cost < way.cost:
                 self.blocks, way = blocks, better
         return list(pages_of(way))
 
-    def _plan(self, first: Room, other: Room) -> Way:
+    def _plan(self, rooms: Rooms) -> Way:
         """The cheapest way through all pages."""
-        self.other = other.lines
+        self.other = rooms.other.lines
         if self.sidebar is not None and self.anchor < 0:
-            whole = self.sidebar.box(0, other.lines - self.closing)
+            kept = 2 if rooms.parted else 0
+            whole = self.sidebar.box(0, self.other - self.closing - kept)
             if whole is None or whole[1] < self.rows:
                 # Too long for one box: it begins where the text ends.
                 self.anchor = len(self.units) - 1
-        best = self._search(first, other)
+        best = self._search(rooms)
         if best is None and not self.thorough:
             # The few ways of a first look may all lead nowhere.
             self.thorough = True
-            best = self._search(first, other)
+            best = self._search(rooms)
         if not self.desperate and (best is None or best.cost > BAD):
             # No level end is to be had: a page that is not level may do better than one more.
             self.desperate = True
-            uneven = self._plan(first, other)
+            uneven = self._plan(rooms)
             self.desperate = False
             best = min(best or uneven, uneven, key=cost_of)
         assert best is not None
         return best
 
-    def _search(self, first: Room, other: Room) -> Way | None:
+    def _search(self, rooms: Rooms) -> Way | None:
         """The cheapest way that is found page by page."""
         ways = [Way(0.0, Start(0.0, 0, 0, 0, ()), 0, False, None)]
         best: Way | None = None
         number, tried = 0, 0
         while ways:
-            room = other if number else first
+            room = rooms.at(number)
             onward: list[Way] = []
             for group in self._groups(ways):
                 for way in self.last.endings(group, room, self.desperate):

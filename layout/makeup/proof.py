@@ -16,7 +16,7 @@ UNPRINTED = ("keywords", "alt", "language", "format", "brand")
 OF_THEIR_OWN = ("speaker", "handle")
 """Roles of words inside a line that the source has as a text."""
 
-OF_THE_HOUSE = ("masthead", "dateline")
+OF_THE_HOUSE = ("masthead", "dateline", "jump")
 """Roles of words that are none of the source's: an interviewer may be called what the publication is."""
 
 _GONE = {ord(c): None for c in " \t\n\r\f\u00ad\u00a0\u200b\u2028\u2029"}

@@ -27,6 +27,24 @@ class Room(NamedTuple):
     first: bool
 
 
+class Rooms(Struct, frozen=True):
+    """The rooms of all pages: of the first, and of any other.
+
+    `parted` are numbers of pages, from 1, that other pages follow: at the foot of each, and at the head of the
+    next, a grid line is kept for the words that say so.
+    """
+
+    first: Room
+    other: Room
+    parted: frozenset[int] = frozenset()
+
+    def at(self, number: int) -> Room:
+        """The room of the page with index `number`, from 0."""
+        room = self.other if number else self.first
+        head, foot = number in self.parted, number + 1 in self.parted
+        return room._replace(top=room.top + head, lines=room.lines - head - foot)
+
+
 class Way(NamedTuple):
     """A way to have made up the pages so far."""
 

@@ -8,19 +8,23 @@ import os
 from collections.abc import Callable
 from typing import Any, Final
 
+from msgspec import Meta
+
 from layout.ground.problems import Place
+from layout.manuscript.bounds import bounds_of
 from layout.manuscript.interview import ENTRY_KINDS, Entry
-from layout.manuscript.issue import PART_KINDS, Part
+from layout.manuscript.issue import PART_KINDS, PLACED_KINDS, Part, Placed
 from layout.manuscript.markup import Origin, read_blocks, read_spans
 from layout.manuscript.nodes import Node, Scalar
-from layout.manuscript.plain import Converter, text
+from layout.manuscript.plain import Converter, integer, text
 from layout.manuscript.reading import INVALID, Reading
 from layout.manuscript.records import Records
-from layout.manuscript.text import File, Inline, LaterFile, Picture, Prose, Span, Words
+from layout.manuscript.text import File, Inline, LaterFile, PageNumber, Picture, Prose, Span, Words
 from layout.manuscript.values import (
     ADDRESS,
     LANGUAGE,
     MAY_BE_EMPTY,
+    MOST_PAGES,
     PAGE_RANGE,
     PUB_DATE,
     TEXT,
@@ -139,6 +143,16 @@ def _later_file(node: Node, key: str, reading: Reading) -> Any:
     return LaterFile(path or name, place, *(fault or ("", "")))
 
 
+def _page_number(node: Node, key: str, reading: Reading) -> Any:
+    found = integer(node, key, reading)
+    if found is INVALID:
+        return INVALID
+    bounds = bounds_of(Meta(ge=1, le=MOST_PAGES))
+    if bounds is not None and (fault := bounds(found)):
+        return reading.report(node.line, node.column, *fault)
+    return PageNumber(found, Place(reading.file, node.line, node.column))
+
+
 def _picture(node: Node, key: str, reading: Reading) -> Any:
     path = _found(node, key, reading, (os.path.dirname(os.path.abspath(reading.file)),))
     if path is INVALID:
@@ -168,6 +182,7 @@ CONVERTERS: Final[dict[Any, Converter]] = {
     Picture: _picture,
     File: _file,
     LaterFile: _later_file,
+    PageNumber: _page_number,
     MAY_BE_EMPTY: _words_or_none,
     TEXT: _some_text,
     LANGUAGE: _checked(language_fault),
@@ -177,5 +192,5 @@ CONVERTERS: Final[dict[Any, Converter]] = {
 }
 """By type, or by the mark inside Annotated."""
 
-RECORDS: Final = Records(CONVERTERS, {Entry: ENTRY_KINDS, Part: PART_KINDS})
+RECORDS: Final = Records(CONVERTERS, {Entry: ENTRY_KINDS, Part: PART_KINDS, Placed: PLACED_KINDS})
 """Reads interviews and issues."""

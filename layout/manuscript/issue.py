@@ -1,10 +1,11 @@
 """One issue of the newsletter, format 1, as frozen records."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
-from layout.manuscript.text import File, LaterFile, Words
+from layout.manuscript.text import File, LaterFile, PageNumber, Words
 from layout.manuscript.values import Language, PageRange, PubDate, Text
 
 
@@ -20,9 +21,6 @@ class ForeignPages(Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
         LaterFile | None,
         Meta(description="the same pages made for the press edition; default: those of pdf"),
     ] = None
-    title: Annotated[
-        Words | None, Meta(description="its entry in the outline and the contents; none: no entry")
-    ] = None
     pages: Annotated[
         PageRange | None, Meta(description="which pages, such as 1-2; default: all")
     ] = None
@@ -33,6 +31,24 @@ class ForeignPages(Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def file(self, press: bool) -> File:
         """The file that gives the pages, in the press edition or in others."""
         return self.press if press and self.press is not None else self.pdf
+
+    @property
+    def name(self) -> str:
+        """What the pages are called in the outline and the contents, '' for nothing."""
+        return ""
+
+
+class TitledPages(ForeignPages, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Pages made elsewhere, with an entry of their own or none."""
+
+    title: Annotated[
+        Words | None, Meta(description="its entry in the outline and the contents; none: no entry")
+    ] = None
+
+    @property
+    def name(self) -> str:
+        """What the pages are called in the outline and the contents, '' for nothing."""
+        return self.title.text if self.title is not None else ""
 
 
 class ContentsPages(Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -49,24 +65,58 @@ class Section(Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ]
 
 
-class Article(Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One of our interviews, by its file."""
-
-    interview: Annotated[
-        File, Meta(description="an interview's file, beside this file or a folder up")
-    ]
-
-
 class Blank(Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Empty pages."""
 
     blank: Annotated[int, Meta(ge=1, le=100, description="so many empty pages")]
 
 
+class Placed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Pages that stand inside an article: exactly one of the two kinds below."""
+
+
+class PlacedPages(TitledPages, Placed, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Pages made elsewhere inside an article, after its page of that number."""
+
+    after: Annotated[PageNumber, Meta(description="the page of the article that they follow")]
+
+
+class PlacedBlank(Blank, Placed, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Empty pages inside an article, after its page of that number."""
+
+    after: Annotated[PageNumber, Meta(description="the page of the article that they follow")]
+
+
+class Article(Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One of our interviews, by its file."""
+
+    interview: Annotated[
+        File, Meta(description="an interview's file, beside this file or a folder up")
+    ]
+    placed: Annotated[
+        tuple[Placed, ...], Meta(description="other pages that stand between its pages")
+    ] = ()
+
+
+PLACED_KINDS: dict[str, type[Placed]] = {"pdf": PlacedPages, "blank": PlacedBlank}
+"""Which key marks which kind of pages inside an article."""
+
 PART_KINDS: dict[str, type[Part]] = {
-    "pdf": ForeignPages, "contents": ContentsPages, "section": Section, "interview": Article, "blank": Blank,
+    "pdf": TitledPages, "contents": ContentsPages, "section": Section, "interview": Article, "blank": Blank,
 }  # fmt: skip
 """Which key marks which kind of part."""
+
+
+class Fill(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How an issue gets as many pages as its sheets have: before its back cover, else at its end."""
+
+    to: Annotated[
+        int, Meta(ge=2, le=64, description="the number of pages becomes a multiple of this")
+    ]
+    given: Annotated[
+        ForeignPages | None,
+        Meta(description="its pages are put in, one by one, before blank ones are"),
+    ] = field(default=None, name="with")
 
 
 class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -95,3 +145,16 @@ class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     first_folio: Annotated[
         int, Meta(ge=1, le=100_000, description="the number of the first page")
     ] = 1
+    fill: Annotated[
+        Fill | None, Meta(description="blank pages, or others, up to a multiple; default: none")
+    ] = None
+
+    def foreign(self) -> Iterator[ForeignPages]:
+        """All pages made elsewhere that may stand in the issue, in the order in which it names them."""
+        for part in self.contents:
+            if isinstance(part, ForeignPages):
+                yield part
+            elif isinstance(part, Article):
+                yield from (it for it in part.placed if isinstance(it, PlacedPages))
+        if self.fill is not None and self.fill.given is not None:
+            yield self.fill.given

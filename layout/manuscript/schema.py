@@ -14,8 +14,8 @@ from msgspec.json import schema_components
 from msgspec.structs import FieldInfo, fields
 
 from layout.manuscript.interview import ENTRY_KINDS, Entry, Interview
-from layout.manuscript.issue import PART_KINDS, Issue, Part
-from layout.manuscript.text import File, Inline, LaterFile, Picture, Prose, Words
+from layout.manuscript.issue import PART_KINDS, PLACED_KINDS, Issue, Part, Placed
+from layout.manuscript.text import File, Inline, LaterFile, PageNumber, Picture, Prose, Words
 from layout.manuscript.values import (
     ADDRESS,
     ADDRESS_PATTERN,
@@ -23,6 +23,7 @@ from layout.manuscript.values import (
     LANGUAGE,
     LANGUAGE_PATTERN,
     MAY_BE_EMPTY,
+    MOST_PAGES,
     PAGE_RANGE,
     PAGES_PATTERN,
     PUB_DATE,
@@ -47,6 +48,7 @@ FORMS: Final[Forms] = {
     Picture: _text("the path of a JPEG or PNG file, relative to this file"),
     File: _text("the path of a file, relative to this file"),
     LaterFile: _text("the path of a file, relative to this file"),
+    PageNumber: Annotated[int, Meta(ge=1, le=MOST_PAGES)],
     TEXT: _text("text"),
     MAY_BE_EMPTY: str,
     LANGUAGE: Annotated[str, Meta(pattern=LANGUAGE_PATTERN)],
@@ -54,11 +56,11 @@ FORMS: Final[Forms] = {
     # YAML takes a bare year or page for a number; the reader takes it as it is written.
     PUB_DATE: Annotated[str, Meta(pattern=DATE_PATTERN)] | Annotated[int, Meta(ge=1000, le=9999)],
     PAGE_RANGE: Annotated[str, Meta(pattern=PAGES_PATTERN)]
-    | Annotated[int, Meta(ge=1, le=999_999)],
+    | Annotated[int, Meta(ge=1, le=MOST_PAGES)],
 }
 """How the manuscript's types and marks are written."""
 
-KINDS: Final[Kinds] = {Entry: ENTRY_KINDS, Part: PART_KINDS}
+KINDS: Final[Kinds] = {Entry: ENTRY_KINDS, Part: PART_KINDS, Placed: PLACED_KINDS}
 """Types that stand for one of several records."""
 
 

@@ -137,6 +137,13 @@ class LaterFile(File, frozen=True, gc=False):
     hint: str = ""
 
 
+class PageNumber(Struct, frozen=True, gc=False):
+    """The number of a page, from 1, and where it was written."""
+
+    number: int
+    place: Place
+
+
 class Picture(Struct, frozen=True, gc=False):
     """A picture file that was opened and found whole; `width` and `height` in pixels, upright."""
 

@@ -28,6 +28,7 @@ MAY_BE_EMPTY: Final = Mark("may be empty")
 
 DATE_PATTERN: Final = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 PAGES_PATTERN: Final = r"^[1-9]\d{0,5}(-[1-9]\d{0,5})?$"
+MOST_PAGES: Final = 999_999
 ADDRESS_PATTERN: Final = (
     r"^([Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]\S*|[Mm][Aa][Ii][Ll][Tt][Oo]:[^\s@]+@[^\s@]+)$"
 )

@@ -1,7 +1,7 @@
 """Associated files: what a file was made from, inside it (ISO 32000-1, 7.11.4; ISO 19005-3, 6.8)."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import md5
 
@@ -18,19 +18,25 @@ PACKED = (".jpg", ".jpeg", ".png", ".pdf")
 """Files that deflating makes no smaller."""
 
 
-def write_attachments(document: Document, attachments: Sequence[Attachment], date: str) -> str:
-    """Write files with the date of a PDF date string: what the catalogue says of them, '' for none."""
+def write_attachments(
+    document: Document, attachments: Sequence[Attachment], date: str, names: str = ""
+) -> str:
+    """Write files with the date of a PDF date string: what the catalogue says of them, '' for none.
+
+    `names` are other entries of its name dictionary (table 31).
+    """
     if not attachments:
-        return ""
+        return f"/Names<<{names}>>" if names else ""
     rows = [(each, _specification(document, each, date)) for each in attachments]
-    names = " ".join(
-        [
-            f"{text_string(each.name)} {item.ref}"
-            for each, item in sorted(rows, key=lambda row: _key(row[0].name))
-        ]
-    )
-    files = Item(document, f"<</Names[{names}]>>")
-    return f"/AF{references([item for _, item in rows])}/Names<</EmbeddedFiles {files.ref}>>"
+    files = name_tree(document, {each.name: item for each, item in rows})
+    return f"/AF{references([item for _, item in rows])}/Names<<{names}/EmbeddedFiles {files.ref}>>"
+
+
+def name_tree(document: Document, items: Mapping[str, Item]) -> Item:
+    """Write a name tree of one leaf (7.9.6)."""
+    names = sorted(items, key=_key)
+    rows = " ".join([f"{text_string(name)} {items[name].ref}" for name in names])
+    return Item(document, f"<</Names[{rows}]>>")
 
 
 def _key(name: str) -> bytes:

@@ -1,6 +1,6 @@
 """Pages to PDF: reads the seam's values and writes them in one pass, deciding nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from msgspec import Struct
@@ -10,7 +10,7 @@ from layout.house.brand import Brand
 from layout.house.faces import Face
 from layout.makeup.page import Anchor, Image, Link, Page, Pages, Run, Tint
 from layout.plates.attachment import Attachment
-from layout.plates.attachments import write_attachments
+from layout.plates.attachments import name_tree, write_attachments
 from layout.plates.content import Content
 from layout.plates.document import Document, Item, Stream, references, text_string
 from layout.plates.edition import Edition, Intent, deflated_of, intent_of
@@ -50,6 +50,8 @@ class Guide(Struct, frozen=True):
 
     outline: Sequence[Bookmark]
     labels: Sequence[Label]
+    names: Mapping[str, str] = {}
+    """Named destinations, and the places of the parts that they are."""
 
 
 def paint(
@@ -65,10 +67,11 @@ def paint(
     """One PDF of all parts, fonts and pictures once each.
 
     `key` is the file's identifier: 32 hexadecimal digits of what it was made from, or '' for one from
-    its content. Without a `guide` bookmarks and labels are those of the first part. The `darkroom` is one
+    its content. Without a `guide` bookmarks and labels are those of the first part, and one part is the document. The `darkroom` is one
     that has seen the pictures already, if they are painted in more than one edition.
     """
-    painter = _Painter(brand, edition, about, len(parts) == 1, darkroom or Darkroom())
+    single = len(parts) == 1 and guide is None
+    painter = _Painter(brand, edition, about, single, darkroom or Darkroom())
     for part in parts:
         painter.part(part)
     if guide is None:
@@ -260,6 +263,7 @@ class _Painter:
         if self.spaces is not None:
             self.spaces.text = self.palette.spaces(self.inks, bool(self.brand.press.marks))
         packet = xmp(about, identity, self.edition)
+        date = pdf_date(dated(about, self.edition))
         metadata = Stream(document, packet, "/Type/Metadata/Subtype/XML", deflate=False)
         entries = [
             f"/Type/Catalog/Pages {self.tree.ref}/Metadata {metadata.ref}/Lang{text_string(about.language)}",
@@ -268,10 +272,17 @@ class _Painter:
             written_labels(guide.labels),
             self.structure.write() if self.structure is not None else "",
             self._intents() if self.edition.tagged else "",
-            write_attachments(document, attachments, pdf_date(dated(about, self.edition))),
+            write_attachments(document, attachments, date, self._named(guide.names)),
         ]
         self.root.text = f"<<{''.join(entries)}>>"
         return document.written(self.root, Item(document, info(about, self.edition)), identity)
+
+    def _named(self, names: Mapping[str, str]) -> str:
+        """The named destinations (12.3.2.3): an entry of the name dictionary, '' for none."""
+        if not names:
+            return ""
+        found = {name: self.places[place] for name, place in names.items()}
+        return f"/Dests {name_tree(self.document, found).ref}"
 
     def _intents(self) -> str:
         """The output intents: what the colours of the pages mean (ISO 19005-3, 6.2.3; ISO 15930-7)."""

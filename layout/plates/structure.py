@@ -21,6 +21,7 @@ TYPES: dict[Role, str] = {
     "account-line": "P", "handle": "Link", "about": "P", "disclaimer": "P", "colophon": "P", "contents-title": "H1",
     "contents": "TOC", "section": "TOCI", "section-entries": "TOC", "entry": "TOCI", "reference": "Reference",
     "entry-link": "Link", "entry-kicker": "P", "link": "Link", "words": "Span",
+    "jump": "P",
 }  # fmt: skip
 """The structure type of each role."""
 
@@ -48,7 +49,7 @@ class Node:
 
 
 class Structure:
-    """The tree of one document. With one part it is the document's; with several each is a Part of it."""
+    """The tree of one document: that of its `single` part, or each part is a Part of it."""
 
     def __init__(self, document: Document, language: str, links: bool, single: bool) -> None:
         self.document, self.language, self.links, self.single = document, language, links, single

@@ -123,7 +123,7 @@ Role = Literal[
     "body", "block-quote", "code", "pull-quote", "attribution", "pointer", "sidebar", "sidebar-title", "accounts",
     "account", "account-line", "handle", "about", "masthead", "tagline", "dateline", "disclaimer", "colophon",
     "contents-title", "contents", "section", "section-entries", "entry", "reference", "entry-link", "entry-kicker",
-    "link", "words",
+    "link", "words", "jump",
 ]  # fmt: skip
 """What an element is: sections, blocks of text, and what stands inside a line (`INLINE`)."""
 

@@ -11,9 +11,10 @@ from layout.setting.looks import TypeCase
 
 def folios(brand: Brand) -> dict[str, float]:
     """How wide each folio is, in ems."""
-    rows = [Listed(f"Talk {n}", folio=n, target="#a") for n in ("11", "47", "90")]
+    numbers = ("11", "47", "90")
+    rows = [Listed(f"Talk {n}", numbered=True, target="#a") for n in numbers]
     contents = Contents("Contents", rows, TypeCase(brand), Banner("Focus"), "en")
-    (page,) = contents.pages(1, True, ()).pages
+    (page,) = contents.pages(1, True, numbers).pages
     return {
         run.text: sum(piece.width for piece in run.pieces) / 1000
         for run in runs(page)
@@ -31,7 +32,7 @@ def test_folios_are_tabular_and_as_the_brand_says():
 
 def test_the_titles_keep_the_figures_of_their_style():
     looks = house().looks("en")
-    rows = [Listed("Talk", folio="1", target="#a")]
+    rows = [Listed("Talk", numbered=True, target="#a")]
     contents = Contents("Contents", rows, house(), Banner("Focus"), "en")
     assert looks.look("contents_entry").shaper.features == {"onum": True, "pnum": True}
     assert contents.folios.looks.look("contents_entry").shaper.features == {"lnum": True, "tnum": True}  # fmt: skip

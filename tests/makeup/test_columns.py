@@ -26,7 +26,7 @@ from layout.makeup.columns import (
     units_of,
 )
 from layout.makeup.plan import Planner
-from layout.makeup.ways import Draft, Room, TooTall
+from layout.makeup.ways import Draft, Room, Rooms, TooTall
 from layout.setting.galley import Block, Box
 from layout.setting.settings import SetLine, Setting
 
@@ -324,7 +324,7 @@ def test_where_no_legal_end_exists_there_is_none_until_the_law_is_off():
 def test_what_is_taller_than_a_full_column_says_which_unit_it_is():
     planner = Planner([text(2), Block(box=Box(99, ()))], house().brand, None, 0)
     with pytest.raises(TooTall) as raised:
-        planner.drafts(Room(8, 49, True), Room(0, 57, False))
+        planner.drafts(Rooms(Room(8, 49, True), Room(0, 57, False)))
     assert raised.value.args[0] in (0, 1)
 
 
@@ -580,7 +580,7 @@ def test_widows_orphans_and_stranded_questions_are_nowhere(blocks, height):
 
 
 def drafts(blocks: Sequence[Block], first: int = 49) -> list[Draft]:
-    return Planner(blocks, house().brand, None, 0).drafts(Room(57 - first, first, True), Room(0, 57, False))  # fmt: skip
+    return Planner(blocks, house().brand, None, 0).drafts(Rooms(Room(57 - first, first, True), Room(0, 57, False)))  # fmt: skip
 
 
 PARAGRAPHS = st.lists(st.builds(text, st.integers(4, 14)), min_size=1, max_size=60)

@@ -34,6 +34,7 @@ ANSWER = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)[0]
 RECORDS: list[type[Struct]] = [
     interview.Interview, interview.Interviewee, interview.Portrait, interview.Original, *interview.ENTRY_KINDS.values(),
     interview.Accounts, interview.Account, issue.Issue, *issue.PART_KINDS.values(),
+    *issue.PLACED_KINDS.values(), issue.Fill, issue.ForeignPages,
 ]  # fmt: skip
 
 
@@ -45,7 +46,7 @@ def test_every_record_has_its_table():
         for kind in vars(room).values()
         if hasattr(kind, "__struct_fields__")
     }
-    bases = {Struct, interview.Entry, issue.Part}
+    bases = {Struct, interview.Entry, issue.Part, issue.Placed}
     foreign = {kind for kind in own if kind.__module__ not in (interview.__name__, issue.__name__)}
     assert own - bases - foreign == set(RECORDS)
 

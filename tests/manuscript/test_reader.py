@@ -8,7 +8,17 @@ import pytest
 from layout.ground.problems import Place, Refused
 from layout.manuscript import interview as records
 from layout.manuscript.interview import Interview
-from layout.manuscript.issue import Article, Blank, ContentsPages, ForeignPages, Issue, Section
+from layout.manuscript.issue import (
+    Article,
+    Blank,
+    ContentsPages,
+    ForeignPages,
+    Issue,
+    PlacedBlank,
+    PlacedPages,
+    Section,
+    TitledPages,
+)
 from layout.manuscript.reader import read_interview, read_issue, read_source
 from layout.manuscript.text import BlockQuote, ListOfItems, Paragraph, Span
 
@@ -90,7 +100,7 @@ def test_right_to_left_text_is_kept_to_the_character():
 def test_issue():
     issue = read_issue(sample("issues/every_key.yaml"))
     kinds = [type(part) for part in issue.contents]
-    assert kinds == [ForeignPages, ContentsPages, Section, Article, Article, Blank]
+    assert kinds == [TitledPages, ContentsPages, Section, Article, Article, Blank]
     cover, _, _, beside_above, above, blank = issue.contents
     assert isinstance(cover, ForeignPages) and cover.pages == "1-2" and cover.folio == "roman"
     assert isinstance(beside_above, Article) and isinstance(above, Article)
@@ -98,6 +108,12 @@ def test_issue():
     assert above.interview.path == os.path.realpath(SAMPLES / "every_key.yaml")
     assert isinstance(blank, Blank) and blank.blank == 2
     assert (issue.opens, issue.first_folio) == ("recto", 3)
+    leaf, empty = beside_above.placed
+    assert isinstance(leaf, PlacedPages) and isinstance(empty, PlacedBlank)
+    assert (leaf.name, leaf.folio, leaf.after.number) == ("A leaf", "arabic", 1)
+    assert (empty.blank, empty.after.number, empty.after.place.line) == (1, 2, 25)
+    assert issue.fill and issue.fill.to == 4 and issue.fill.given
+    assert [it.pages for it in issue.foreign()] == ["1-2", "1", "2"]
 
 
 def test_a_source_is_told_by_its_keys():

@@ -66,6 +66,13 @@ def test_every_sample_that_reads_is_valid(sample: Path):
         "format: 1\ntitle: T\ncontents: [{blank: 0}]\n",
         "format: 1\ntitle: T\ncontents: [{blank: 1}]\nopens: verso\n",
         "format: 1\ntitle: T\ncontents: [{contents: C, section: S}]\n",
+        "format: 1\ntitle: T\ncontents: [{blank: 1}]\nfill: 4\n",
+        "format: 1\ntitle: T\ncontents: [{blank: 1}]\nfill: {to: 1}\n",
+        "format: 1\ntitle: T\ncontents: [{blank: 1}]\nfill: {to: 4, given: {pdf: a.pdf}}\n",
+        "format: 1\ntitle: T\ncontents: [{interview: a.yaml, placed: [{blank: 1}]}]\n",
+        "format: 1\ntitle: T\ncontents: [{interview: a.yaml, placed: [{blank: 1, after: 0}]}]\n",
+        "format: 1\ntitle: T\ncontents: [{interview: a.yaml, placed: [{blank: 1, after: '1'}]}]\n",
+        "format: 1\ntitle: T\ncontents: [{blank: 1, after: 1}]\n",
     ],
 )
 def test_both_refuse(tmp_path: Path, source):
@@ -92,6 +99,7 @@ def test_every_key_is_described_and_no_other_is_allowed(kind):
 def test_kinds_are_one_of_five():
     assert len(json_schema("interview")["$defs"]["Entry"]["anyOf"]) == 5
     assert len(json_schema("issue")["$defs"]["Part"]["anyOf"]) == 5
+    assert len(json_schema("issue")["$defs"]["Placed"]["anyOf"]) == 2
 
 
 def test_nothing_of_the_program_shows():

@@ -1,78 +1,10 @@
 """Whole issues: where parts begin, what pages are called, what is printed on them, what leads where."""
 
 import re
-from pathlib import Path
 
-import pytest
-import yaml
+from issue_samples import CALENDAR, CONTENTS, FRENCH, HYPHENS, blank, folio, outline
 
 from layout.desk.cli import main
-
-pypdf = pytest.importorskip("pypdf")
-
-
-@pytest.fixture
-def bound(shelf_of_sources: Path, tmp_path: Path):
-    """An issue of given contents, as a reader opens it; the interviews are the samples."""
-
-    def bind(*contents: dict, **keys):
-        record = {"format": 1, "title": "Focus", "contents": list(contents), **keys}
-        path = shelf_of_sources / "issues" / f"{tmp_path.name}.yaml"
-        path.write_text(yaml.safe_dump(record, allow_unicode=True), encoding="utf-8")
-        try:
-            assert main(["build", str(path), "-o", str(tmp_path), "--quiet"]) == 0
-        finally:
-            path.unlink()
-        return pypdf.PdfReader(tmp_path / f"{path.stem}.pdf")
-
-    return bind
-
-
-HYPHENS = {"interview": "why-hyphens.yaml"}
-FRENCH = {"interview": "espace-fine.yaml"}
-CALENDAR = {"pdf": "calendar.pdf", "title": "A Printer’s Almanac"}
-CONTENTS = {"contents": "Contents"}
-
-
-def outline(reader) -> dict[str, int]:
-    """The page of every bookmark by its title."""
-    found: dict[str, int] = {}
-
-    def walk(items) -> None:
-        for item in items:
-            if isinstance(item, list):
-                walk(item)
-            else:
-                found.setdefault(item.title, reader.get_destination_page_number(item))
-
-    walk(reader.outline)
-    return found
-
-
-def at_the_foot(page) -> list[str]:
-    """What is printed on the folio's line, with the side it stands on."""
-    found = []
-
-    def visit(text, _cm, tm, _font, _size) -> None:
-        if text.strip() and 40 < tm[5] < 62:
-            found.append((round(tm[4]), text.strip()))
-
-    page.extract_text(visitor_text=visit)
-    return found
-
-
-def folio(page) -> tuple[str, str]:
-    """The folio printed on a page and the side it stands on; '' where there is none."""
-    width = float(page.mediabox.width)
-    for x, text in at_the_foot(page):
-        for word in (text.split()[0], text.split()[-1]):
-            if re.fullmatch(r"\d+|[ivxlc]+", word) and not 60 < x < width - 80:
-                return word, "left" if x < width / 2 else "right"
-    return "", ""
-
-
-def blank(page) -> bool:
-    return not page.extract_text().strip() and "/XObject" not in page.get("/Resources", {})
 
 
 def test_every_page_bears_its_label_outside(bound):
