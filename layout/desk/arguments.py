@@ -21,6 +21,9 @@ exit codes:
 EDITIONS = ("digital", "press")
 """The editions that can be asked for: the rows of the plates' table (a test compares the two)."""
 
+LAST_FOLIO = 100_000
+"""The highest number that a first page may be given (a test compares it with the desk's)."""
+
 MOST_UP = 50
 """Columns or rows of pages on a sheet, at most."""
 
@@ -81,6 +84,9 @@ def _build(commands: "_SubParsersAction[ArgumentParser]") -> None:
     )
     command.add_argument(
         "--marks", action="store_true", help="all marks of the printer round pages for the press"
+    )
+    command.add_argument(
+        "--folio-from", metavar="N", type=_folio, help="number the pages of each source from N on"
     )
     command.add_argument("--force", action="store_true", help="also what is up to date")
     command.add_argument(
@@ -290,6 +296,14 @@ def _marks(text: str) -> tuple[str, ...]:
                 f"there is no mark '{it}': give none, or some of {', '.join(SHEET_MARKS)}"
             )
     return tuple([it for it in SHEET_MARKS if it in asked])
+
+
+def _folio(text: str) -> int:
+    """The number of a first page."""
+    number = _count(text)
+    if number > LAST_FOLIO:
+        raise ArgumentTypeError(f"'{text}' is more than {LAST_FOLIO}")
+    return number
 
 
 def _count(text: str) -> int:

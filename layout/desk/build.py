@@ -34,7 +34,11 @@ def run(options: Namespace) -> int:
         )
         return ExitCode.USAGE
     asked = Order(
-        brand=options.brand, force=options.force, pages=options.pages, marks=options.marks
+        brand=options.brand,
+        force=options.force,
+        pages=options.pages,
+        marks=options.marks,
+        folio=options.folio_from,
     )
     wanted = orders(sources, options.output, editions, asked)
     report = Report(options.json, options.quiet, len(wanted) * len(editions))

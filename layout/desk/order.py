@@ -19,7 +19,8 @@ class Target(Struct, frozen=True):
 class Order(Struct, frozen=True):
     """What is asked for: a source, its PDFs, and how they are to be made.
 
-    `pages` are the least and the most an interview may take; `marks` asks for all marks of the printer.
+    `pages` are the least and the most an interview may take; `marks` asks for all marks of the printer,
+    `folio` is the number of the first page.
     """
 
     source: str = ""
@@ -28,6 +29,7 @@ class Order(Struct, frozen=True):
     force: bool = False
     pages: tuple[int, int] | None = None
     marks: bool = False
+    folio: int | None = None
 
 
 class Made(Struct, frozen=True):

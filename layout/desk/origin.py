@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from layout.bindery.carried import Carried, carried
 from layout.bindery.foreign import Opened
-from layout.desk.provenance import FORMAT, MANIFEST
+from layout.desk.provenance import FORMAT, LAST_FOLIO, MANIFEST
 from layout.ground.problems import Place, Problem, Refused, refuse
 
 UNSAFE = re.compile(
@@ -54,6 +54,7 @@ class Manifest(Struct, frozen=True):
     brand: str | None = None
     pages: tuple[int, int] | None = None
     epoch: str | None = None
+    folio: int | None = None
 
 
 class Origin(Struct, frozen=True):
@@ -135,6 +136,8 @@ def _faults(manifest: Manifest, here: dict[str, bytes], size: int) -> Iterator[s
         yield "its SOURCE_DATE_EPOCH is no number of seconds"
     if manifest.pages is not None and not 1 <= manifest.pages[0] <= manifest.pages[1] <= MOST:
         yield "its number of pages"
+    if manifest.folio is not None and not 1 <= manifest.folio <= LAST_FOLIO:
+        yield "its first folio"
 
 
 def layout_of(origin: Origin, folder: str) -> dict[str, bytes]:

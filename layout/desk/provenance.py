@@ -38,12 +38,16 @@ LIBRARIES = (
 
 FONTS = (".ttf", ".otf")
 
+LAST_FOLIO = 100_000
+"""The highest number that a first page may be given."""
+
 
 class Asked(Struct, frozen=True):
     """How a result was asked for, as far as it shapes it.
 
     `brand` is the name of the brand's file where the command line gives one; `epoch` is SOURCE_DATE_EPOCH or ''.
-    `marks` says that all marks of the printer were asked for.
+    `marks` says that all marks of the printer were asked for, `folio` is the number of the first page where
+    it is not that of the source.
     """
 
     edition: str = "digital"
@@ -51,6 +55,7 @@ class Asked(Struct, frozen=True):
     pages: tuple[int, int] | None = None
     epoch: str = ""
     marks: bool = False
+    folio: int | None = None
 
 
 def names_of(files: Sequence[str], source: str, base: str = "") -> dict[str, str]:
@@ -129,6 +134,7 @@ def manifest(
         "pages": list(asked.pages) if asked.pages is not None else None,
         "epoch": asked.epoch or None,
         "marks": asked.marks or None,
+        "folio": asked.folio,
         "files": _hashes(files),
         "fonts": _hashes(fonts),
         "profiles": _hashes(profiles),

@@ -60,12 +60,17 @@ class Reprint(Struct, frozen=True):
 
 
 def reprint(
-    interview: Interview, case: TypeCase, file: str, wanted: Wanted | None = None, name: str = ""
+    interview: Interview,
+    case: TypeCase,
+    file: str,
+    wanted: Wanted | None = None,
+    name: str = "",
+    folio: int = 1,
 ) -> Reprint:
-    """The made-up pages of one interview; raises `Refused`."""
+    """The made-up pages of one interview, numbered from `folio` on; raises `Refused`."""
     publication = case.brand.masthead.text
     fitted = fit(interview, case, Banner(publication), file, wanted)
     banner = Banner(publication, fitted.galley.tagline, fitted.galley.dateline)
-    pages = make_up(fitted.galley, fitted.case, 1, banner, file, planned=fitted.plan)
+    pages = make_up(fitted.galley, fitted.case, folio, banner, file, planned=fitted.plan)
     prove(interview, pages)
     return Reprint(interview, case, pages, fitted.notes, file, name)

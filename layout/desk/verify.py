@@ -2,23 +2,17 @@
 
 import os
 import sys
-import tempfile
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from hashlib import sha256
+from collections.abc import Sequence
 from time import perf_counter
 
 from msgspec import Struct
 
+from layout.desk.again import typeset_again
 from layout.desk.order import Made, failure
-from layout.desk.origin import Altered, Origin, layout_of, origins, write_files
-from layout.desk.provenance import FONTS, PROGRAM, own_file, versions
+from layout.desk.origin import Altered, origins
 from layout.desk.report import json_line
-from layout.desk.workshop import OWN_PROFILES, Workshop
-from layout.ground.problems import ExitCode, Place, Problem, Refused, printable, refuse
-from layout.ground.version import VERSION
-from layout.plates.edition import EDITIONS, bytes_of
+from layout.ground.problems import ExitCode, Place, Problem, Refused, printable
 
 SAME, PAGES, PARTLY = "same", "same pages", "partly the same"
 """Equal to the byte; every page unchanged in a file that was put together; some pages have no source in it."""
@@ -93,7 +87,7 @@ def verify(file: str, fonts: Sequence[str] = ()) -> Verdict:
         data = stream.read()
     again = []
     for origin in found:
-        made, differences = _again(origin, fonts, file)
+        made, differences = typeset_again(origin, fonts, file)
         if made == data:
             return Verdict(SAME, len(opened.pages))
         source = origin.manifest.source
@@ -179,104 +173,3 @@ def _tampered(file: str, again: _Again) -> Problem:
     """Where a file leaves what is made of its source."""
     message = f"this is not what {again.source} gives: byte {again.at} is the first that differs"
     return Problem(Place(file), message, "it was altered after it was made")
-
-
-def _again(origin: Origin, fonts: Sequence[str], file: str) -> tuple[bytes, tuple[str, ...]]:
-    """The PDF of an origin made anew, and what differs here from what it was made with."""
-    manifest = origin.manifest
-    differences = tuple(_differences(origin))
-    if manifest.edition not in EDITIONS:
-        message = f"there is no edition {manifest.edition!r} here"
-        raise refuse(Place(file), message, f"take {manifest.program} or a later one")
-    with tempfile.TemporaryDirectory(prefix="offprint-") as folder, _epoch(manifest.epoch or ""):
-        write_files(layout_of(origin, folder))
-        lost = [*_unfound(origin), *_place_fonts(origin, folder, fonts)]
-        if lost:
-            message = f"it cannot be made again: {', '.join(lost)} is not here"
-            hint = "give the folder of fonts that do not come with the program with --fonts"
-            raise refuse(Place(file), message, hint)
-        source = os.path.join(folder, *manifest.source.split("/"))
-        brand = _brand(manifest.brand)
-        workshop = Workshop()
-        try:
-            work = workshop.read(source, brand, manifest.edition, manifest.pages, folder)
-            made, _, _ = workshop.finished(work, source)
-        except Refused as refusal:
-            message = f"its source {manifest.source} cannot be typeset here"
-            because = [*differences, *(problem.message for problem in refusal.problems)]
-            raise refuse(Place(file), message, "; ".join(because)) from None
-    return made, differences
-
-
-def _brand(name: str | None) -> str | None:
-    """What the command line would call a brand: the program's own by its name, others by their path."""
-    if name is None or not name.startswith(f"{PROGRAM}/"):
-        return name
-    return os.path.splitext(os.path.basename(name))[0]
-
-
-def _differences(origin: Origin) -> Iterator[str]:
-    """What the program, its libraries, fonts and brands are here, where they were others then."""
-    manifest = origin.manifest
-    if manifest.program != f"offprint {VERSION}":
-        yield f"it was made with {manifest.program}, this is offprint {VERSION}"
-    here = versions()
-    for name, then in manifest.versions.items():
-        if here.get(name) != then:
-            yield f"it was made with {name} {then}, here is {here.get(name, 'none')}"
-    for name, then in (*manifest.fonts.items(), *manifest.files.items()):
-        path = own_file(name)
-        if path is not None and _hash(path) != then:
-            yield f"{name} is another one here" if os.path.exists(path) else f"{name} is not here"
-    own = {name: sha256(bytes_of(path)).hexdigest() for name, path in OWN_PROFILES.items()}
-    for name, then in manifest.profiles.items():
-        if own.get(name) != then:
-            yield f"the colour profile {name} is another one here"
-
-
-def _hash(path: str) -> str:
-    if not os.path.isfile(path):
-        return ""
-    with open(path, "rb") as file:
-        return sha256(file.read()).hexdigest()
-
-
-def _unfound(origin: Origin) -> list[str]:
-    return [name for name in origin.missing if own_file(name) is None]
-
-
-def _place_fonts(origin: Origin, folder: str, fonts: Sequence[str]) -> list[str]:
-    """Put a brand's own fonts where it names them; the names of those that are nowhere."""
-    wanted = {
-        name: found for name, found in origin.manifest.fonts.items() if own_file(name) is None
-    }
-    if not wanted:
-        return []
-    here: dict[str, str] = {}
-    for top in fonts:
-        for place, _, names in os.walk(top):
-            for name in sorted(names):
-                if name.lower().endswith(FONTS):
-                    path = os.path.join(place, name)
-                    here.setdefault(_hash(path), path)
-    for name, found in wanted.items():
-        if found in here:
-            target = os.path.join(folder, *name.split("/"))
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            with open(here[found], "rb") as font, open(target, "wb") as copy:
-                copy.write(font.read())
-    return [name for name, found in wanted.items() if found not in here]
-
-
-@contextmanager
-def _epoch(seconds: str) -> Iterator[None]:
-    """Have SOURCE_DATE_EPOCH be what it was when the file was made."""
-    before = os.environ.pop("SOURCE_DATE_EPOCH", None)
-    if seconds:
-        os.environ["SOURCE_DATE_EPOCH"] = seconds
-    try:
-        yield
-    finally:
-        os.environ.pop("SOURCE_DATE_EPOCH", None)
-        if before is not None:
-            os.environ["SOURCE_DATE_EPOCH"] = before

@@ -54,6 +54,7 @@ class Workshop:
         base: str = "",
         marks: bool = False,
         manuscript: Manuscript | None = None,
+        folio: int | None = None,
     ) -> Work:
         """A source, its brand and its articles; raises `Refused` with every problem of all of them.
 
@@ -78,7 +79,7 @@ class Workshop:
         names = names_of(files, source, base)
         named = names[found.files[0]] if brand is not None else None
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-        asked = Asked(edition, named, pages, epoch, marks and press)
+        asked = Asked(edition, named, pages, epoch, marks and press, folio)
         return Work(manuscript, found, files, names, asked)
 
     def key(self, work: Work) -> str:
@@ -127,11 +128,14 @@ class Workshop:
             if wanted is not None:
                 hint = "fit its interviews one by one, or leave --pages out"
                 raise refuse(Place(source), "an issue has as many pages as its parts", hint)
-            return bind(work.record, work.manuscript.articles, case, name)
+            issue = work.record
+            if work.asked.folio is not None:
+                issue = replace(issue, first_folio=work.asked.folio)
+            return bind(issue, work.manuscript.articles, case, name)
         from layout.desk.reprint import reprint
 
         asked = Wanted(*wanted) if wanted is not None else None
-        return reprint(work.record, case, source, asked, name)
+        return reprint(work.record, case, source, asked, name, work.asked.folio or 1)
 
     def finished(
         self,
@@ -201,7 +205,16 @@ class Workshop:
 
         order, edition, output = job.order, target.edition, target.output
         source = order.source
-        work = self.read(source, order.brand, edition, order.pages, "", order.marks, job.manuscript)
+        work = self.read(
+            source,
+            order.brand,
+            edition,
+            order.pages,
+            "",
+            order.marks,
+            job.manuscript,
+            order.folio,
+        )
         job.manuscript = work.manuscript
         files[:] = work.files
         if os.path.realpath(output) in map(os.path.realpath, files):
