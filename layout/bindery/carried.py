@@ -100,6 +100,15 @@ def fingerprints(opened: Opened) -> list[bytes]:
         return [prints.page(leaf.entries) for leaf in opened.pages]
 
 
+def contents_pages(opened: Opened) -> frozenset[int]:
+    """The indices of the pages with a table of contents, as their tags say."""
+    with opened.reading():
+        prints = _Prints(opened)
+        return frozenset(
+            at for at, leaf in enumerate(opened.pages) if prints.is_contents(leaf.entries)
+        )
+
+
 class _TooDeep(Exception):
     """Raised for a page that is none of ours."""
 
@@ -127,6 +136,19 @@ class _Prints:
             return sha256(self._digest(entries, 0) + b"".join(said)).digest()
         except _TooDeep:
             return b""
+
+    def is_contents(self, entries: DictionaryObject) -> bool:
+        """Whether content of a page hangs on a table of contents (14.8.4.2)."""
+        tags = self.opened.resolve(self.parents.get(self.opened.item(entries, "/StructParents")))
+        for element in tags if isinstance(tags, ArrayObject) else ():
+            for _ in range(DEPTH):
+                said = self.opened.resolve(element)
+                if not isinstance(said, DictionaryObject):
+                    break
+                if self.opened.item(said, "/S") == "/TOC":
+                    return True
+                element = dict.get(said, "/P")
+        return False
 
     def _spoken(self, element: Any) -> bytes:
         """What the tags say of a piece of content: its element and all that it stands in, but for the document."""

@@ -243,7 +243,11 @@ class MadeIssue:
             yield Listed(part.name, numbered=part.folio != "none"), run
         elif interview is not None:
             other = "" if interview.language == self.issue.language else interview.language
-            title, kicker, target = interview.title.text, _kicker(interview), f"#{run.prefix}start"
+            title, kicker, target = (
+                interview.title.text,
+                kicker_of(interview),
+                f"#{run.prefix}start",
+            )
             yield Listed(title, kicker, True, target, language=other), run
         for _, inner in run.inside:
             yield from self._rows(inner)
@@ -275,7 +279,7 @@ def _speakers(interviews: Iterable[Interview]) -> Iterator[str]:
         yield from about_interview(interview).creators
 
 
-def _kicker(interview: Interview) -> str:
+def kicker_of(interview: Interview) -> str:
     """Under a title in the contents: the kicker, and who speaks if the title does not say it."""
     person = interview.interviewee
     name = (

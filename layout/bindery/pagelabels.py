@@ -1,6 +1,6 @@
 """Page labels (ISO 32000-1, 12.4.2): what a viewer calls each page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject
@@ -10,7 +10,7 @@ from layout.bindery.foreign import Opened
 from layout.bindery.names import tree_leaves
 from layout.plates.labels import STYLES, Label, Style
 
-__all__ = ["Label", "Style", "read_labels", "window", "write_labels"]
+__all__ = ["Label", "Style", "numbers", "read_labels", "roman", "window", "write_labels"]
 
 _STYLES: dict[str, Style] = {name: style for style, name in STYLES.items()}
 
@@ -64,3 +64,39 @@ def write_labels(body: Body, labels: Sequence[Label]) -> IndirectObject | None:
         }
         pairs += [NumberObject(label.start), dictionary(entries)]
     return body.add(dictionary({"/Nums": pairs}))
+
+
+def numbers(labels: Sequence[Label], page: int) -> str:
+    """What stands for the page with that index where it bears nothing but a number; '' for any other label."""
+    found = [label for label in labels if label.start <= page]
+    label = found[-1] if found else Label(0)
+    if label.prefix or label.style not in _SAID:
+        return ""
+    return _SAID[label.style](label.first + page - label.start)
+
+
+def roman(number: int) -> str:
+    """A number in small roman numerals."""
+    text = ""
+    for value, letters in zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
+        strict=True,
+    ):
+        text += letters * (number // value)
+        number %= value
+    return text
+
+
+def _letters(number: int) -> str:
+    """A to z, then aa to zz, and so on (table 159)."""
+    return chr(96 + (number - 1) % 26 + 1) * ((number - 1) // 26 + 1)
+
+
+_SAID: dict[Style, Callable[[int], str]] = {
+    "arabic": str,
+    "roman": roman,
+    "Roman": lambda number: roman(number).upper(),
+    "letters": _letters,
+    "Letters": lambda number: _letters(number).upper(),
+}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from layout.bindery.contents import Contents
+from layout.bindery.pagelabels import roman
 from layout.makeup.copyfit import Fitted
 from layout.makeup.parting import Gap
 from layout.manuscript.interview import Interview
@@ -116,16 +117,3 @@ class Placer:
 
 def _is_roman(run: Run) -> bool:
     return isinstance(run.part, ForeignPages) and run.part.folio == "roman"
-
-
-def roman(number: int) -> str:
-    """A number in small roman numerals."""
-    text = ""
-    for value, letters in zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
-        strict=True,
-    ):
-        text += letters * (number // value)
-        number %= value
-    return text

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from layout.desk.origin import Origin, layout_of, write_files
 from layout.desk.provenance import FONTS, PROGRAM, own_file, versions
+from layout.desk.work import Work
 from layout.desk.workshop import OWN_PROFILES, Workshop
 from layout.ground.problems import Place, Refused, refuse
 from layout.ground.version import VERSION
@@ -23,11 +24,26 @@ def typeset_again(
     do not come with the program. Raises `Refused` for what cannot be made here.
     """
     manifest = origin.manifest
-    folio = manifest.folio if folio is None else folio
     differences = tuple(differences_of(origin))
     if manifest.edition not in EDITIONS:
         message = f"there is no edition {manifest.edition!r} here"
         raise refuse(Place(file), message, f"take {manifest.program} or a later one")
+    with laid_out(origin, fonts, file) as source:
+        workshop = Workshop()
+        try:
+            work = work_of(workshop, origin, source, folio)
+            made, _, _ = workshop.finished(work, source)
+        except Refused as refusal:
+            message = f"its source {manifest.source} cannot be typeset here"
+            because = [*differences, *(problem.message for problem in refusal.problems)]
+            raise refuse(Place(file), message, "; ".join(because)) from None
+    return made, differences
+
+
+@contextmanager
+def laid_out(origin: Origin, fonts: Sequence[str], file: str) -> Iterator[str]:
+    """The files of an origin in a folder of their own, as long as this lasts; the path of its source."""
+    manifest = origin.manifest
     with tempfile.TemporaryDirectory(prefix="offprint-") as folder, _epoch(manifest.epoch or ""):
         write_files(layout_of(origin, folder))
         lost = [*_unfound(origin), *_place_fonts(origin, folder, fonts)]
@@ -35,19 +51,18 @@ def typeset_again(
             message = f"it cannot be made again: {', '.join(lost)} is not here"
             hint = "give the folder of fonts that do not come with the program with --fonts"
             raise refuse(Place(file), message, hint)
-        source = os.path.join(folder, *manifest.source.split("/"))
-        brand = _brand(manifest.brand)
-        workshop = Workshop()
-        try:
-            work = workshop.read(
-                source, brand, manifest.edition, manifest.pages, folder, folio=folio
-            )
-            made, _, _ = workshop.finished(work, source)
-        except Refused as refusal:
-            message = f"its source {manifest.source} cannot be typeset here"
-            because = [*differences, *(problem.message for problem in refusal.problems)]
-            raise refuse(Place(file), message, "; ".join(because)) from None
-    return made, differences
+        yield os.path.join(folder, *manifest.source.split("/"))
+
+
+def work_of(workshop: Workshop, origin: Origin, source: str, folio: int | None = None) -> Work:
+    """What was read of an origin that is laid out; its pages begin at `folio`, or where they did."""
+    manifest = origin.manifest
+    folder = source
+    for _ in manifest.source.split("/"):
+        folder = os.path.dirname(folder)
+    folio = manifest.folio if folio is None else folio
+    brand = _brand(manifest.brand)
+    return workshop.read(source, brand, manifest.edition, manifest.pages, folder, folio=folio)
 
 
 def _brand(name: str | None) -> str | None:

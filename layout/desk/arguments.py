@@ -112,6 +112,22 @@ def _merge(commands: "_SubParsersAction[ArgumentParser]") -> None:
         type=_count,
         help="before this page of BASE (default: at its end)",
     )
+    command.add_argument("--contents", metavar="PAGES", type=_range, nargs="?", const=(),
+                         help="set the contents page anew, in place of these pages of BASE, such as 2 or 2-3 "
+                              "(default: those that its outline calls so)")  # fmt: skip
+    command.add_argument("--folio-from", metavar="N", type=_folio,
+                         help="typeset the reprints again from what they carry, numbered from N on")  # fmt: skip
+    command.add_argument(
+        "--brand",
+        metavar="NAME|FILE",
+        help="the look of new contents (default: that of the first file that carries one)",
+    )
+    command.add_argument(
+        "--fonts",
+        metavar="DIR",
+        action="append",
+        help="where the fonts are that a brand brings; may be given more than once",
+    )
 
 
 def _check(commands: "_SubParsersAction[ArgumentParser]") -> None:
@@ -254,6 +270,15 @@ def _pages(text: str) -> tuple[int, int]:
     if not (least.isdecimal() and most.isdecimal() and 1 <= int(least) <= int(most)):
         raise ArgumentTypeError(f"'{text}' is not a number of pages, nor like 2-4")
     return int(least), int(most)
+
+
+def _range(text: str) -> tuple[int, int]:
+    """The first and the last page of `N` or `FIRST-LAST`."""
+    first, dash, last = text.partition("-")
+    last = last if dash else first
+    if not (first.isdecimal() and last.isdecimal() and 1 <= int(first) <= int(last)):
+        raise ArgumentTypeError(f"'{text}' is not a page, nor pages like 2-3")
+    return int(first), int(last)
 
 
 def _grid(text: str) -> tuple[int, int]:

@@ -78,7 +78,7 @@ def verify(file: str, fonts: Sequence[str] = ()) -> Verdict:
     Raises `Refused` for a file that is none of ours, `Altered` for one whose sources were altered, `OSError`
     for one that cannot be read.
     """
-    from layout.bindery.carried import fingerprints
+    from layout.bindery.carried import contents_pages, fingerprints
     from layout.bindery.foreign import open_bytes, open_pdf
 
     opened = open_pdf(file)
@@ -91,17 +91,22 @@ def verify(file: str, fonts: Sequence[str] = ()) -> Verdict:
         if made == data:
             return Verdict(SAME, len(opened.pages))
         source = origin.manifest.source
-        own = fingerprints(open_bytes(made, Place(source), source))
-        again.append(_Again(source, differences, own, _first_difference(data, made)))
+        anew = open_bytes(made, Place(source), source)
+        own, contents = fingerprints(anew), contents_pages(anew)
+        again.append(_Again(source, differences, own, contents, _first_difference(data, made)))
     return _pages(file, fingerprints(opened), again)
 
 
 class _Again(Struct, frozen=True):
-    """An origin typeset anew: what differs here from then, its pages, and the first byte that is another."""
+    """An origin typeset anew: what differs here from then, its pages, and the first byte that is another.
+
+    `contents` are the indices of the pages on which its other pages are listed.
+    """
 
     source: str
     differences: tuple[str, ...]
     pages: list[bytes]
+    contents: frozenset[int]
     at: int
 
 
@@ -113,24 +118,31 @@ def _pages(file: str, prints: list[bytes], again: Sequence[_Again]) -> Verdict:
     free = [True] * len(prints)
     notes: list[str] = []
     lost: list[_Again] = []
+    replaced: list[_Again] = []
     for each in again:
-        at = _within(each.pages, prints, free)
-        if at < 0:
+        found = _found(each, prints, free)
+        if found is None:
             lost.append(each)
             continue
-        end = at + len(each.pages)
-        free[at:end] = [False] * len(each.pages)
-        pages = f"page {at + 1}" if len(each.pages) == 1 else f"pages {at + 1} to {end}"
+        for at in found:
+            free[at] = False
         notes += [
-            f"{pages}: {each.source}, as it was made",
+            f"{_in_words(found)}: {each.source}, as it was made",
             *(f"  {it}" for it in each.differences),
         ]
+        if len(found) < len(each.pages):
+            replaced.append(each)
+            notes.append("  but for its contents page, which is not in the file")
     if lost:
         return _lost(file, lost, len(prints), notes)
     if len(again) == 1 and not again[0].differences and not any(free):
         # Alone in its file it would be the same to the byte: something besides its pages was altered.
         return Verdict(TAMPERED, len(prints), (_tampered(file, again[0]),), tuple(notes))
     rest = sum(free)
+    if not rest and replaced:
+        message = f"the contents page of {replaced[0].source} is not in the file"
+        hint = "whoever put the file together took it out"
+        return Verdict(PARTLY, len(prints), (Problem(Place(file), message, hint),), tuple(notes))
     if not rest:
         return Verdict(PAGES, len(prints), (), tuple(notes))
     message = f"{rest} {'page has' if rest == 1 else 'pages have'} no source in the file"
@@ -150,14 +162,35 @@ def _lost(file: str, lost: Sequence[_Again], pages: int, notes: Sequence[str]) -
     return Verdict(DIFFERS, pages, (Problem(Place(file), message, hint),), tuple(notes))
 
 
-def _within(own: Sequence[bytes], prints: Sequence[bytes], free: Sequence[bool]) -> int:
-    """Where pages stand one after the other among those that are nobody's yet; -1 where they do not."""
-    if b"" in own:
-        return -1
-    for at in range(len(prints) - len(own) + 1):
-        if prints[at : at + len(own)] == list(own) and all(free[at : at + len(own)]):
-            return at
-    return -1
+def _found(again: _Again, prints: Sequence[bytes], free: Sequence[bool]) -> list[int] | None:
+    """The indices of an origin's pages, in their order, among those that are nobody's yet; None where one is missing.
+
+    Other pages may stand between them. Contents may be missing: they are set anew where reprints come in.
+    """
+    places: dict[bytes, list[int]] = {}
+    for at, own in enumerate(prints):
+        places.setdefault(own, []).append(at)
+    found: list[int] = []
+    for number, own in enumerate(again.pages):
+        last = found[-1] if found else -1
+        here = next((it for it in places.get(own, ()) if own and it > last and free[it]), None)
+        if here is not None:
+            found.append(here)
+        elif number not in again.contents:
+            return None
+    return found or None
+
+
+def _in_words(pages: Sequence[int]) -> str:
+    """Pages by their numbers, such as 'pages 3 to 5, 7'."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and runs[-1][-1] == page - 1:
+            runs[-1][1:] = [page]
+        else:
+            runs.append([page])
+    said = [" to ".join(str(page + 1) for page in run) for run in runs]
+    return f"{'page' if len(pages) == 1 else 'pages'} {', '.join(said)}"
 
 
 def _first_difference(data: bytes, made: bytes) -> int:

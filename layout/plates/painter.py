@@ -67,8 +67,9 @@ def paint(
     """One PDF of all parts, fonts and pictures once each.
 
     `key` is the file's identifier: 32 hexadecimal digits of what it was made from, or '' for one from
-    its content. Without a `guide` bookmarks and labels are those of the first part, and one part is the document. The `darkroom` is one
-    that has seen the pictures already, if they are painted in more than one edition.
+    its content. Without a `guide` bookmarks and labels are those of the first part, and one part is the
+    document. The `darkroom` is one that has seen the pictures already, if they are painted in more than one
+    edition.
     """
     single = len(parts) == 1 and guide is None
     painter = _Painter(brand, edition, about, single, darkroom or Darkroom())

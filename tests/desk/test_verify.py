@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from reprints import ENTRY, ROOT, SOURCES, source
 
-from layout.desk import provenance
-from layout.desk import verify as verify_command
+from layout.desk import again, provenance
 from layout.desk.cli import main
 from layout.desk.origin import Altered
 from layout.desk.verify import verify
@@ -281,7 +280,7 @@ def test_nothing_is_written_through_a_link(made, tmp_path, capsys):
 
 def of_another_version(monkeypatch, **versions: str) -> None:
     here = provenance.versions() | versions
-    for room in (provenance, verify_command):
+    for room in (provenance, again):
         monkeypatch.setattr(room, "versions", lambda: here)
 
 
