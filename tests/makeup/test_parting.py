@@ -20,7 +20,7 @@ from reprints import (
 from layout.ground.problems import Refused
 from layout.house.labels import LANGUAGES
 from layout.makeup.page import Anchor, Link, Page, Pages, whole
-from layout.makeup.parting import Gap, spots_of
+from layout.makeup.parting import OFF, Gap, spots_of
 from layout.setting.looks import TypeCase
 
 WORDS = "What is said here is said at length and again. "
@@ -89,11 +89,11 @@ def test_they_stand_at_the_foot_of_the_last_column_and_at_the_head_of_the_first(
     pages, brand = printed.pages, printed.brand
     before, after = pages.pages[:2]
     (on,), (since,) = jumps(pages, before), jumps(pages, after)
-    assert line_of(printed, on.y) == pytest.approx(brand.lines - 1)
+    assert line_of(printed, on.y) == pytest.approx(brand.lines - 1 + OFF)
     margin = {page.recto: (brand.margins.inner if page.recto else brand.margins.outer) * 72 / 25.4
               for page in (before, after)}  # fmt: skip
     assert right(on) == pytest.approx(margin[before.recto] + brand.type_width, abs=0.01)
-    assert line_of(printed, since.y) == pytest.approx(0)
+    assert line_of(printed, since.y) == pytest.approx(-OFF)
     assert since.x == pytest.approx(margin[after.recto])
 
 
