@@ -18,7 +18,7 @@ INTERVIEW_PDFS := $(INTERVIEWS:sources/%.yaml=output/%.pdf)
 ISSUE_PDFS := $(ISSUES:sources/issues/%.yaml=output/%.pdf)
 ISSUE_NAMES := $(ISSUES:sources/issues/%.yaml=%)
 NAMES := $(INTERVIEWS:sources/%.yaml=%) $(ISSUE_NAMES)
-FOREIGN := $(patsubst %,sources/issues/%.pdf,cover calendar cover-press calendar-press)
+FOREIGN := $(patsubst %,sources/issues/%.pdf,cover calendar leaves cover-press calendar-press leaves-press)
 CODE := $(shell find layout -name '*.py')
 DEPFILES := output/.deps
 PRESS := output/press
@@ -126,6 +126,7 @@ bench: $(BENCH) $(READY)  ## measure speed and line quality against ReportLab an
 	@$(BIN)/python bench/run.py --markdown
 	@$(BIN)/python bench/archive.py --markdown
 	@$(BIN)/python bench/press.py --markdown --rounds 3
+	@$(BIN)/python bench/issue.py --markdown
 
 typography: $(BENCH) $(READY)  ## measure lines and pages of the samples, and of what PATHS names
 	@$(BIN)/python bench/typography.py sources $(PATHS)

@@ -1,11 +1,12 @@
-"""The pages of the specimen issue that were "made elsewhere": its cover, and an almanac in another style.
+"""The pages of the specimen issue that were "made elsewhere": its covers, an almanac in another style, and leaves.
 
-`python sources/draw_foreign_pages.py FOLDER` writes cover.pdf (one page) and calendar.pdf (two pages) into
-FOLDER. The almanac has what a binder must not lose: named destinations, an outline, a link from page to page and
-a link to the web. Both files are PDF/A-3a and PDF/UA-1, so that an issue that takes them in can be so as a whole.
+`python sources/draw_foreign_pages.py FOLDER` writes cover.pdf (one page), calendar.pdf (two pages) and leaves.pdf
+(an advertisement, a page for notes, the back cover) into FOLDER. The almanac has what a binder must not lose: named
+destinations, an outline, a link from page to page and a link to the web. All files are PDF/A-3a and PDF/UA-1, so
+that an issue that takes them in can be so as a whole.
 
-The same pages for the press are cover-press.pdf and calendar-press.pdf: PDF/X-4, PDF/A-2a and PDF/UA-1, with 3 mm
-of bleed, in the four process inks, and in the almanac a fifth of its own, Petrol. Nothing on them can be clicked.
+The same pages for the press are in cover-press.pdf and so on: PDF/X-4, PDF/A-2a and PDF/UA-1, with 3 mm of bleed, in
+the four process inks, and outside the cover a fifth of its own, Petrol. Nothing on them can be clicked.
 
 It needs ReportLab, pypdf, Pillow and the fonts of this repository; the same versions of all give the same bytes.
 """
@@ -157,6 +158,8 @@ RED: Final = Ink("#9E1B32", (0, 1, 0.6, 0.38))
 PETROL: Final = Ink("#0E4F55", OWN_INK, "Petrol")
 MIST: Final = Ink("#E9F0EE", OWN_INK, "Petrol", 0.08)
 LINE: Final = Ink("#9DB9B6", OWN_INK, "Petrol", 0.35)
+PAPER: Final = Ink("#FFFFFF", (0, 0, 0, 0))
+PENCIL: Final = Ink("#BDBDBD", (0, 0, 0, 0.3))
 
 
 @dataclass(frozen=True)
@@ -570,6 +573,75 @@ def draw_calendar(edition: Edition) -> TaggedCanvas:
     return canvas
 
 
+# --- the leaves ---
+
+ADVERTISED: Final = ("A question,", "an answer,", "a page.")
+INVITATION: Final = (
+    "Focus prints conversations. Send us one:",
+    "a question costs a line, an answer what it is worth.",
+)
+IMPRINT: Final = ("Number 0, November 2026", "A specimen issue, set by Offprint from plain text")
+RULED: Final = 9 * MM
+
+
+def draw_lines(
+    canvas: TaggedCanvas, x: float, y: float, lines: tuple[str, ...], leading: float, role: str
+) -> None:
+    """Lines of one text in the face and ink that are set."""
+    with canvas.tagged(Element(role, canvas.document)):
+        for number, line in enumerate(lines, 1):
+            end = " " if number < len(lines) else ""
+            canvas.drawString(x, y - (number - 1) * leading, line + end)
+
+
+def draw_advertisement(canvas: TaggedCanvas) -> None:
+    """What the newsletter says of itself, on a ground of one ink."""
+    canvas.ground(PETROL)
+    canvas.ink(PAPER)
+    with canvas.tagged(Element("P", canvas.document)):
+        spaced(canvas, EDGE, HEIGHT - 30 * MM, "ADVERTISEMENT", "sans-semibold", 9, 0.14)
+    canvas.setFont("display", 76)
+    draw_lines(canvas, EDGE - 4, HEIGHT - 92 * MM, ADVERTISED, 84, "H1")
+    canvas.setFont("subhead", 16)
+    draw_lines(canvas, EDGE, 48 * MM, INVITATION, 22, "P")
+
+
+def draw_notes(canvas: TaggedCanvas) -> None:
+    """Room to write, ruled."""
+    canvas.ink(RED)
+    canvas.setFont("display", 34)
+    draw_lines(canvas, LEFT - 2, HEIGHT - 46 * MM, ("Notes",), 0, "H1")
+    rows = int((HEIGHT - 94 * MM) / RULED)
+    for row in range(rows + 1):
+        canvas.bar(PENCIL, LEFT, HEIGHT - 66 * MM - row * RULED, RIGHT - LEFT, 0.5)
+
+
+def draw_back(canvas: TaggedCanvas) -> None:
+    """The hyphen that left the front cover, and the imprint."""
+    size = 100 * (RIGHT - LEFT) / word_width("inter", "display", 100)
+    canvas.ground(RED)
+    canvas.ink(PAPER)
+    y = HEIGHT - 131 * MM
+    box = canvas.in_file(LEFT, y, LEFT + 0.4 * size, y + 0.4 * size)
+    layout = {"/O": "/Layout", "/Placement": "/Block", "/BBox": box}
+    with canvas.tagged(Element("Figure", canvas.document, Alt="A large hyphen.", A=layout)):
+        canvas.setFont("display", size)
+        canvas.drawString(LEFT - 0.04 * size, y, "-")
+    canvas.setFont("display-semibold", 30)
+    draw_lines(canvas, LEFT - 1, 50 * MM, ("Focus",), 0, "P")
+    canvas.setFont("sans", 10)
+    draw_lines(canvas, LEFT, 40 * MM, IMPRINT, 14, "P")
+
+
+def draw_leaves(edition: Edition) -> TaggedCanvas:
+    """Three pages that stand apart in the issue."""
+    canvas = TaggedCanvas(edition, "Leaves of Focus, number 0", "Pages of a specimen issue")
+    for draw in (draw_advertisement, draw_notes, draw_back):
+        with canvas.page():
+            draw(canvas)
+    return canvas
+
+
 # --- the file ---
 
 XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -757,13 +829,14 @@ def save(canvas: TaggedCanvas, path: Path) -> None:
 
 
 def main(folder: Path) -> None:
-    """Draws all four files into a folder."""
+    """Draws all six files into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, path in FACES.items():
         registerFont(TTFont(name, FONTS / path))
     for edition in (SCREEN, PRESS):
         save(draw_cover(edition), folder / f"cover{edition.suffix}.pdf")
         save(draw_calendar(edition), folder / f"calendar{edition.suffix}.pdf")
+        save(draw_leaves(edition), folder / f"leaves{edition.suffix}.pdf")
 
 
 if __name__ == "__main__":

@@ -56,9 +56,11 @@ class MadeIssue:
             raise refuse(self.issue.title.place, "this issue has no pages", hint)
         self.runs = self._placed(runs)
         self.count = sum(run.count for run in self.runs)
+        self.fitted.clear()
         for run in self.runs:
             if run.lead is None and not isinstance(run.part, Section | ForeignPages):
                 run.own = self._pages(run)
+                run.fitted = None  # no longer needed: an issue of many pages holds them once
 
     def _runs(self) -> list[Run]:
         """The parts with their numbers of pages; raises `Refused` for all foreign files at once."""

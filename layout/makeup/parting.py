@@ -24,6 +24,9 @@ ON, FROM = "continued_on", "continued_from"
 HOLDERS = ("document", "turn", "answer")
 """What a line that leads on may stand in, after what is parted: no list, no quotation."""
 
+OFF = 0.24
+"""How far the lines stand off the text, in grid lines: the page has room over its first and under its last."""
+
 BLOCK = 4
 """So many elements has a parting: two lines, and the link in each."""
 
@@ -143,7 +146,8 @@ class Parted:
         top = self.furniture.top - line * leading
         target = f"#page-{number + 1 if leads_on else number}"
         link = Link(x, top - leading, lines[0].width, leading, target, text, element)
-        return [*shifted(lines[0].marks, x, top - self.brand.grid.drop * leading), link]
+        y = top - (self.brand.grid.drop + (OFF if leads_on else -OFF)) * leading
+        return [*shifted(lines[0].marks, x, y), link]
 
 
 def _moved(element: int, points: Sequence[int]) -> int:

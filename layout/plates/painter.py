@@ -130,9 +130,13 @@ class _Painter:
             pages = bled(part.pages, self.frame.bleed).pages
         self.names = _names(pages)
         nothing: frozenset[int] = frozenset()
-        texts = [nothing, *(texts_on(page, part.pages.elements) for page in pages), nothing]
-        for number, page in enumerate(pages):
-            self._page(page, part, texts[number], texts[number + 2])
+        # Empty pages part no text: what stands before one goes on after it.
+        shown = [texts_on(page, part.pages.elements) for page in pages if page.marks]
+        texts, at = [nothing, *shown, nothing], 0
+        for page in pages:
+            before, after = (texts[at], texts[at + 2]) if page.marks else (nothing, nothing)
+            self._page(page, part, before, after)
+            at += bool(page.marks)
 
     def _page(self, page: Page, part: Part, before: frozenset[int], after: frozenset[int]) -> None:
         item = Item(self.document)

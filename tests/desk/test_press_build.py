@@ -198,8 +198,8 @@ def test_an_issue_for_the_press_has_the_same_pages_and_words(issue, tool, tmp_pa
     files = [tmp_path / "focus-specimen.pdf", tmp_path / "focus-specimen-press.pdf"]
     digital, press = (tool("pdftotext", file, "-") for file in files)
     assert digital == press
-    boxes = tool("pdfinfo", "-box", "-l", 13, files[1])
-    assert len(re.findall(r"TrimBox: +8\.50 +8\.50 +603\.78 +850\.39", boxes)) == 13
+    boxes = tool("pdfinfo", "-box", "-l", 16, files[1])
+    assert len(re.findall(r"TrimBox: +8\.50 +8\.50 +603\.78 +850\.39", boxes)) == 16
     pikepdf = pytest.importorskip("pikepdf")
     with pikepdf.open(files[1]) as file:
         assert not any("/Annots" in page for page in file.pages)
@@ -212,7 +212,7 @@ def test_pages_of_another_number_for_the_press_are_refused(issue, tmp_path, caps
     other.write_text(text)
     assert build(str(other), "-o", str(tmp_path)) == 1
     err = capsys.readouterr().err
-    assert "other.yaml:18:10: error: the file for the press has 2 pages, `pdf` has 1" in err
+    assert "other.yaml:19:10: error: the file for the press has 2 pages, `pdf` has 1" in err
     assert [path.name for path in tmp_path.iterdir()] == ["other.pdf"]
 
 
@@ -221,7 +221,7 @@ def test_a_file_for_the_press_that_is_missing_stops_only_that(issue, tmp_path, c
     other = issue.parent / "missing.yaml"
     other.write_text(text)
     assert build(str(other), "-o", str(tmp_path)) == 1
-    assert "missing.yaml:18:10: error: there is no such file" in capsys.readouterr().err
+    assert "missing.yaml:19:10: error: there is no such file" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["missing.pdf"]
     other.write_text(text.replace("gone-press.pdf", "../../gone.pdf"))
     assert main(["build", str(other), "-o", str(tmp_path / "none")]) == 1

@@ -1,10 +1,14 @@
 """An article that other pages part: folios and sides as printed, a line that leads on and one that leads back."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from reprints import (
+    SOURCES,
     house,
     in_columns,
     line_of,
@@ -19,8 +23,8 @@ from reprints import (
 
 from layout.ground.problems import Refused
 from layout.house.labels import LANGUAGES
-from layout.makeup.page import Anchor, Link, Page, Pages, whole
-from layout.makeup.parting import Gap, spots_of
+from layout.makeup.page import Anchor, Image, Link, Page, Pages, Rule, Tint, whole
+from layout.makeup.parting import OFF, Gap, spots_of
 from layout.setting.looks import TypeCase
 
 WORDS = "What is said here is said at length and again. "
@@ -89,11 +93,11 @@ def test_they_stand_at_the_foot_of_the_last_column_and_at_the_head_of_the_first(
     pages, brand = printed.pages, printed.brand
     before, after = pages.pages[:2]
     (on,), (since,) = jumps(pages, before), jumps(pages, after)
-    assert line_of(printed, on.y) == pytest.approx(brand.lines - 1)
+    assert line_of(printed, on.y) == pytest.approx(brand.lines - 1 + OFF)
     margin = {page.recto: (brand.margins.inner if page.recto else brand.margins.outer) * 72 / 25.4
               for page in (before, after)}  # fmt: skip
     assert right(on) == pytest.approx(margin[before.recto] + brand.type_width, abs=0.01)
-    assert line_of(printed, since.y) == pytest.approx(0)
+    assert line_of(printed, since.y) == pytest.approx(-OFF)
     assert since.x == pytest.approx(margin[after.recto])
 
 
@@ -109,6 +113,41 @@ def test_nothing_else_stands_on_their_lines_and_columns_are_full(number, account
     )
     assert last - 3 <= max(before) <= last - 1
     assert min(after) == 1
+
+
+def crowded(folder) -> Path:
+    """An article in which everything wants the head or the foot of a page: boxes, accounts, a long disclaimer."""
+    (folder / "images").mkdir(exist_ok=True)
+    shutil.copy(SOURCES / "images" / "first-fit-total-fit.png", folder / "images" / "a.png")
+    figure = {"figure": "images/a.png", "alt": "A"}
+    entries = [
+        {**figure, "width": "page"},
+        *LONG[:6],
+        {"pull_quote": "It is said."},
+        {**figure, "width": "page"},
+    ]
+    entries += [*LONG[:9], figure, {**figure, "width": "page"}, *LONG[:12], figure]  # fmt: skip
+    return source(folder, interview=entries, accounts=ACCOUNTS, disclaimer=WORDS * 30)
+
+
+@pytest.mark.parametrize("parted", [(1,), (2,), (3,), (1, 2, 3), (1, 3)])
+def test_nothing_lies_under_or_over_them(parted, tmp_path):
+    pages = reprint(crowded(tmp_path), gaps=[Gap(number, 1, 1) for number in parted]).pages
+    found = 0
+    for page in pages.pages:
+        for jump in jumps(pages, page):
+            found += 1
+            low, high = jump.y - 0.25 * jump.size, jump.y + 0.75 * jump.size
+            for run in runs(page):
+                if run is not jump and run.x < right(jump) and right(run) > jump.x:
+                    assert run.y - 0.25 * run.size >= high or run.y + 0.7 * run.size <= low, (
+                        run.text
+                    )
+            for box in marks(page, Tint) + marks(page, Image):
+                assert box.y >= high or box.y + box.height <= low
+            for rule in marks(page, Rule):
+                assert rule.y >= high or rule.y <= low
+    assert found == 2 * len(parted)
 
 
 def test_both_are_links_to_the_other_page(tmp_path):

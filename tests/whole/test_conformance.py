@@ -19,8 +19,8 @@ from scripts.conformance import DIGITAL, JAR, sound, validate
 
 pytestmark = pytest.mark.slow
 
-FOREIGN = ("cover", "calendar")
-FOR_PRESS = ("cover-press", "calendar-press")
+FOREIGN = ("cover", "calendar", "leaves")
+FOR_PRESS = ("cover-press", "calendar-press", "leaves-press")
 SOURCE = b"title: A Printer's Almanac\n"
 
 
@@ -51,6 +51,38 @@ def test_an_issue_with_pages_made_elsewhere_conforms(flavour, failures, shelf_of
     issue = shelf_of_sources / "issues" / "focus-specimen.yaml"
     assert main(["build", str(issue), "-o", str(tmp_path), "--quiet"]) == 0
     assert failures(tmp_path, flavour) == {"focus-specimen": []}
+
+
+PARTED = """format: 1
+title: Focus
+number: "0"
+date: 2026-11
+opens: recto
+contents:
+- contents: Contents
+- section: Interviews
+- interview: one-paragraph.yaml
+  placed:
+  - {pdf: calendar.pdf, press: calendar-press.pdf, after: 1, title: An insert, folio: roman}
+  - {blank: 1, after: 1}
+  - {blank: 1, after: 3}
+- interview: espace-fine.yaml
+  placed:
+  - {blank: 1, after: 1}
+fill: {to: 8}
+"""
+
+
+@pytest.mark.parametrize("flavour", [*DIGITAL, "2a"])
+def test_a_parted_and_filled_issue_conforms(flavour, failures, shelf_of_sources, tmp_path):
+    """A leaf inside an article, blank pages inside one, before one and at the end, and one language among another."""
+    issue = shelf_of_sources / "issues" / "parted.yaml"
+    issue.write_text(PARTED, encoding="utf-8")
+    edition = "press" if flavour == "2a" else "digital"
+    assert main(["build", str(issue), "--edition", edition, "-o", str(tmp_path), "--quiet"]) == 0
+    issue.unlink()
+    (found,) = failures(tmp_path, flavour).values()
+    assert found == []
 
 
 # --- broken in one place ---

@@ -116,6 +116,17 @@ def test_the_language_of_the_lines_is_the_articles(bound):
     assert "suite de la page 1" in words(reader.pages[2])
 
 
+def test_programs_without_tags_read_on_over_an_empty_page(bound, shelf_of_sources):
+    """What goes on is painted last on its page and first on the next, though an empty one lies between."""
+    before, empty, after = [words(page) for page in bound(parted({"blank": 1, "after": 1})).pages][
+        :3
+    ]
+    assert empty == ""
+    source = " ".join((shelf_of_sources / LONG).read_text(encoding="utf-8").split())
+    parted_words = " ".join([*before.split()[-4:], *after.split()[:4]])
+    assert parted_words in source
+
+
 # --- what leads where ---
 
 

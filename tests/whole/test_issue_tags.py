@@ -37,7 +37,7 @@ def below(element, role: str = "") -> Iterator:
     """The elements below one, in the order of reading, of a role or of any."""
     for kid in kids(element):
         if isinstance(kid, Dictionary) and "/S" in kid:
-            if not role or role == kid.S:
+            if not role or str(kid.S) == role:
                 yield kid
             yield from below(kid, role)
 
