@@ -14,10 +14,13 @@ from pypdf.generic import (
 )
 
 from layout.bindery.actions import MEDIA
+from layout.bindery.body import dictionary
 from layout.bindery.foreign import Key, Opened
 
 HIDDEN, PRINT, NO_ROTATE, NO_VIEW = 2, 4, 16, 32
 """Flags of an annotation (table 165)."""
+RADIO, PUSH = 1 << 15, 1 << 16
+"""Flags of a button (table 226)."""
 DEEPEST = 32
 """Form fields in each other."""
 
@@ -51,12 +54,12 @@ def sort_out(
     found = opened.item(page, "/Annots")
     if not isinstance(found, ArrayObject):
         return Sorted()
-    kept, painted, media = ArrayObject(), list[Painted](), []
+    kept, painted, media, odd = ArrayObject(), list[Painted](), [], 0
     for value in found:
         entries = opened.resolve(value)
         if not isinstance(entries, DictionaryObject):
-            continue
-        if _kind(opened, entries) in MEDIA:
+            odd += 1
+        elif _kind(opened, entries) in MEDIA:
             media.append(value)
             look = look_of(opened, entries)
             if look is not None and not flags_of(opened, entries) & (HIDDEN | NO_VIEW):
@@ -67,7 +70,7 @@ def sort_out(
     if gone:
         kept = ArrayObject([each for each in kept if not _is_popup_of(opened, each, gone)])
     # An array of which all stays is copied as it is, with what it has that is no annotation.
-    whole = len(kept) == sum(isinstance(opened.resolve(each), DictionaryObject) for each in found)
+    whole = len(kept) + odd == len(found)
     return Sorted(found if whole else kept, tuple(painted), tuple(media))
 
 
@@ -125,6 +128,26 @@ def field_entry(opened: Opened, widget: DictionaryObject, key: str) -> Any:
     return opened.item(holder, key) if isinstance(holder, DictionaryObject) else None
 
 
+def print_field(opened: Opened, annotation: DictionaryObject) -> DictionaryObject | None:
+    """What tags say of a field that was one to be filled in (14.8.5.6, table 348); None for no field."""
+    kind, flags = (field_entry(opened, annotation, key) for key in ("/FT", "/Ff"))
+    if _kind(opened, annotation) != "/Widget":
+        return None
+    role, state = "/tv", None
+    if kind == "/Btn":
+        flags = int(flags) if isinstance(flags, NumberObject) else 0
+        role = "/pb" if flags & PUSH else "/rb" if flags & RADIO else "/cb"
+        shown = opened.item(annotation, "/AS")
+        state = None if flags & PUSH else "/off" if shown in (None, "/Off") else "/on"
+    entries = {
+        "/O": NameObject("/PrintField"),
+        "/Role": NameObject(role),
+        "/checked": NameObject(state) if state else None,
+        "/Desc": field_entry(opened, annotation, "/TU"),
+    }
+    return dictionary(entries)
+
+
 def _says_something(opened: Opened, kind: str, entries: DictionaryObject) -> bool:
     """Whether something is lost with an annotation that has no appearance; an empty field shows nothing."""
     if kind != "/Widget":
@@ -135,8 +158,10 @@ def _says_something(opened: Opened, kind: str, entries: DictionaryObject) -> boo
 
 
 def _kind(opened: Opened, annotation: DictionaryObject) -> str:
-    found = opened.item(annotation, "/Subtype")
-    return str(found) if isinstance(found, NameObject) else ""
+    found = dict.get(annotation, "/Subtype")
+    if type(found) is IndirectObject:
+        found = opened.resolve(found)
+    return found if isinstance(found, NameObject) else ""
 
 
 def _is_popup_of(opened: Opened, value: Any, gone: set[Key]) -> bool:

@@ -10,7 +10,7 @@ from layout.bindery.foreign import Opened
 from layout.bindery.names import tree_leaves
 from layout.plates.labels import STYLES, Label, Style
 
-__all__ = ["Label", "Style", "numbers", "read_labels", "roman", "window", "write_labels"]
+__all__ = ["Label", "Style", "called", "numbers", "read_labels", "roman", "window", "write_labels"]
 
 _STYLES: dict[str, Style] = {name: style for style, name in STYLES.items()}
 
@@ -50,6 +50,27 @@ def window(labels: Sequence[Label], start: int, stop: int, at: int) -> list[Labe
     return moved
 
 
+def called(labels: Sequence[Label], page: int) -> str:
+    """What a viewer calls the page with that index (12.4.2)."""
+    label = _label_of(labels, page)
+    return label.prefix + _numeral(label, page)
+
+
+def numbers(labels: Sequence[Label], page: int) -> str:
+    """The same where it is nothing but a number; '' for any other label."""
+    label = _label_of(labels, page)
+    return "" if label.prefix else _numeral(label, page)
+
+
+def _label_of(labels: Sequence[Label], page: int) -> Label:
+    return next((label for label in reversed(labels) if label.start <= page), Label(0))
+
+
+def _numeral(label: Label, page: int) -> str:
+    said = _SAID.get(label.style)
+    return said(label.first + page - label.start) if said is not None else ""
+
+
 def write_labels(body: Body, labels: Sequence[Label]) -> IndirectObject | None:
     """The number tree of `labels`, or None if there are none."""
     if not labels:
@@ -64,15 +85,6 @@ def write_labels(body: Body, labels: Sequence[Label]) -> IndirectObject | None:
         }
         pairs += [NumberObject(label.start), dictionary(entries)]
     return body.add(dictionary({"/Nums": pairs}))
-
-
-def numbers(labels: Sequence[Label], page: int) -> str:
-    """What stands for the page with that index where it bears nothing but a number; '' for any other label."""
-    found = [label for label in labels if label.start <= page]
-    label = found[-1] if found else Label(0)
-    if label.prefix or label.style not in _SAID:
-        return ""
-    return _SAID[label.style](label.first + page - label.start)
 
 
 def roman(number: int) -> str:
