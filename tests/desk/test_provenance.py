@@ -117,6 +117,7 @@ DIGESTS = {"a.yaml": sha256(b"a").digest(), "b.png": sha256(b"b").digest()}
 OTHERS = {
     "edition": (replace(ASKED, edition="press"), DIGESTS),
     "marks": (replace(ASKED, marks=True), DIGESTS),
+    "folio": (replace(ASKED, folio=7), DIGESTS),
     "brand": (replace(ASKED, brand="mine"), DIGESTS),
     "pages": (replace(ASKED, pages=(2, 2)), DIGESTS),
     "other pages": (replace(ASKED, pages=(2, 3)), DIGESTS),
@@ -189,6 +190,7 @@ def test_the_manifest_says_everything_as_json():
         "pages": [1, 2],
         "epoch": "86400",
         "marks": None,
+        "folio": None,
         "files": {"ü.yaml": "01" * 32},
         "fonts": {"c.OTF": "03" * 32, "@offprint/fonts/a/B.ttf": "02" * 32},
         "profiles": {"sRGB.icc": sha256(b"profile").hexdigest()},
