@@ -14,7 +14,7 @@ from layout.bindery.foreign import Opened, open_bytes, open_pdf
 from layout.bindery.graft import Graft
 from layout.bindery.outline import Item, leading_to, read_outline
 from layout.bindery.overlay import finished_size, lay_over, overlay_of
-from layout.bindery.pagelabels import Label
+from layout.bindery.pagelabels import Label, called
 from layout.bindery.volume import Volume
 from layout.ground.problems import Place, Problem, Refused, refuse
 
@@ -35,7 +35,8 @@ class Foreign(Struct, frozen=True):
     `overlays` are indices of own pages, one for each foreign page or none at all: what is painted
     on the own page is laid over the foreign one, and links and named destinations that lead to the
     own page lead to the foreign one. Such own pages are no pages of the result. Problems of the
-    file are reported at `place`.
+    file are reported at `place`. With `untagged`, the word for a page, pages that have no tags are
+    marked as artifacts.
     """
 
     path: str
@@ -43,6 +44,7 @@ class Foreign(Struct, frozen=True):
     count: int | None = None
     overlays: tuple[int, ...] = ()
     place: Place | None = None
+    untagged: str = ""
 
 
 class Entry(Struct, frozen=True):
@@ -70,6 +72,7 @@ class _Span(Struct, frozen=True):
     count: int
     at: int
     overlays: tuple[int, ...] = ()
+    untagged: str = ""
 
 
 def survey(path: str, place: Place | None = None) -> Survey:
@@ -106,7 +109,7 @@ def assemble(
     nested: dict[int, tuple[Item, ...]] = {}
     for copy in _copies(foreign):
         guest = volume.graft(copy[0].opened, bare)
-        nested |= _settle_guest(guest, volume, copy, pages)
+        nested |= _settle_guest(guest, volume, copy, pages, labels)
     return volume.bound(pages, _tree(outline, pages, nested), labels, identity)
 
 
@@ -147,7 +150,7 @@ def _foreign_span(opened: Opened, part: Foreign, at: int) -> _Span:
         raise refuse(part.place or opened.place, message, f"name pages from 1 to {there}")
     if part.overlays and len(part.overlays) != count:
         raise ValueError(f"{len(part.overlays)} overlays for {count} pages")
-    return _Span(opened, part.first, count, at, part.overlays)
+    return _Span(opened, part.first, count, at, part.overlays, part.untagged)
 
 
 def _copies(spans: Sequence[_Span]) -> list[list[_Span]]:
@@ -183,13 +186,18 @@ def _settle_own(
 
 
 def _settle_guest(
-    guest: Graft, volume: Volume, spans: Sequence[_Span], pages: Sequence[IndirectObject]
+    guest: Graft,
+    volume: Volume,
+    spans: Sequence[_Span],
+    pages: Sequence[IndirectObject],
+    labels: Sequence[Label],
 ) -> dict[int, tuple[Item, ...]]:
     """Put the pages of one file in their places; its outline, by where each span begins."""
     for span in spans:
         for n in range(span.count):
             guest.keep(span.first + n, pages[span.at + n])
     volume.settle(guest, list(guest.kept))
+    _mark_untagged(guest, volume, spans, labels)
     painted = {n: overlay_of(volume.main, n) for span in spans for n in span.overlays}
     with guest.opened.reading():
         for span in spans:
@@ -197,6 +205,21 @@ def _settle_guest(
                 lay_over(guest, span.first + n, painted[overlay])
         shown = {span.at: range(span.first, span.first + span.count) for span in spans}
         return {at: read_outline(guest, kept) for at, kept in shown.items()}
+
+
+def _mark_untagged(
+    guest: Graft, volume: Volume, spans: Sequence[_Span], labels: Sequence[Label]
+) -> None:
+    """Make artifacts of pages without tags, where the parts that they come from say so."""
+    names = {
+        span.first + n: called(labels, span.at + n) for span in spans for n in range(span.count)
+    }
+    for word in dict.fromkeys(span.untagged for span in spans if span.untagged):
+        marked = [
+            span.first + n for span in spans if span.untagged == word for n in range(span.count)
+        ]
+        spoken = {page: f"{word} {name}" for page, name in names.items()}
+        volume.mark_untagged(guest, marked, spoken)
 
 
 def _tree(

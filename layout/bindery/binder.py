@@ -53,7 +53,8 @@ class Binder:
                 folios += marked
                 file = run.part.file(self.edition.inks)
                 over = tuple(range(begin, begin + len(marked)))
-                parts.append(Foreign(file.path, run.first, run.count, over, file.place))
+                word = self.made.labels["page"] if run.part.untagged == "artifact" else ""
+                parts.append(Foreign(file.path, run.first, run.count, over, file.place, word))
             elif run.own is not None:
                 begun[id(run)] = painted
                 parts.append(OwnPages(painted, run.count))

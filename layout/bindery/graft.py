@@ -49,7 +49,7 @@ class Graft:
     are not kept are null to all that refers to them; from a `bare` one pages come without
     annotations. What runs is `taken` out of all that is copied. `marks` are the numbers of marked
     content that stands for annotations which are painted, `fonts` new names for those in default
-    appearances (12.7.3.3). Call it inside `opened.reading()`.
+    appearances (12.7.3.3), `artifacts` pages without tags that were made so. Call it inside `opened.reading()`.
     """
 
     def __init__(
@@ -72,6 +72,7 @@ class Graft:
         self.marks: dict[Key, int] = {}
         self.fonts: dict[bytes, bytes] = {}
         self.surrounded: set[int] = set()
+        self.artifacts: set[int] = set()
         self._tree = tree
         self.dropped = TIES if is_whole else WHOLE
         self._special = self.dropped | LOOKED_AT

@@ -32,6 +32,17 @@ def has_marks(opened: Opened, page: DictionaryObject) -> bool:
     return False
 
 
+def open_marks(opened: Opened, page: DictionaryObject) -> tuple[int, int]:
+    """How many beginnings of marked content are missing in front of a page's content, and how many ends behind it."""
+    from layout.bindery.preflight.tokens import operations
+
+    depth = lowest = 0
+    for operator, _ in operations(b"\n".join(contents_of(opened, page))):
+        depth += (operator in (b"BMC", b"BDC")) - (operator == b"EMC")
+        lowest = min(lowest, depth)
+    return -lowest, depth - lowest
+
+
 def contents_of(opened: Opened, page: DictionaryObject) -> list[bytes]:
     """The streams of a page, unpacked; empty is one that cannot be."""
     return [_data(each) for each in streams_of(opened, page)]

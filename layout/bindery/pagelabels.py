@@ -10,7 +10,7 @@ from layout.bindery.foreign import Opened
 from layout.bindery.names import tree_leaves
 from layout.plates.labels import STYLES, Label, Style
 
-__all__ = ["Label", "Style", "numbers", "read_labels", "roman", "window", "write_labels"]
+__all__ = ["Label", "Style", "called", "numbers", "read_labels", "roman", "window", "write_labels"]
 
 _STYLES: dict[str, Style] = {name: style for style, name in STYLES.items()}
 
@@ -48,6 +48,16 @@ def window(labels: Sequence[Label], start: int, stop: int, at: int) -> list[Labe
             first = label.first + begin - label.start
             moved.append(replace(label, start=begin - start + at, first=first))
     return moved
+
+
+def called(labels: Sequence[Label], page: int) -> str:
+    """What a viewer calls the page with that index (12.4.2)."""
+    found = [label for label in labels if label.start <= page]
+    if not found:
+        return str(page + 1)
+    label = found[-1]
+    said = _SAID.get(label.style, lambda _: "")
+    return label.prefix + said(label.first + page - label.start)
 
 
 def write_labels(body: Body, labels: Sequence[Label]) -> IndirectObject | None:

@@ -29,6 +29,8 @@ ROOT = frozenset(
     ("/Type", "/K", "/ParentTree", "/ParentTreeNextKey", "/RoleMap", "/ClassMap", "/IDTree", "/Namespaces")
 )  # fmt: skip
 """Entries of the root (ISO 32000-1, table 322) that are written anew; others the first file gives."""
+Links = tuple[Graft, list[tuple[int, IndirectObject]]]
+"""A file without tags, and its links that are to have some, each with the index of its page."""
 _Placed = tuple[int | None, Any]
 """A kid of the Document, after the index of the page that it begins on."""
 FLAGS = ("/UserProperties", "/Suspects")
@@ -42,6 +44,7 @@ class Tags:
         self._body = body
         self._root: IndirectObject | None = None
         self._trees: list[TagTree] = []
+        self._links: list[Links] = []
 
     @property
     def is_there(self) -> bool:
@@ -59,6 +62,11 @@ class Tags:
         tree.reserve(self._root or NULL)
         return tree
 
+    def add_links(self, graft: Graft, links: Sequence[tuple[int, IndirectObject]]) -> None:
+        """Links of settled pages without tags, which stand in a Part of their file."""
+        if links:
+            self._links.append((graft, list(links)))
+
     def written(self, pages: Sequence[IndirectObject]) -> DictionaryObject:
         """What the catalogue says of tags: /StructTreeRoot and /MarkInfo, or nothing."""
         if self._root is None:
@@ -67,7 +75,7 @@ class Tags:
         for tree in self._trees:
             with tree.graft.opened.reading():
                 whole.join(tree)
-        self._body.put(self._root, whole.root())
+        self._body.put(self._root, whole.root(self._links))
         flags = {key: self._is_true(key) for key in FLAGS}
         marks = dictionary({"/Marked": BooleanObject(True), **flags})
         return dictionary({"/StructTreeRoot": self._root, "/MarkInfo": marks})
@@ -98,8 +106,8 @@ class _Whole:
         names = (self._roles, self._classes, self._ids)
         self._copies.append(TagCopy(tree, *names, is_main=not self._copies))
 
-    def root(self) -> DictionaryObject:
-        """The root of the tree, all of which is put below it."""
+    def root(self, links: Sequence[Links]) -> DictionaryObject:
+        """The root of the tree, all of which is put below it; `links` of files without tags are in it."""
         main, *guests = self._copies
         with main.tree.graft.opened.reading():
             made, language = self._others(main.tree), _language(main.tree.graft)
@@ -109,6 +117,7 @@ class _Whole:
             if guest.tree.tops:
                 with guest.tree.graft.opened.reading():
                     parts += self._guest(guest, document, language)
+        parts += [self._linked(graft, found, document) for graft, found in links]
         self._body.get_object(document).update(dictionary({"/K": _in_order(kids, parts)}))
         parents, following = self._parents.written(self._pages)
         entries = {
@@ -178,6 +187,25 @@ class _Whole:
             self._body.get_object(part).update(dictionary({"/K": ArrayObject(run)}))
             parts.append((first, part))
         return parts
+
+    def _linked(
+        self, graft: Graft, links: Sequence[tuple[int, IndirectObject]], document: IndirectObject
+    ) -> _Placed:
+        """A Part with the links of a file that has no tags of its own, and where it begins."""
+        part = self._body.add(_element("/Part", document))
+        kids = ArrayObject()
+        for page, link in links:
+            element = self._body.add(_element("/Link", part))
+            where = {
+                "/Type": NameObject("/OBJR"),
+                "/Pg": graft.kept[page],
+                "/Obj": link,
+            }
+            self._body.get_object(element).update(dictionary({"/K": dictionary(where)}))
+            self._parents.own(link, element)
+            kids.append(element)
+        self._body.get_object(part).update(dictionary({"/T": text(graft.opened.name), "/K": kids}))
+        return min(self._places[graft.kept[page].idnum] for page, _ in links), part
 
     def _part(
         self, guest: TagCopy, document: IndirectObject

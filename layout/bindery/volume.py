@@ -1,6 +1,6 @@
 """A file made of pages of several: one gives the catalogue, all give pages and what hangs on them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from pypdf.generic import (
@@ -39,6 +39,7 @@ from layout.bindery.subsets.joining import Joining
 from layout.bindery.tags import Tags
 from layout.bindery.tagtree import TagTree
 from layout.bindery.threads import threads_of
+from layout.bindery.untagged import mark_untagged
 from layout.ground.problems import Problem
 
 REBUILT = frozenset(
@@ -73,6 +74,7 @@ class Volume:
         self._tags = Tags(self.body)
         self._forms, self._threads = Forms(self.body), ArrayObject()
         self._trees: list[TagTree] = []
+        self._notes: list[Problem] = []
         self._grafts: list[Graft] = []
         self._taken: set[bytes] = set()
         self._taken_files: set[bytes] = set()
@@ -119,6 +121,13 @@ class Volume:
                 self._layers = join_layers(self._layers, graft)
                 extras.join_extensions(self._root, graft)
 
+    def mark_untagged(self, graft: Graft, pages: Sequence[int], names: Mapping[int, str]) -> None:
+        """Make artifacts of settled pages without tags; `names` are what its pages are called in descriptions."""
+        tree = next(each for each in self._trees if each.graft is graft)
+        with graft.opened.reading():
+            links = mark_untagged(graft, tree, pages, names, self._notes)
+        self._tags.add_links(graft, links)
+
     def _is_first(self, graft: Graft) -> bool:
         """Whether no copy of the same file came before, with the files that are attached to it."""
         return next(each for each in self._grafts if each.opened is graft.opened) is graft
@@ -154,7 +163,7 @@ class Volume:
         """The file with these pages, outline and labels, and with `identity` as its /ID if there is one."""
         self._write_pages(pages)
         tags = self._tags.written(pages)
-        notes: list[Problem] = []
+        notes = self._notes
         with self.main.opened.reading():
             info = self._metadata(notes)
         intents = self._intents(notes)
@@ -251,7 +260,8 @@ class Volume:
         for graft, tree in zip(self._grafts, self._trees, strict=True):
             opened = graft.opened
             with opened.reading():
-                notes += tag_notes(opened, tree, self._mixed and self._tags.is_there)
+                if not graft.kept.keys() <= graft.artifacts:
+                    notes += tag_notes(opened, tree, self._mixed and self._tags.is_there)
                 if graft is not self.main:
                     notes += guest_notes(opened, graft.signed)
                     notes += leftovers(opened, self.main.opened)

@@ -27,6 +27,12 @@ class ForeignPages(Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
     folio: Annotated[
         Literal["none", "arabic", "roman"], Meta(description="the numbers put on its pages")
     ] = "none"
+    untagged: Annotated[
+        Literal["report", "artifact"],
+        Meta(
+            description="what becomes of its pages if they have no tags: they are reported, or marked as artifacts"
+        ),
+    ] = "report"
 
     def file(self, press: bool) -> File:
         """The file that gives the pages, in the press edition or in others."""
