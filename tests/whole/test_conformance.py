@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from adverts import without_tags
 from pikepdf import Array, Dictionary, Name, Pdf
 from reprints import SAMPLES, SOURCES, sample
 
@@ -83,6 +84,24 @@ def test_a_parted_and_filled_issue_conforms(flavour, failures, shelf_of_sources,
     issue.unlink()
     (found,) = failures(tmp_path, flavour).values()
     assert found == []
+
+
+@pytest.mark.parametrize("flavour", DIGITAL)
+def test_an_issue_with_adverts_that_are_artifacts_conforms(
+    flavour, failures, shelf_of_sources, tmp_path
+):
+    folder = shelf_of_sources / "issues"
+    without_tags(folder / "calendar.pdf", folder / "untagged.pdf")
+    path = folder / "adverts.yaml"
+    path.write_text(
+        "format: 1\ntitle: Focus\ndate: 2026-11\ncontents:\n- interview: why-hyphens.yaml\n"
+        "- {pdf: untagged.pdf, untagged: artifact}\n"
+    )
+    try:
+        assert main(["build", str(path), "-o", str(tmp_path), "--quiet"]) == 0
+    finally:
+        path.unlink()
+    assert failures(tmp_path, flavour) == {"adverts": []}
 
 
 # --- broken in one place ---
