@@ -56,6 +56,14 @@ _SAID = {
     PLAYING: ("action", "actions", " that would play media"),
     MEDIUM: ("embedded medium", "embedded media", ""),
 }
+_SCRIPT = re.compile(
+    b"|".join(
+        b"[\0- ]*".join([b"", *(re.escape(bytes((letter,))) for letter in word), b""])
+        for word in (b"javascript:", b"vbscript:")
+    ),
+    re.IGNORECASE,
+)
+"""An address that is a script; browsers pass over blanks and control characters in a scheme."""
 _SCHEME = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*:")
 _Pages = dict[int, int]
 """How many were found on each page, by its index; -1 stands for the document itself."""
@@ -158,18 +166,14 @@ def kind_of(opened: Opened, action: DictionaryObject) -> int | None:
     if name == "/URI":
         address = opened.item(action, "/URI")
         is_text = isinstance(address, TextStringObject | ByteStringObject)
-        return SCRIPT if is_text and _is_script(key_of(address)) else None
+        return SCRIPT if is_text and _SCRIPT.match(key_of(address)) else None
     return RUNNING.get(name)
-
-
-def _is_script(address: bytes) -> bool:
-    """Whether an address is a script; browsers pass over blanks and control characters in a scheme."""
-    plain = bytes(each for each in address[:200] if each > 32)
-    return plain.lower().startswith((b"javascript:", b"vbscript:"))
 
 
 def _is_plain(opened: Opened, value: Any, plain: set[Key]) -> bool:
     """Whether nothing in a chain runs; `plain` holds the actions of which that is known, and gets more."""
+    if type(value) is DictionaryObject and "/Next" not in value:
+        return kind_of(opened, value) is None
     stack, seen = [value], set[Key]()
     while stack:
         each = stack.pop()

@@ -51,12 +51,12 @@ def sort_out(
     found = opened.item(page, "/Annots")
     if not isinstance(found, ArrayObject):
         return Sorted()
-    kept, painted, media = ArrayObject(), list[Painted](), []
+    kept, painted, media, odd = ArrayObject(), list[Painted](), [], 0
     for value in found:
         entries = opened.resolve(value)
         if not isinstance(entries, DictionaryObject):
-            continue
-        if _kind(opened, entries) in MEDIA:
+            odd += 1
+        elif _kind(opened, entries) in MEDIA:
             media.append(value)
             look = look_of(opened, entries)
             if look is not None and not flags_of(opened, entries) & (HIDDEN | NO_VIEW):
@@ -67,7 +67,7 @@ def sort_out(
     if gone:
         kept = ArrayObject([each for each in kept if not _is_popup_of(opened, each, gone)])
     # An array of which all stays is copied as it is, with what it has that is no annotation.
-    whole = len(kept) == sum(isinstance(opened.resolve(each), DictionaryObject) for each in found)
+    whole = len(kept) + odd == len(found)
     return Sorted(found if whole else kept, tuple(painted), tuple(media))
 
 
@@ -135,8 +135,10 @@ def _says_something(opened: Opened, kind: str, entries: DictionaryObject) -> boo
 
 
 def _kind(opened: Opened, annotation: DictionaryObject) -> str:
-    found = opened.item(annotation, "/Subtype")
-    return str(found) if isinstance(found, NameObject) else ""
+    found = dict.get(annotation, "/Subtype")
+    if type(found) is IndirectObject:
+        found = opened.resolve(found)
+    return found if isinstance(found, NameObject) else ""
 
 
 def _is_popup_of(opened: Opened, value: Any, gone: set[Key]) -> bool:

@@ -30,6 +30,7 @@ TOLD = frozenset(
     )
 )
 """Entries of which others speak, or that say what the file is and not what is in it."""
+_KNOWN = CARRIED.union(TOLD, OPENING)
 TREES_CARRIED = frozenset(("/Dests", "/EmbeddedFiles", *TREES))
 """Name trees that are joined or taken out."""
 
@@ -46,11 +47,11 @@ def count_catalogue(graft: Graft) -> None:
 
 def leftovers(guest: Opened, host: Opened) -> Iterator[Problem]:
     """A note on how a guest wanted to be opened, and one on all else of its catalogue that is left out."""
-    ways = [key[1:] for key in OPENING if _says_more(guest, host, key)]
+    ways = [key[1:] for key in OPENING if key in guest.root and _says_more(guest, host, key)]
     if ways:
         message = f"how {guest.name} asks to be opened ({', '.join(ways)}) is left out"
         yield Problem(guest.place, message, f"the new file is opened as {host.name} is", "note")
-    left = [key for key in guest.root if key not in CARRIED | TOLD and key not in OPENING]
+    left = [key for key in guest.root if key not in _KNOWN]
     names = guest.item(guest.root, "/Names")
     trees = names if isinstance(names, DictionaryObject) else {}
     left += [f"/Names {key}" for key in trees if key not in TREES_CARRIED]
