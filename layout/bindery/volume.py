@@ -123,7 +123,7 @@ class Volume:
 
     def mark_untagged(self, graft: Graft, pages: Sequence[int], names: Mapping[int, str]) -> None:
         """Make artifacts of settled pages without tags; `names` are what its pages are called in descriptions."""
-        tree = next(each for each in self._trees if each.graft is graft)
+        tree = next(each for each in reversed(self._trees) if each.graft is graft)
         with graft.opened.reading():
             links = mark_untagged(graft, tree, pages, names, self._notes)
         self._tags.add_links(graft, links)
