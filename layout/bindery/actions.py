@@ -162,7 +162,7 @@ def kind_of(opened: Opened, action: DictionaryObject) -> int | None:
     """What kind of action it is that must go, or None."""
     name = opened.item(action, "/S")
     if not isinstance(name, NameObject):
-        return None
+        return SCRIPT if "/JS" in action else None
     if name == "/URI":
         address = opened.item(action, "/URI")
         is_text = isinstance(address, TextStringObject | ByteStringObject)
