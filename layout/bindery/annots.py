@@ -14,10 +14,13 @@ from pypdf.generic import (
 )
 
 from layout.bindery.actions import MEDIA
+from layout.bindery.body import dictionary
 from layout.bindery.foreign import Key, Opened
 
 HIDDEN, PRINT, NO_ROTATE, NO_VIEW = 2, 4, 16, 32
 """Flags of an annotation (table 165)."""
+RADIO, PUSH = 1 << 15, 1 << 16
+"""Flags of a button (table 226)."""
 DEEPEST = 32
 """Form fields in each other."""
 
@@ -123,6 +126,26 @@ def field_entry(opened: Opened, widget: DictionaryObject, key: str) -> Any:
             break
         holder = opened.item(holder, "/Parent")
     return opened.item(holder, key) if isinstance(holder, DictionaryObject) else None
+
+
+def print_field(opened: Opened, annotation: DictionaryObject) -> DictionaryObject | None:
+    """What tags say of a field that was one to be filled in (14.8.5.6, table 348); None for no field."""
+    kind, flags = (field_entry(opened, annotation, key) for key in ("/FT", "/Ff"))
+    if _kind(opened, annotation) != "/Widget":
+        return None
+    role, state = "/tv", None
+    if kind == "/Btn":
+        flags = int(flags) if isinstance(flags, NumberObject) else 0
+        role = "/pb" if flags & PUSH else "/rb" if flags & RADIO else "/cb"
+        shown = opened.item(annotation, "/AS")
+        state = None if flags & PUSH else "/off" if shown in (None, "/Off") else "/on"
+    entries = {
+        "/O": NameObject("/PrintField"),
+        "/Role": NameObject(role),
+        "/checked": NameObject(state) if state else None,
+        "/Desc": field_entry(opened, annotation, "/TU"),
+    }
+    return dictionary(entries)
 
 
 def _says_something(opened: Opened, kind: str, entries: DictionaryObject) -> bool:

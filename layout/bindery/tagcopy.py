@@ -118,7 +118,7 @@ class TagCopy:
             "/P": self.tree.elements[element.parent].reference if element.parent >= 0 else above,
             "/Pg": self._graft.kept[element.page] if shows and element.page is not None else None,
             "/ID": self._id(element),
-            "/A": self._attributes(dict.get(source, "/A")) if "/A" in source else None,
+            "/A": self._all_attributes(element),
             "/C": self._class(source),
             "/Ref": self._others(source),
             "/K": (kids[0] if len(kids) == 1 else ArrayObject(kids)) if kids else None,
@@ -169,6 +169,17 @@ class TagCopy:
         if isinstance(value, NameObject):
             return NameObject(self._classes.get(str(value), str(value)))
         return NULL if value is None else self._graft.copy(value)
+
+    def _all_attributes(self, element: Element) -> Any:
+        """The attributes of an element, with those of fields that are content now."""
+        source, kids = element.entries, element.kids
+        own = self._attributes(dict.get(source, "/A")) if "/A" in source else None
+        fields = [kid.field for kid in kids if isinstance(kid, Marked) and kid.field is not None]
+        if not fields:
+            return own
+        listed = self._graft.body.get_object(own)
+        before = listed if isinstance(listed, ArrayObject) else [own] if own is not None else []
+        return ArrayObject([*before, self._graft.copy(fields[0])])
 
     def _attributes(self, value: Any) -> Any:
         """Attributes (14.7.5), with the new identifiers of the headers of table cells (table 349)."""

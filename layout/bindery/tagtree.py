@@ -13,6 +13,7 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from layout.bindery.annots import print_field
 from layout.bindery.body import NULL
 from layout.bindery.foreign import Key
 from layout.bindery.graft import Graft
@@ -23,12 +24,16 @@ MAX_MARK = 1 << 18
 
 
 class Marked(Struct, frozen=True):
-    """Marked content as a kid (14.7.4.2): number `mark` of a page, or of the stream `drawn` on it."""
+    """Marked content as a kid (14.7.4.2): number `mark` of a page, or of the stream `drawn` on it.
+
+    `field` are attributes of what was a field to be filled in, and is content now.
+    """
 
     page: int
     mark: int
     entries: DictionaryObject | None = None
     drawn: IndirectObject | None = None
+    field: DictionaryObject | None = None
 
 
 class Object(Struct, frozen=True):
@@ -198,7 +203,7 @@ class TagTree:
         if not isinstance(target, IndirectObject):
             return None
         if _key(target) in self.graft.painted:
-            return self._painted(_key(target))
+            return self._painted(target)
         page = self._annotations.get(_key(target), page if self._is_drawn(target) else None)
         if page is None or not self._claim(_key(target)):
             return None
@@ -206,8 +211,9 @@ class TagTree:
             self.graft.single_out(_key(target))
         return Object(page, target)
 
-    def _painted(self, key: Key) -> Marked | None:
+    def _painted(self, target: IndirectObject) -> Marked | None:
         """The marked content that an annotation becomes, under a number that its page has not."""
+        key, entries = _key(target), self._opened.resolve(target)
         if not self._claim(key):
             return None
         page = self.graft.painted[key]
@@ -217,7 +223,7 @@ class TagTree:
         while not self._claim((page, self._free[page], "page")):
             self._free[page] += 1
         mark = self.graft.marks[key] = self._free[page]
-        return Marked(page, mark)
+        return Marked(page, mark, field=print_field(self._opened, entries))
 
     def _is_drawn(self, value: Any) -> bool:
         """Whether it is a reference to an XObject (8.8)."""

@@ -215,7 +215,7 @@ def a_tagged_form(*kids, **entries) -> bytes:
         look = annotation(pdf, "Square").AP.N
         pdf.pages[0].obj.Annots = Array([link])
         link.Subtype, link.FT, link.T, link.V = Name.Widget, Name.Tx, "who", "Ada"
-        link.F, link.AP = 4, Dictionary(N=look)
+        link.F, link.AP, link.TU = 4, Dictionary(N=look), "your name"
         pdf.Root.AcroForm = Dictionary(Fields=[link])
 
     document = El("Document", El("P", (0, 0)), El("Form", "link 0"), El("P", (0, 1)))
@@ -232,10 +232,43 @@ def test_a_tagged_field_becomes_content_of_its_element(tmp_path):
     first, field, second = part.K
     assert [str(each.S) for each in (first, field, second)] == ["/P", "/Form", "/P"]
     assert [int(each.K) for each in (first, field, second)] == [0, 2, 1]
+    (said,) = field.A
+    assert (said.O, said.Role, str(said.Desc)) == (Name.PrintField, Name.tv, "your name")
     content = b"".join(each.read_bytes() for each in pdf.pages[0].Contents)
     assert b"/Span <</MCID 2>> BDC q 3.2 0 0 0.75" in content
     parents = pdf.Root.StructTreeRoot.ParentTree.Nums[1]
     assert parents[2].objgen == field.objgen
+
+
+@pytest.mark.parametrize(
+    ("entries", "expected"),
+    [
+        ({"FT": "/Tx"}, {"Role": "/tv"}),
+        ({"FT": "/Ch"}, {"Role": "/tv"}),
+        ({"FT": "/Btn"}, {"Role": "/cb", "checked": "/off"}),
+        ({"FT": "/Btn", "AS": "/Yes"}, {"Role": "/cb", "checked": "/on"}),
+        ({"FT": "/Btn", "Ff": 1 << 15, "AS": "/Off"}, {"Role": "/rb", "checked": "/off"}),
+        ({"FT": "/Btn", "Ff": 1 << 16}, {"Role": "/pb"}),
+        (None, None),
+    ],
+)
+def test_what_tags_say_of_a_field_that_was_one(entries, expected):
+    from pypdf.generic import DictionaryObject, NameObject, NumberObject
+
+    from layout.bindery.annots import print_field
+    from layout.bindery.foreign import open_bytes
+    from layout.ground.problems import Place
+
+    made = {"/Subtype": NameObject("/Stamp" if entries is None else "/Widget")}
+    for key, value in (entries or {}).items():
+        kind = NumberObject if isinstance(value, int) else NameObject
+        made[f"/{key}"] = kind(value)
+    opened_pdf = open_bytes(drawn("a"), Place("a.pdf"), "a.pdf")
+    found = print_field(
+        opened_pdf, DictionaryObject({NameObject(key): each for key, each in made.items()})
+    )
+    shown = None if found is None else {key[1:]: str(each) for key, each in found.items()}
+    assert shown == (None if expected is None else {"O": "/PrintField", **expected})
 
 
 def test_what_no_element_speaks_of_is_an_artifact(tmp_path):
