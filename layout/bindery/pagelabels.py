@@ -56,8 +56,8 @@ def called(labels: Sequence[Label], page: int) -> str:
     if not found:
         return str(page + 1)
     label = found[-1]
-    said = _SAID.get(label.style, lambda _: "")
-    return label.prefix + said(label.first + page - label.start)
+    said = _SAID.get(label.style)
+    return label.prefix + (said(label.first + page - label.start) if said else "")
 
 
 def write_labels(body: Body, labels: Sequence[Label]) -> IndirectObject | None:
