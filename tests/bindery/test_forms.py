@@ -19,7 +19,11 @@ from form_samples import (
 from layout.bindery.formfonts import restyled
 from layout.bindery.merge import merge
 
-pytestmark = [needs("qpdf"), needs("mutool")]
+pytestmark = [
+    needs("qpdf"),
+    needs("mutool"),
+    pytest.mark.filterwarnings("ignore:This document has .* form widget"),
+]
 
 FOUR = ["pick", "side", "who", "yes"]
 

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+import pytest
 from bindery_samples import needs, opened, pikepdf, save, saved
 from form_samples import Array, Dictionary, Name, annotation, changed, form
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +14,10 @@ from layout.bindery.assemble import Foreign, OwnPages, assemble
 from layout.bindery.merge import merge
 from layout.ground.problems import Refused
 
-pytestmark = needs("qpdf")
+pytestmark = [
+    needs("qpdf"),
+    pytest.mark.filterwarnings("ignore:This document has .* form widget"),
+]
 
 QUIET = settings(
     max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
