@@ -16,6 +16,8 @@ LARGEST: Final = 5000
 def label_texts(labels: Sequence[Label], count: int) -> tuple[str, ...]:
     """The label of each of so many pages; "" where the file gives none."""
     found = [""] * count
+    if not labels:
+        return tuple(found)
     ends = [*(label.start for label in labels[1:]), count]
     for label, end in zip(labels, ends, strict=True):
         for at in range(label.start, min(end, count)):

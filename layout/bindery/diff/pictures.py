@@ -97,8 +97,17 @@ class Shelf:
         case, stream = self.case, stored.stream
         filters = [str(case.resolve(each)) for each in case.each(stream, "/Filter")]
         parameters = [_plain(case, each) for each in case.each(stream, "/DecodeParms")]
-        said = [stored.wide, stored.high, stored.bits, kind_of(stored.space), stored.is_mask,
-                stored.decode, stored.matte, filters, parameters]  # fmt: skip
+        said = [
+            stored.wide,
+            stored.high,
+            stored.bits,
+            kind_of(stored.space),
+            stored.is_mask,
+            stored.decode,
+            stored.matte,
+            filters,
+            parameters,
+        ]
         found = sha256(repr(said).encode("utf-8", "replace"))
         found.update(bytes(stream._data))
         for mask in stored.masks:

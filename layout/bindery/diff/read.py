@@ -91,7 +91,7 @@ class _Reading:
             self.guarded("attached files", lambda: read_files(self.case), ()),
             self.work.shelf,
             tuple(self.unread),
-            tuple(sorted(it.face for it in self.work.known.values() if it.unknown)),
+            tuple(sorted({it.face for it in self.work.known.values() if it.unknown})),
         )
 
     def _page(self, at: int, leaf: Leaf, label: str) -> Page:

@@ -49,8 +49,14 @@ class Writing(press.Text):
         self.show_next(operands)
 
     def _letters(
-        self, letters: Letters, shown: bytes, at: float, matrix: Matrix, look: Look, open_at: float | None
-    ) -> tuple[float, float | None]:  # fmt: skip
+        self,
+        letters: Letters,
+        shown: bytes,
+        at: float,
+        matrix: Matrix,
+        look: Look,
+        open_at: float | None,
+    ) -> tuple[float, float | None]:
         """One string from `at` on; where the next begins, and where the word that is open ends."""
         state, words = self.run.state, self.run.words
         size, stretch, spacing = abs(state.size), state.stretch, state.spacing

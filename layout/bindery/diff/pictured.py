@@ -1,0 +1,165 @@
+"""Pictures that changed: other pixels, another size or place; gone, or new."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from layout.bindery.diff.content import Content, Picture
+from layout.bindery.diff.findings import Finding, Spot
+from layout.bindery.diff.looks import same_paint
+from layout.bindery.diff.near import same_place, same_size, shared
+from layout.bindery.diff.reflow import PLACE
+from layout.bindery.preflight.press.geometry import Box
+from layout.ground.units import MM
+
+OVERLAP: Final = 0.3
+"""The share that two pictures have in common that stand for each other."""
+MOST: Final = 500
+"""Pictures of a page that are looked for one by one."""
+
+
+class Hung(Struct, frozen=True):
+    """A picture on its page, with what it shows."""
+
+    page: int
+    picture: Picture
+    shows: str
+
+
+Pair = tuple[Hung, Hung]
+
+
+class Pictures:
+    """All pictures of both files."""
+
+    def __init__(
+        self,
+        a: Content,
+        b: Content,
+        shows: tuple[Mapping[str, str], Mapping[str, str]],
+        pages: Mapping[int, int],
+    ) -> None:
+        self.a, self.b, self.pages = a, b, pages
+        self.mine, self.theirs = (
+            [
+                Hung(at, it, shown.get(it.stored, it.stored))
+                for at, page in enumerate(content.pages)
+                for it in page.pictures
+            ]
+            for content, shown in ((a, shows[0]), (b, shows[1]))
+        )
+
+    def findings(self, title: Callable[[int, int], str | None]) -> Iterator[Finding]:
+        """What became of every picture; `title` says to which article a page belongs, None for pages left out."""
+        left, free, same = self._matched(self.mine, self.theirs, self._is_here)
+        left, free, moved = self._matched(left, free, lambda one, two: one.shows == two.shows)
+        left, free, changed = self._matched(left, free, self._is_other)
+        for one, two in same:
+            if not same_paint(one.picture.paint, two.picture.paint):
+                message = f"a picture is painted {_or_plainly(two.picture.paint)}, not {_or_plainly(one.picture.paint)}"
+                yield from _found("colour", "changed", message, one, two, title)
+        for one, two in moved:
+            yield from _found("picture", *self._way(one, two), one, two, title)
+        for one, two in changed:
+            message = f"a picture changed: {_described(one)} became {_described(two)}"
+            yield from _found("picture", "changed", message, one, two, title)
+        for one in left:
+            yield from _found(
+                "picture", "removed", f"a picture is gone: {_described(one)}", one, None, title
+            )
+        for two in free:
+            yield from _found(
+                "picture", "added", f"a picture is new: {_described(two)}", None, two, title
+            )
+
+    def _matched(
+        self, mine: Sequence[Hung], theirs: Sequence[Hung], fits: Callable[[Hung, Hung], bool]
+    ) -> tuple[list[Hung], list[Hung], list[Pair]]:
+        """Pictures that belong together, on pages that belong together first; and what is left of both."""
+        by_page: dict[int, list[Hung]] = defaultdict(list)
+        by_sight: dict[str, list[Hung]] = defaultdict(list)
+        for hung in theirs:
+            by_page[hung.page].append(hung)
+            by_sight[hung.shows].append(hung)
+        taken: set[int] = set()
+        pairs: list[Pair] = []
+        left: list[Hung] = []
+        for one in mine:
+            near = by_page.get(self.pages.get(one.page, -1), [])[:MOST]
+            places = (near, by_sight.get(one.shows, [])[:MOST])
+            found = next(
+                (
+                    two
+                    for place in places
+                    for two in place
+                    if id(two) not in taken and fits(one, two)
+                ),
+                None,
+            )
+            if found is None:
+                left.append(one)
+            else:
+                taken.add(id(found))
+                pairs.append((one, found))
+        return left, [two for two in theirs if id(two) not in taken], pairs
+
+    def _is_here(self, one: Hung, two: Hung) -> bool:
+        """Whether two are the same picture in the same place."""
+        if one.shows != two.shows or self.pages.get(one.page) != two.page:
+            return False
+        turned = zip(one.picture.matrix, two.picture.matrix, strict=True)
+        here = same_place(one.picture.box, two.picture.box)
+        return here and all(abs(mine - theirs) <= PLACE for mine, theirs in turned)
+
+    def _is_other(self, one: Hung, two: Hung) -> bool:
+        """Whether one picture stands where another stood."""
+        is_page = self.pages.get(one.page) == two.page
+        return is_page and shared(one.picture.box, two.picture.box) >= OVERLAP
+
+    def _way(self, one: Hung, two: Hung) -> tuple[str, str]:
+        """How a picture moved."""
+        size = (
+            ""
+            if same_size(one.picture.box, two.picture.box)
+            else f", {_size(one.picture.box)} became {_size(two.picture.box)}"
+        )
+        if self.pages.get(one.page) != two.page:
+            return "moved", f"a picture moved to {self.b.label(two.page)} of B{size}"
+        if size:
+            return "resized", f"a picture has another size{size}"
+        if not same_place(one.picture.box, two.picture.box):
+            return "moved", "a picture moved on its page"
+        return "turned", "a picture is turned, mirrored or cut in another way"
+
+
+def _found(
+    kind: str,
+    change: str,
+    message: str,
+    one: Hung | None,
+    two: Hung | None,
+    title: Callable[[int, int], str | None],
+) -> Iterator[Finding]:
+    name = title(one.page if one else -1, two.page if two else -1)
+    if name is None:
+        return
+    a, b = ((Spot(it.page, (it.picture.box,)),) if it is not None else () for it in (one, two))
+    old, new = (_described(it) if it is not None else "" for it in (one, two))
+    assert kind in ("colour", "picture")
+    yield Finding(
+        "colour" if kind == "colour" else "picture", change, message, name, a, b, old, new
+    )
+
+
+def _described(hung: Hung) -> str:
+    return f"{hung.picture.pixels}, {_size(hung.picture.box)}"
+
+
+def _size(box: Box) -> str:
+    return f"{(box[2] - box[0]) / MM:.1f} × {(box[3] - box[1]) / MM:.1f} mm"
+
+
+def _or_plainly(paint: str) -> str:
+    return f"in {paint}" if paint else "plainly"
