@@ -7,7 +7,8 @@ from typing import Final
 from msgspec import Struct
 
 from layout.bindery.diff.content import Article, Content
-from layout.bindery.diff.sequence import Pair, in_common, rising
+from layout.bindery.diff.sequence import Pair, drop_chance, in_common, rising
+from layout.bindery.diff.sliding import slid
 from layout.bindery.diff.tokens import Token, tokens_of, vocabulary
 
 MOSTLY: Final = 0.6
@@ -34,12 +35,15 @@ class Part(Struct):
     """What became of the article: renamed, moved, shifted, added, removed, or nothing."""
 
 
-def align(a: Content, b: Content) -> list[Part]:
-    """The articles of both files with their words, in the order of A; those of B alone where they stand."""
+def align(a: Content, b: Content, orders: Mapping[int, Sequence[int]] | None = None) -> list[Part]:
+    """The articles of both files with their words, in the order of A; those of B alone where they stand.
+
+    `orders` are the words of pages of B that are to be read in another order than that in which they are painted.
+    """
     known = vocabulary((a, b))
     articles = _whole(a, b)
-    mine = [_tokens(a, it, known) for it in articles[0]]
-    theirs = [_tokens(b, it, known) for it in articles[1]]
+    mine = [_tokens(a, it, known, {}) for it in articles[0]]
+    theirs = [_tokens(b, it, known, orders or {}) for it in articles[1]]
     pairs, renamed = _paired(articles, mine, theirs)
     parts = []
     stays = set(rising(sorted(pairs.items())))
@@ -48,6 +52,7 @@ def align(a: Content, b: Content) -> list[Part]:
         two = articles[1][j] if j is not None else None
         words = (mine[i] if i is not None else [], theirs[j] if j is not None else [])
         found = in_common([it.key for it in words[0]], [it.key for it in words[1]])
+        found = slid(a, b, *words, drop_chance(found, len(words[0]), len(words[1])))
         change = _change(one, two, i in renamed, (i, j) in stays)
         title = (one.title or (two.title if two else "")) if one else two.title if two else ""
         parts.append(Part(title, one, two, *words, found, change))
@@ -62,11 +67,16 @@ def _whole(a: Content, b: Content) -> tuple[Sequence[Article], Sequence[Article]
     return (Article(title, 0, len(a.pages)),), (Article(title, 0, len(b.pages)),)
 
 
-def _tokens(content: Content, article: Article, known: frozenset[str]) -> list[Token]:
-    first, stop = content.pages[article.start].words[0], content.pages[article.stop - 1].words[1]
-    return tokens_of(
-        content, [n for n in range(first, stop) if not content.words[n].furniture], known
-    )
+def _tokens(
+    content: Content, article: Article, known: frozenset[str], orders: Mapping[int, Sequence[int]]
+) -> list[Token]:
+    numbers = [
+        number
+        for page in range(article.start, article.stop)
+        for number in orders.get(page, range(*content.pages[page].words))
+        if not content.words[number].furniture
+    ]
+    return tokens_of(content, numbers, known)
 
 
 def _change(one: Article | None, two: Article | None, is_renamed: bool, stays: bool) -> str:
@@ -162,5 +172,5 @@ def furniture_parts(a: Content, b: Content, pairs: Sequence[Pair]) -> list[Part]
         ]  # fmt: skip
         if words[0] or words[1]:
             found = in_common([it.key for it in words[0]], [it.key for it in words[1]])
-            parts.append(Part("", None, None, *words, found))
+            parts.append(Part("", None, None, words[0], words[1], found))
     return parts

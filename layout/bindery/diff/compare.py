@@ -9,6 +9,7 @@ from layout.bindery.diff.findings import Comparison, Finding, Spot
 from layout.bindery.diff.linked import Links
 from layout.bindery.diff.looks import Looks
 from layout.bindery.diff.moved import Left, find_moved
+from layout.bindery.diff.ordering import orders
 from layout.bindery.diff.pages import pair_pages, side_by_side
 from layout.bindery.diff.pictured import Pictures
 from layout.bindery.diff.pixels import Pixels
@@ -16,7 +17,7 @@ from layout.bindery.diff.places import merged
 from layout.bindery.diff.reflow import Flow
 from layout.bindery.diff.tokens import Token
 from layout.bindery.diff.whole import of_article, of_facts, of_files, of_pages, unread
-from layout.bindery.diff.wording import Wording, drop_chance
+from layout.bindery.diff.wording import Wording
 
 NAMES = ("A", "B")
 """What the two files are called in every message."""
@@ -25,9 +26,11 @@ NAMES = ("A", "B")
 def compare(a: Content, b: Content) -> Comparison:
     """All that differs between two files, in the order of A."""
     parts = align(a, b)
-    for part in parts:
-        part.pairs = drop_chance(part.pairs, len(part.mine), len(part.theirs))
     pages = pair_pages(a, b, parts)
+    other = orders(a, b, pages)
+    if other:
+        parts = align(a, b, other)
+        pages = pair_pages(a, b, parts)
     return _Compared(a, b, parts, pages).run()
 
 
@@ -38,7 +41,8 @@ class _Compared:
         self.a, self.b, self.pages = a, b, pages
         self.parts = parts
         self.left = find_moved(parts)
-        self.looks, self.drawings = Looks(a, b), Drawings(a, b)
+        self.looks = Looks(a, b)
+        self.drawings = Drawings(a, b, self.looks.colours)
         self.flow = Flow(a, b, pages)
         self.titles = _titles(parts)
         self.failed = 0
@@ -75,20 +79,31 @@ class _Compared:
         for part in furniture_parts(self.a, self.b, sorted(self.pages.items())):
             token = (part.mine or part.theirs)[0].words[0]
             page = self.a.words[token].page if part.mine else -1
+            mirrored = self._is_mirrored(part)
             part.title = self._title(page, self.b.words[token].page if not part.mine else -1) or ""
-            yield from self._text(part, -1, Left((), frozenset(), frozenset()))
+            yield from self._text(part, -1, Left((), frozenset(), frozenset()), mirrored)
         yield from self._moved()
         shows = self._shows()
         yield from Pictures(self.a, self.b, shows, self.pages).findings(self._title)
         yield from Links(self.a, self.b, self.pages).findings(self._title)
 
-    def _text(self, part: Part, number: int, left: Left) -> Iterator[Finding]:
-        """Words, type and lines of one part."""
+    def _is_mirrored(self, part: Part) -> bool:
+        """Whether furniture stands on a left page in one file and on a right page in the other."""
+        if not (part.mine and part.theirs):
+            return False
+        one, two = self.a.words[part.mine[0].words[0]], self.b.words[part.theirs[0].words[0]]
+        return (one.page - two.page) % 2 == 1
+
+    def _text(
+        self, part: Part, number: int, left: Left, mirrored: bool = False
+    ) -> Iterator[Finding]:
+        """Words, type and lines of one part; furniture of a mirrored page has other places anyway."""
         wording = Wording(self.a, self.b, part, number, (left.mine, left.theirs))
         yield from wording.findings()
         pairs = [(part.mine[i], part.theirs[j]) for i, j in part.pairs]
         yield from self.looks.findings(pairs, part.title)
-        yield from self.flow.findings(pairs, wording.alike, part.title)
+        if not mirrored:
+            yield from self.flow.findings(pairs, wording.alike, part.title)
 
     def _moved(self) -> Iterator[Finding]:
         """Words that stand in another place of the text."""
@@ -120,8 +135,8 @@ class _Compared:
             else " ".join([*(it.text for it in mine[:4]), "…", *(it.text for it in mine[-4:])])
         )
         return Finding(
-            "words", "moved", f"{len(mine)} words moved to another place, on {there} of B: “{short}”",
-            part.title, spots_of(self.a, mine), spots_of(self.b, theirs), text, text,
+            "reflow", "elsewhere", f"{len(mine)} words moved to another place, on {there} of B: “{short}”",
+            part.title, spots_of(self.a, mine), spots_of(self.b, theirs), text,
         )  # fmt: skip
 
     def _title(self, i: int, j: int) -> str | None:
@@ -168,7 +183,8 @@ class _Compared:
             ]
             a = merged(sample.mine if sample else (), drawn[0])
             b = merged(sample.theirs if sample else (), drawn[1])
-            message = f"{old or 'no colour'} became {new or 'no colour'}: {' and '.join(words)} on {_pages(self.a, a)} of A"
+            where = f"{' and '.join(words)} on {_pages(self.a, a)} of A"
+            message = f"{old or 'no colour'} became {new or 'no colour'}: {where}"
             yield Finding("colour", "changed", message, "", a, b, old, new)
 
     def _notes(self) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Rules, tints and drawings that changed: in colour, in place, in shape; gone, or new."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from layout.bindery.diff.content import Content, Drawing
@@ -24,8 +25,9 @@ _NAMES: Final = {"fill": "tint or drawing", "line": "line", "shading": "shading"
 class Drawings:
     """The drawings of pages that belong together; changes of colour are gathered for the whole file."""
 
-    def __init__(self, a: Content, b: Content) -> None:
-        self.a, self.b = a, b
+    def __init__(self, a: Content, b: Content, known: Collection[Change]) -> None:
+        """`known` are changes of colour that are told of anyway."""
+        self.a, self.b, self.known = a, b, known
         self.colours: dict[Change, Spots] = {}
 
     def findings(self, i: int, j: int, title: str) -> Iterator[Finding]:
@@ -36,9 +38,9 @@ class Drawings:
         left, free = exactly(mine, theirs, _exact)
         left, free = self._in_place(mine, theirs, left, free)
         left, free = self._coloured(mine, theirs, left, free, (i, j))
-        moved = _pairs(mine, theirs, left, free, _is_moved)
+        moved = _pairs(mine, theirs, left, free, self._is_moved)
         left, free = _without(left, free, moved)
-        shaped = _pairs(mine, theirs, left, free, _is_shaped)
+        shaped = _pairs(mine, theirs, left, free, self._is_shaped)
         left, free = _without(left, free, shaped)
         for change, pairs in (("moved", moved), ("changed", shaped)):
             if pairs:
@@ -69,13 +71,7 @@ class Drawings:
         pairs = []
         for i in left:
             one = mine[i]
-            j = grid.take(
-                one.kind,
-                one.box,
-                lambda n, one=one: (
-                    _is_same(one, theirs[n]) and same_paint(one.paint, theirs[n].paint)
-                ),
-            )  # type: ignore[misc]
+            j = grid.take(one.kind, one.box, partial(_is_equal, one, theirs))
             if j is not None:
                 pairs.append((i, j))
         return _without(left, free, pairs)
@@ -93,7 +89,7 @@ class Drawings:
         pairs = []
         for i in left:
             one = mine[i]
-            j = grid.take(one.kind, one.box, lambda n, one=one: _is_same(one, theirs[n]))  # type: ignore[misc]
+            j = grid.take(one.kind, one.box, partial(_is_there, one, theirs))
             if j is not None:
                 pairs.append((i, j))
                 spots = self.colours.setdefault((one.paint, theirs[j].paint), ([], []))
@@ -101,10 +97,33 @@ class Drawings:
                 spots[1].append(Spot(pages[1], (theirs[j].box,)))
         return _without(left, free, pairs)
 
+    def _is_moved(self, one: Drawing, two: Drawing) -> bool:
+        """Whether a drawing stands elsewhere."""
+        same = one.kind == two.kind and same_size(one.box, two.box)
+        same = same and abs(one.width - two.width) <= WIDTH and same_shape(one.points, two.points)
+        return same and self._is_paint(one.paint, two.paint)
+
+    def _is_shaped(self, one: Drawing, two: Drawing) -> bool:
+        """Whether a drawing has another shape in its place."""
+        same = one.kind == two.kind and self._is_paint(one.paint, two.paint)
+        return same and shared(one.box, two.box) >= OVERLAP
+
+    def _is_paint(self, one: str, two: str) -> bool:
+        """Whether a paint is the same, or the one that it became elsewhere."""
+        return same_paint(one, two) or (one, two) in self.known or (one, two) in self.colours
+
 
 def _exact(it: Drawing) -> tuple[object, ...]:
     box = tuple(round(side, 2) for side in it.box)
     return it.kind, it.paint, box, it.points, round(it.width, 2)
+
+
+def _is_equal(one: Drawing, theirs: Sequence[Drawing], at: int) -> bool:
+    return _is_same(one, theirs[at]) and same_paint(one.paint, theirs[at].paint)
+
+
+def _is_there(one: Drawing, theirs: Sequence[Drawing], at: int) -> bool:
+    return _is_same(one, theirs[at])
 
 
 def _is_same(one: Drawing, two: Drawing) -> bool:
@@ -113,28 +132,13 @@ def _is_same(one: Drawing, two: Drawing) -> bool:
     return same and same_shape(one.points, two.points)
 
 
-def _is_moved(one: Drawing, two: Drawing) -> bool:
-    same = (
-        one.kind == two.kind and same_size(one.box, two.box) and abs(one.width - two.width) <= WIDTH
-    )
-    return same and same_shape(one.points, two.points) and same_paint(one.paint, two.paint)
-
-
-def _is_shaped(one: Drawing, two: Drawing) -> bool:
-    return (
-        one.kind == two.kind
-        and same_paint(one.paint, two.paint)
-        and shared(one.box, two.box) >= OVERLAP
-    )
-
-
 def _pairs(
     mine: Sequence[Drawing],
     theirs: Sequence[Drawing],
     left: Sequence[int],
     free: Sequence[int],
-    fits,
-) -> list[Pair]:  # type: ignore[no-untyped-def]
+    fits: Callable[[Drawing, Drawing], bool],
+) -> list[Pair]:
     """Drawings that belong together in some way, each with the first that fits."""
     found: list[Pair] = []
     waiting = list(free[:MOST_LEFT])

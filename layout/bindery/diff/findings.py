@@ -18,7 +18,7 @@ KINDS: Final[tuple[Kind, ...]] = (
 
 
 class Spot(Struct, frozen=True):
-    """A place in one file: the index of a page from 0, and boxes on it; a box without width is a place between words."""
+    """A place in one file: the index of a page from 0, and boxes on it; one without width is between words."""
 
     page: int
     boxes: tuple[Box, ...] = ()

@@ -8,6 +8,7 @@ from msgspec import Struct
 from layout.bindery.diff.content import Content, Link
 from layout.bindery.diff.findings import Finding, Spot
 from layout.bindery.diff.near import exactly, same_place, shared
+from layout.bindery.preflight.press.geometry import Box
 
 
 class Tied(Struct, frozen=True):
@@ -95,8 +96,8 @@ class Links:
             "removed": f"to {old} is gone",
             "added": f"to {new} is new",
         }[change]
-        spots = [(Spot(each.page, (each.link.box,)),) if each else () for each in (one, two)]
-        return Finding("link", change, f"{what} {said}", name, *spots, old, new)
+        a, b = ((Spot(it.page, (it.link.box,)),) if it else () for it in (one, two))
+        return Finding("link", change, f"{what} {said}", name, a, b, old, new)
 
     def _notes(self, title: Titles) -> Iterator[Finding]:
         """Annotations other than links, page by page."""
@@ -141,9 +142,11 @@ class Links:
                 )
 
 
-def _note(change: str, message: str, name: str, one, two) -> Finding:  # type: ignore[no-untyped-def]
-    spots = [(Spot(it[0], (it[1],)),) if it else () for it in (one, two)]
-    return Finding("note", change, message, name, *spots)
+def _note(
+    change: str, message: str, name: str, one: tuple[int, Box] | None, two: tuple[int, Box] | None
+) -> Finding:
+    a, b = ((Spot(it[0], (it[1],)),) if it else () for it in (one, two))
+    return Finding("note", change, message, name, a, b)
 
 
 def _goal(content: Content, link: Link) -> str:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from layout.bindery.diff.align import Part
 
-ROW: Final = 6
+ROW: Final = 4
 """So many words in a row are the same words elsewhere; fewer may stand there by chance."""
 
 At = tuple[int, int]

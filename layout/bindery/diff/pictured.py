@@ -1,7 +1,8 @@
 """Pictures that changed: other pixels, another size or place; gone, or new."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from msgspec import Struct
@@ -16,6 +17,8 @@ from layout.ground.units import MM
 
 OVERLAP: Final = 0.3
 """The share that two pictures have in common that stand for each other."""
+RATIO: Final = 0.02
+"""By how much the shapes of pictures may differ, as parts."""
 MOST: Final = 500
 """Pictures of a page that are looked for one by one."""
 
@@ -53,16 +56,17 @@ class Pictures:
 
     def findings(self, title: Callable[[int, int], str | None]) -> Iterator[Finding]:
         """What became of every picture; `title` says to which article a page belongs, None for pages left out."""
-        left, free, same = self._matched(self.mine, self.theirs, self._is_here)
-        left, free, moved = self._matched(left, free, lambda one, two: one.shows == two.shows)
-        left, free, changed = self._matched(left, free, self._is_other)
+        left, free, same = _matched(self.mine, self.theirs, self._here, self._is_here)
+        left, free, moved = _matched(left, free, _sight, lambda one, two: one.shows == two.shows)
+        left, free, changed = _matched(left, free, self._here, self._is_other)
+        left, free, scaled = _matched(left, free, partial(self._shape, title), _is_scaled)
         for one, two in same:
             if not same_paint(one.picture.paint, two.picture.paint):
                 message = f"a picture is painted {_or_plainly(two.picture.paint)}, not {_or_plainly(one.picture.paint)}"
                 yield from _found("colour", "changed", message, one, two, title)
         for one, two in moved:
             yield from _found("picture", *self._way(one, two), one, two, title)
-        for one, two in changed:
+        for one, two in (*changed, *scaled):
             message = f"a picture changed: {_described(one)} became {_described(two)}"
             yield from _found("picture", "changed", message, one, two, title)
         for one in left:
@@ -74,36 +78,13 @@ class Pictures:
                 "picture", "added", f"a picture is new: {_described(two)}", None, two, title
             )
 
-    def _matched(
-        self, mine: Sequence[Hung], theirs: Sequence[Hung], fits: Callable[[Hung, Hung], bool]
-    ) -> tuple[list[Hung], list[Hung], list[Pair]]:
-        """Pictures that belong together, on pages that belong together first; and what is left of both."""
-        by_page: dict[int, list[Hung]] = defaultdict(list)
-        by_sight: dict[str, list[Hung]] = defaultdict(list)
-        for hung in theirs:
-            by_page[hung.page].append(hung)
-            by_sight[hung.shows].append(hung)
-        taken: set[int] = set()
-        pairs: list[Pair] = []
-        left: list[Hung] = []
-        for one in mine:
-            near = by_page.get(self.pages.get(one.page, -1), [])[:MOST]
-            places = (near, by_sight.get(one.shows, [])[:MOST])
-            found = next(
-                (
-                    two
-                    for place in places
-                    for two in place
-                    if id(two) not in taken and fits(one, two)
-                ),
-                None,
-            )
-            if found is None:
-                left.append(one)
-            else:
-                taken.add(id(found))
-                pairs.append((one, found))
-        return left, [two for two in theirs if id(two) not in taken], pairs
+    def _here(self, one: Hung, is_mine: bool) -> Hashable:
+        """The page of B that a picture is on, or that belongs to its page."""
+        return self.pages.get(one.page, -1) if is_mine else one.page
+
+    def _shape(self, title: Callable[[int, int], str | None], one: Hung, is_mine: bool) -> Hashable:
+        """The article of a picture."""
+        return title(one.page, -1) if is_mine else title(-1, one.page)
 
     def _is_here(self, one: Hung, two: Hung) -> bool:
         """Whether two are the same picture in the same place."""
@@ -132,6 +113,44 @@ class Pictures:
         if not same_place(one.picture.box, two.picture.box):
             return "moved", "a picture moved on its page"
         return "turned", "a picture is turned, mirrored or cut in another way"
+
+
+def _sight(one: Hung, _is_mine: bool) -> Hashable:
+    return one.shows
+
+
+def _is_scaled(one: Hung, two: Hung) -> bool:
+    """Whether two pictures have one shape: one may be the other in fewer pixels."""
+    ratios = [
+        (box[2] - box[0]) / max(box[3] - box[1], PLACE)
+        for box in (one.picture.box, two.picture.box)
+    ]
+    return abs(ratios[0] / max(ratios[1], PLACE) - 1) <= RATIO
+
+
+def _matched(
+    mine: Sequence[Hung],
+    theirs: Sequence[Hung],
+    key: Callable[[Hung, bool], Hashable],
+    fits: Callable[[Hung, Hung], bool],
+) -> tuple[list[Hung], list[Hung], list[Pair]]:
+    """Pictures of one key that belong together, the first that fits; and what is left of both."""
+    waiting: dict[Hashable, list[Hung]] = defaultdict(list)
+    for hung in theirs:
+        waiting[key(hung, False)].append(hung)
+    pairs: list[Pair] = []
+    left: list[Hung] = []
+    taken: set[int] = set()
+    for one in mine:
+        near = waiting.get(key(one, True), [])
+        found = next((two for two in near[:MOST] if fits(one, two)), None)
+        if found is None:
+            left.append(one)
+        else:
+            near.remove(found)
+            taken.add(id(found))
+            pairs.append((one, found))
+    return left, [two for two in theirs if id(two) not in taken], pairs
 
 
 def _found(

@@ -50,6 +50,8 @@ class Flow:
         run: list[Line] = []
         last = -1
         for number, line in self._lines(pairs, alike):
+            if line is None:
+                continue
             if run and not (number == last + 1 and _goes_on(run[-1], line)):
                 yield self._finding(run, title)
                 run = []
@@ -62,8 +64,8 @@ class Flow:
         self,
         pairs: Sequence[tuple[Token, Token]],
         alike: Sequence[tuple[Sequence[Token], Sequence[Token]]],
-    ) -> Iterator[tuple[int, Line]]:
-        """The lines of A that changed, in their order."""
+    ) -> Iterator[tuple[int, Line | None]]:
+        """The lines of A by their rank, in their order; None for one that did not change."""
         broken: set[int] = set()
         there: dict[int, dict[int, None]] = defaultdict(dict)
         back: dict[int, dict[int, None]] = defaultdict(dict)
@@ -72,13 +74,11 @@ class Flow:
             there[mine.line][theirs.line] = None
             back[theirs.line][mine.line] = None
             pieces[mine.line].append((mine, theirs))
-        for number in sorted(pieces):
+        for rank, number in enumerate(sorted(pieces)):
             others = there[number]
             whole = len(others) == 1 and number not in broken
             whole = whole and all(list(back[other]) == [number] for other in others)
-            line = self._line(pieces[number], whole)
-            if line is not None:
-                yield number, line
+            yield rank, self._line(pieces[number], whole)
 
     def _pieces(
         self,

@@ -12,6 +12,8 @@ EXACT: Final = 1 << 24
 """Pairs of items of a part that is compared exactly at once."""
 MOST: Final = 1 << 28
 """Pairs of items of a part without anything to hold fast: 32 MiB of bits."""
+CHANCE: Final = 3
+"""So few items between two changes of more than twice as many are the same by chance."""
 ROWS: Final = (4, 2, 1)
 """Items in a row that are held fast."""
 
@@ -120,3 +122,22 @@ def longest(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Pair]:
         j -= 1
         found.append((i, j))
     return found[::-1]
+
+
+def drop_chance(pairs: Sequence[Pair], mine: int, theirs: int) -> list[Pair]:
+    """Pairs without those that are a few items between two larger changes, and the same by chance."""
+    runs: list[list[Pair]] = []
+    for pair in pairs:
+        if runs and (runs[-1][-1][0] + 1, runs[-1][-1][1] + 1) == pair:
+            runs[-1].append(pair)
+        else:
+            runs.append([pair])
+    kept: list[Pair] = []
+    for at, run in enumerate(runs):
+        above = kept[-1] if kept else (-1, -1)
+        below = runs[at + 1][0] if at + 1 < len(runs) else (mine, theirs)
+        before = max(run[0][0] - above[0], run[0][1] - above[1]) - 1
+        after = max(below[0] - run[-1][0], below[1] - run[-1][1]) - 1
+        if len(run) > CHANCE or 2 * len(run) >= min(before, after):
+            kept += run
+    return kept

@@ -13,6 +13,10 @@ SOFT: Final = "\u00ad"
 """The hyphen that is there because the line ends."""
 HYPHENS: Final = "-\u2010"
 """Hyphens that may be there because the line ends."""
+LEADERS: Final = ".·…_"
+"""Signs that lead across a page in a row."""
+LONGEST_ROW: Final = 4
+"""So many of them in one piece are no text yet."""
 FOLIO: Final = "\0folio"
 """What stands for a page's own number: it is another on another page, and nothing has changed."""
 MOST_BREAKS: Final = 5
@@ -48,6 +52,7 @@ def vocabulary(contents: Iterable[Content]) -> frozenset[str]:
 def tokens_of(content: Content, numbers: Sequence[int], known: Collection[str]) -> list[Token]:
     """The words with these numbers, in this order; `known` are words that stand whole somewhere."""
     made: list[Token] = []
+    numbers = [number for at, number in enumerate(numbers) if not _is_leader(content, numbers, at)]
     at = 0
     while at < len(numbers):
         pieces, text = [numbers[at]], content.words[numbers[at]].text
@@ -63,6 +68,16 @@ def tokens_of(content: Content, numbers: Sequence[int], known: Collection[str]) 
         made.append(Token(text, FOLIO if _is_folio(content, word) else text, tuple(pieces)))
         at += 1
     return made
+
+
+def _is_leader(content: Content, numbers: Sequence[int], at: int) -> bool:
+    """Whether a sign is one of a row that leads across the page to a number."""
+    word = content.words[numbers[at]]
+    if word.text[0] not in LEADERS or word.text.strip(word.text[0]):
+        return False
+    around = [content.words[numbers[n]] for n in (at - 1, at + 1) if 0 <= n < len(numbers)]
+    is_row = any(it.line == word.line and it.text == word.text for it in around)
+    return is_row or len(word.text) > LONGEST_ROW
 
 
 def _joined(

@@ -10,13 +10,10 @@ from layout.bindery.diff.content import Content
 from layout.bindery.diff.findings import Finding, Spot
 from layout.bindery.diff.moved import At
 from layout.bindery.diff.places import caret, spots_of
-from layout.bindery.diff.sequence import Pair
 from layout.bindery.diff.tokens import Token, read_alike
 
 AROUND: Final = 4
 """Words of context on either side."""
-CHANCE: Final = 3
-"""So few words between two changes of more than twice as many are the same by chance."""
 
 
 class Change(Struct, frozen=True):
@@ -26,25 +23,6 @@ class Change(Struct, frozen=True):
     stop: int
     begin: int
     end: int
-
-
-def drop_chance(pairs: Sequence[Pair], mine: int, theirs: int) -> list[Pair]:
-    """Pairs without those that are a few words between two larger changes, and the same by chance."""
-    runs: list[list[Pair]] = []
-    for pair in pairs:
-        if runs and (runs[-1][-1][0] + 1, runs[-1][-1][1] + 1) == pair:
-            runs[-1].append(pair)
-        else:
-            runs.append([pair])
-    kept: list[Pair] = []
-    for at, run in enumerate(runs):
-        above = kept[-1] if kept else (-1, -1)
-        below = runs[at + 1][0] if at + 1 < len(runs) else (mine, theirs)
-        before = max(run[0][0] - above[0], run[0][1] - above[1]) - 1
-        after = max(below[0] - run[-1][0], below[1] - run[-1][1]) - 1
-        if len(run) > CHANCE or 2 * len(run) >= min(before, after):
-            kept += run
-    return kept
 
 
 def changes_of(part: Part) -> Iterator[Change]:
@@ -98,7 +76,7 @@ class Wording:
         if old and new and read_alike((self.a, old), (self.b, new)):
             self.alike.append((old, new))
             return
-        said = tuple(" ".join(it.text for it in each) for each in (old, new))
+        said, now = (" ".join(it.text for it in each) for each in (old, new))
         side = part.mine if old else part.theirs
         here = mine if old else theirs
         before = side[max(0, here.start - AROUND) : here.start]
@@ -107,11 +85,12 @@ class Wording:
         yield Finding(
             "words",
             change,
-            _message(*said),
+            _message(said, now),
             part.title,
             spots_of(self.a, old) if old else self._between(self.a, part.mine, mine.start),
             spots_of(self.b, new) if new else self._between(self.b, part.theirs, theirs.start),
-            *said,
+            said,
+            now,
             " ".join(it.text for it in before),
             " ".join(it.text for it in after),
         )
