@@ -1,5 +1,6 @@
 """What annotations paint on a page: stamps, notes and the fields of forms are seen as content is."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pypdf.generic import DictionaryObject, StreamObject
@@ -21,7 +22,14 @@ def paint_annotations(work: "Work", desk: "Desk", page: DictionaryObject, matrix
     """Read the appearances of a page's annotations, each where it stands."""
     from layout.bindery.diff.reader import Canvas, Reader
 
-    case = work.case
+    for reference, form, fitted in appearances(work.case, page):
+        state = Canvas(ctm=times(fitted, matrix))
+        Reader(work, desk, DictionaryObject(), state).form(reference, form)
+        work.words.finish()
+
+
+def appearances(case: Case, page: DictionaryObject) -> Iterator[tuple[Any, StreamObject, Matrix]]:
+    """The forms that annotations paint, with what refers to each and the matrix that puts it in its place."""
     for value in case.array(page, "/Annots"):
         entries = case.resolve(value)
         if not isinstance(entries, DictionaryObject):
@@ -30,14 +38,9 @@ def paint_annotations(work: "Work", desk: "Desk", page: DictionaryObject, matrix
             continue
         reference, form = _appearance(case, entries)
         place = case.opened.box(entries, "/Rect")
-        if form is None or place is None:
-            continue
-        box = case.opened.box(form, "/BBox")
-        if box is None:
-            continue
-        state = Canvas(ctm=times(_fitted(moved_box(box, matrix_of(case, form)), place), matrix))
-        Reader(work, desk, DictionaryObject(), state).form(reference, form)
-        work.words.finish()
+        box = case.opened.box(form, "/BBox") if form is not None else None
+        if form is not None and place is not None and box is not None:
+            yield reference, form, _fitted(moved_box(box, matrix_of(case, form)), place)
 
 
 def _appearance(case: Case, entries: DictionaryObject) -> tuple[Any, StreamObject | None]:

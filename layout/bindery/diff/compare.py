@@ -128,14 +128,14 @@ class _Compared:
 
         mine, theirs = [one for one, _ in run], [two for _, two in run]
         text = " ".join(it.text for it in mine)
-        there = self.b.label(self.b.words[theirs[0].words[0]].page)
+        there = self.b.label(self.b.words[theirs[0].words[0]].page, "B")
         short = (
             text
             if len(mine) <= 8
             else " ".join([*(it.text for it in mine[:4]), "…", *(it.text for it in mine[-4:])])
         )
         return Finding(
-            "reflow", "elsewhere", f"{len(mine)} words moved to another place, on {there} of B: “{short}”",
+            "reflow", "elsewhere", f"{len(mine)} words moved to another place, on {there}: “{short}”",
             part.title, spots_of(self.a, mine), spots_of(self.b, theirs), text,
         )  # fmt: skip
 

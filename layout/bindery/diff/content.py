@@ -128,9 +128,8 @@ class Content(Struct, frozen=True):
     unknown: tuple[str, ...] = ()
     """Fonts that do not say which characters they show: their codes are compared."""
 
-    def label(self, page: int) -> str:
-        """A page as a person finds it: its number from 1, and its label where that is another."""
+    def label(self, page: int, name: str = "") -> str:
+        """A page as a person finds it: its number from 1, of the file `name`, and its label where that is another."""
         label = self.pages[page].label
-        return f"page {page + 1}" + (
-            f" (label {label})" if label not in ("", str(page + 1)) else ""
-        )
+        said = f"page {page + 1}" + (f" of {name}" if name else "")
+        return said if label in ("", str(page + 1)) else f"{said} (label {label})"

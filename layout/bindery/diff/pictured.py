@@ -107,7 +107,7 @@ class Pictures:
             else f", {_size(one.picture.box)} became {_size(two.picture.box)}"
         )
         if self.pages.get(one.page) != two.page:
-            return "moved", f"a picture moved to {self.b.label(two.page)} of B{size}"
+            return "moved", f"a picture moved to {self.b.label(two.page, 'B')}{size}"
         if size:
             return "resized", f"a picture has another size{size}"
         if not same_place(one.picture.box, two.picture.box):

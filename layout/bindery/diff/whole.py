@@ -49,15 +49,15 @@ def of_article(a: Content, b: Content, part: Part) -> Iterator[Finding]:
         return
     one, two = part.a, part.b
     old, new = one.title if one else "", two.title if two else ""
-    here = a.label(one.start) if one else ""
-    there = b.label(two.start) if two else ""
+    here = a.label(one.start, "A") if one else ""
+    there = b.label(two.start, "B") if two else ""
     counts = len(part.mine), len(part.theirs)
     message = {
-        "added": f"the article is new on {there} of B: {_words(counts[1])}",
-        "removed": f"the article is gone from {here} of A: {_words(counts[0])}",
+        "added": f"the article is new on {there}: {_words(counts[1])}",
+        "removed": f"the article is gone from {here}: {_words(counts[0])}",
         "renamed": f"the article “{old}” is called “{new}” now",
-        "moved": f"the article moved from {here} of A to {there} of B",
-        "shifted": f"the article begins on {there} of B, not on {here} of A, with those before it",
+        "moved": f"the article moved from {here} to {there}",
+        "shifted": f"the article begins on {there}, not on {here}, with those before it",
     }[part.change]
     yield Finding(
         "article",
@@ -83,7 +83,7 @@ def of_pages(a: Content, b: Content, part: Part, pages: Mapping[int, int]) -> It
     for i in range(part.a.start, part.a.stop):
         j = pages.get(i)
         if j is None:
-            message = f"{a.label(i)} of A has no partner in B"
+            message = f"{a.label(i, 'A')} has no partner in B"
             yield Finding("page", "removed", message, part.title, (Spot(i),))
             continue
         one, two = a.pages[i], b.pages[j]
@@ -99,7 +99,7 @@ def of_pages(a: Content, b: Content, part: Part, pages: Mapping[int, int]) -> It
             )
     for j in range(part.b.start, part.b.stop):
         if j not in taken:
-            message = f"{b.label(j)} of B has no partner in A"
+            message = f"{b.label(j, 'B')} has no partner in A"
             yield Finding("page", "added", message, part.title, (), (Spot(j),))
 
 
@@ -112,6 +112,6 @@ def unread(a: Content, b: Content, titles: Sequence[str]) -> Iterator[Finding]:
             if page.unread:
                 spot = (Spot(at),)
                 yield Finding(
-                    "unread", name, f"{content.label(at)} of {name} cannot be read whole ({page.unread}): not compared",
+                    "unread", name, f"{content.label(at, name)} cannot be read whole ({page.unread}): not compared",
                     a=spot if name == "A" else (), b=spot if name == "B" else (),
                 )  # fmt: skip
