@@ -24,6 +24,8 @@ class Style(Struct, frozen=True):
     colour: Colour
     state: str = ""
     """The graphics state of the tint; "" for none."""
+    line: float = 0.0
+    """The thickness of a line under the tint."""
     bar: float = 0.0
     frame: float = 0.0
     dashes: str = ""
@@ -32,7 +34,7 @@ class Style(Struct, frozen=True):
 
 
 STYLES: Final = (
-    Style("Words changed", ("words",), (0.95, 0.62, 0.0), "/Strong"),
+    Style("Words changed", ("words",), (0.95, 0.62, 0.0), "/Strong", line=1.2),
     Style("Same words elsewhere", ("reflow",), (0.13, 0.40, 0.86), "/Weak", bar=1.8),
     Style("Pictures, rules, tints", ("picture", "drawing"), (0.60, 0.10, 0.62), frame=1.6, air=2.0),
     Style("Colour or type", ("colour", "type"), (0.0, 0.52, 0.40), frame=0.9, dashes="[4 2.5]", air=1.2),
@@ -84,6 +86,9 @@ def shown(style: Style, boxes: Sequence[Box]) -> str:
         if solid:
             tints = " ".join(_rectangle(grown(box, 0.8)) for box in solid)
             out.append(f"q {style.state} gs {tints} f Q")
+        if solid and style.line:
+            lines = [(box[0], box[1] - style.line, box[2], box[1]) for box in solid]
+            out.append(" ".join(map(_rectangle, lines)) + " f")
         out += [_caret(box) for box in boxes if not (box[2] > box[0] and box[3] > box[1])]
     if style.bar:
         bars = [(box[0] - BESIDE - style.bar, box[1], box[0] - BESIDE, box[3]) for box in boxes]
