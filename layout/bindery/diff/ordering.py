@@ -3,8 +3,12 @@
 from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
 
-from layout.bindery.diff.content import Content
+from layout.bindery.diff.content import Content, Word
 
+BELOW = 1e6
+"""Points that are more than any page has."""
+COLUMN = 100.0
+"""Points by which lines of one column may begin beside each other."""
 CELL = 0.5
 """Points in which lines are looked for."""
 
@@ -20,7 +24,7 @@ def orders(a: Content, b: Content, pages: Mapping[int, int]) -> dict[int, list[i
         keys = set(_once(theirs)) & set(rank)
         ranks = [rank[key] for key, _ in theirs if key in keys]
         if any(one > two for one, two in pairwise(ranks)):
-            found[j] = _ordered(theirs, {key: rank[key] for key in keys})
+            found[j] = _ordered(b, theirs, {key: rank[key] for key in keys})
     return found
 
 
@@ -44,11 +48,28 @@ def _once(lines: Sequence[tuple[Key, list[int]]]) -> list[Key]:
     return [key for key, _ in lines if counts[key] == 1]
 
 
-def _ordered(lines: Sequence[tuple[Key, list[int]]], rank: Mapping[Key, int]) -> list[int]:
-    """Lines by their ranks; those without one stay behind the line before them."""
-    placed: list[tuple[int, list[int]]] = []
-    last = -1
+def _ordered(
+    content: Content, lines: Sequence[tuple[Key, list[int]]], rank: Mapping[Key, int]
+) -> list[int]:
+    """Lines by their ranks; those without one stand after the line above them."""
+    known = [(content.words[numbers[0]], rank[key]) for key, numbers in lines if key in rank]
+    placed: list[tuple[int, float, list[int]]] = []
     for key, numbers in lines:
-        last = rank.get(key, last)
-        placed.append((last, numbers))
-    return [number for _, numbers in sorted(placed, key=lambda it: it[0]) for number in numbers]
+        word = content.words[numbers[0]]
+        if key in rank:
+            placed.append((rank[key], 0.0, numbers))
+        else:
+            placed.append((_above(word, known), -word.across, numbers))
+    placed.sort(key=lambda it: (it[0], it[1] and it[1] + BELOW))
+    return [number for _, _, numbers in placed for number in numbers]
+
+
+def _above(word: Word, known: Sequence[tuple[Word, int]]) -> int:
+    """The rank of the next line above a word in its column, -1 for none."""
+    best = (BELOW, -1)
+    for other, rank in known:
+        is_column = abs(other.along - word.along) <= COLUMN and other.turn == word.turn
+        away = other.across - word.across
+        if is_column and 0 < away < best[0]:
+            best = (away, rank)
+    return best[1]

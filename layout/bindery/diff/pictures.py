@@ -7,7 +7,9 @@ from msgspec import Struct
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
+    ByteStringObject,
     DictionaryObject,
+    EncodedStreamObject,
     FloatObject,
     NameObject,
     NumberObject,
@@ -18,6 +20,7 @@ from layout.bindery.diff.paints import kind_of
 from layout.bindery.preflight.case import Case
 from layout.bindery.preflight.press.inks import GRAY, Space
 from layout.bindery.preflight.press.pictures import Picture
+from layout.bindery.preflight.tokens import Text
 
 _LONG: Final = {
     "/BPC": "/BitsPerComponent", "/CS": "/ColorSpace", "/D": "/Decode", "/DP": "/DecodeParms", "/F": "/Filter",
@@ -139,7 +142,7 @@ def _plain(case: Case, value: Any) -> str:
 
 def inline_stream(entries: dict[str, Any], data: bytes) -> StreamObject:
     """An inline image as the object that it could be (8.9.7)."""
-    made = StreamObject()
+    made = EncodedStreamObject()
     for key, value in entries.items():
         long = _LONG.get(key, key)
         made[NameObject(long)] = _value(value, long == "/Filter")
@@ -159,6 +162,8 @@ def _value(value: Any, is_filter: bool) -> Any:
         return DictionaryObject(
             {NameObject(key): _value(each, False) for key, each in value.items()}
         )
+    if isinstance(value, Text):
+        return ByteStringObject(value)
     if value in (b"true", b"false"):
         return BooleanObject(value == b"true")
     try:

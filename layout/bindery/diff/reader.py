@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from pypdf.generic import DictionaryObject
+from msgspec.structs import replace
+from pypdf.generic import ArrayObject, DictionaryObject
 
 from layout.bindery.diff.content import Drawing, Look, Picture
 from layout.bindery.diff.letters import Letters
@@ -210,8 +211,12 @@ class Reader(Run):
 
     def inline_image(self, operands: list[Any]) -> None:
         """Paint an inline image."""
-        picture = pictures.inline(self, operands[0])
-        self._shown(picture, inline_stream(operands[0], operands[1]))
+        picture, stream = pictures.inline(self, operands[0]), inline_stream(*operands)
+        space = self.case.item(stream, "/ColorSpace")
+        if isinstance(space, ArrayObject):  # a table of colours
+            found = self.job.inks.space(space, self.resources, self.where())
+            picture = replace(picture, space=found)
+        self._shown(picture, stream)
 
     def picture(self, picture: pictures.Picture) -> None:
         """Paint a picture or a mask."""
@@ -233,6 +238,9 @@ class Reader(Run):
 
 TABLE: Final[dict[bytes, Handler]] = {
     **HANDLERS,
+    b"gs": lambda run, operands: run.set_state(operands),
+    b"sh": lambda run, operands: run.shade(operands),
+    b"EI": lambda run, operands: run.inline_image(operands),
     b"h": lambda run, _: run.path.close(),  # type: ignore[attr-defined]
     b"Tc": lambda run, operands: run.set_spacing(operands),  # type: ignore[attr-defined]
     b"Tw": lambda run, operands: run.set_wording(operands),  # type: ignore[attr-defined]
