@@ -220,7 +220,9 @@ def test_folios_of_pages_that_moved_have_not_changed():
 
 
 WORDS = st.lists(
-    st.sampled_from(["oil", "lamp", "boat", "rock", "tower", "stair", "can", "home", "late", "way"]),
+    st.sampled_from(
+        ["oil", "lamp", "boat", "rock", "tower", "stair", "can", "home", "late", "way"]
+    ),
     min_size=3,
     max_size=40,
 )

@@ -56,22 +56,33 @@ def draw(
     every: bool,
 ) -> bytes:
     """The PDF; pages that are equal are left out unless `every` is asked for."""
-    marks = _marks(comparison.findings)
+    marks = _marks(comparison)
     pairs = [it for it in comparison.pages if every or _differs(it, marks)]
     return _Press(files, contents, comparison, marks, pairs).run()
 
 
-def _marks(findings: Sequence[Finding]) -> Marks:
+def _marks(comparison: Comparison) -> Marks:
     """The places of all differences; pages as a whole have none."""
+    lone = {(0, it.a) for it in comparison.pages if it.b is None}
+    lone |= {(1, it.b) for it in comparison.pages if it.a is None}
     found: dict[tuple[int, int], dict[Style, list[Box]]] = defaultdict(lambda: defaultdict(list))
     styles = {kind: style for style in STYLES for kind in style.kinds}
-    for finding in findings:
+    for finding in comparison.findings:
         style = styles.get(finding.kind)
         for side, spots in enumerate((finding.a, finding.b)):
+            if _is_caret(finding, side) and all(
+                (1 - side, it.page) in lone for it in (finding.b, finding.a)[side]
+            ):
+                continue  # a page of its own says where its words belong
             for spot in spots if style else ():
                 boxes = found[side, spot.page][style or STYLES[0]]
                 boxes += blocks(spot.boxes)
     return found
+
+
+def _is_caret(finding: Finding, side: int) -> bool:
+    """Whether the words of a difference stand in the other file alone."""
+    return finding.kind == "words" and finding.change == ("added", "removed")[side]
 
 
 def _differs(pair: PagePair, marks: Marks) -> bool:

@@ -133,7 +133,7 @@ class _Reading:
         except MemoryError:
             raise
         except (Spent, Crowded) as spent:
-            self.spent = str(spent) or "words beyond those that are compared"
+            self.spent = str(spent)
             return self.spent
         except Exception:  # as above: the page is told, and the rest goes on
             return "its content"

@@ -11,7 +11,7 @@ from layout.bindery.diff.letters import Letters
 from layout.bindery.diff.paints import Digests, said
 from layout.bindery.diff.paths import Line
 from layout.bindery.diff.pictures import Shelf, inline_stream
-from layout.bindery.diff.words import SIZES, Words
+from layout.bindery.diff.words import SIZES, Crowded, Words
 from layout.bindery.diff.writing import Writing
 from layout.bindery.preflight.case import Case
 from layout.bindery.preflight.content import FontUse
@@ -35,11 +35,15 @@ class Work(Job):
         self.digests, self.shelf, self.words = Digests(case), Shelf(case), Words()
         self.known: dict[int, Letters] = {}
         self.looks: dict[tuple[str, float, str], Look] = {}
-        self.points = MOST_POINTS
+        self.points, self.things = MOST_POINTS, MOST_THINGS
         self.has_furniture = False
         """Whether the file says itself what is furniture."""
 
 
+MOST_THINGS: Final = 500_000
+"""Drawings and pictures of a file, as often as they are painted."""
+FORM: Final = 40
+"""So many operators are as much work as a form that is painted."""
 MOST_POINTS: Final = 4_000_000
 """Points of paths that are kept of a file; of what comes after only the boxes are compared."""
 
@@ -128,6 +132,11 @@ class Reader(Run):
         state = self.state
         return state.blend + (", overprinting" if state.overprint_fill else "")
 
+    def form(self, value: Any, form: Any) -> None:
+        """Paint a form, which takes more work than what is in it."""
+        self.job.spend(FORM)
+        super().form(value, form)
+
     def _look(self, entries: DictionaryObject) -> None:
         """Nothing is judged."""
 
@@ -192,10 +201,17 @@ class Reader(Run):
             self.path = Line()
         self.clips = False
 
+    def _count(self) -> None:
+        """One thing more; raises `Crowded` where there are too many."""
+        self.job.things -= 1
+        if self.job.things < 0:
+            raise Crowded(f"all that is beyond {MOST_THINGS} drawings and pictures")
+
     def _drawn(self, kind: str, box: Box, paint: str, width: float = 0.0) -> None:
         seen = meet(meet(box, self.state.clip), self.desk.media)
         if not is_there(seen):
             return
+        self._count()
         points = self.path.points.tobytes()
         self.job.points -= len(self.path.points)
         kept = points if self.job.points > 0 else b""
@@ -206,6 +222,7 @@ class Reader(Run):
         value = self.resource("/Shading", operands[-1])
         box = meet(self.state.clip, self.desk.media)
         if self.case.resolve(value) is not None and is_there(box):
+            self._count()
             paint = f"a shading ({self.job.digests.of(value)})" + self.extras()
             self.desk.drawings.append(Drawing("shading", box, paint))
 
@@ -228,6 +245,7 @@ class Reader(Run):
         box = meet(placed.box, self.desk.media)
         if not is_there(box):
             return
+        self._count()
         a, b, c, d = placed.matrix[:4]
         paint = said(state.fill, state.alpha_fill, self.extras()) if picture.is_mask else ""
         if not paint and state.alpha_fill < 1:

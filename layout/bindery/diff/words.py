@@ -23,7 +23,7 @@ MOST: Final = 2_000_000
 
 
 class Crowded(Exception):
-    """Raised where a file has more words than are compared."""
+    """Raised where a file has more than is compared; its words begin a finding."""
 
 
 class Words:
@@ -80,7 +80,7 @@ class Words:
         text = "".join(self._text)
         if text:
             if len(self.done) >= MOST:
-                raise Crowded
+                raise Crowded(f"all that is beyond {MOST} words")
             self.done.append(self._word(text))
         self._text, self._looks = [], []
 
