@@ -33,10 +33,11 @@ def run(options: Namespace) -> int:
 def _compared(options: Namespace) -> ExitCode:
     from layout.bindery.diff.compare import compare
     from layout.bindery.diff.read import read_content
+    from layout.bindery.diff.settle import settled
     from layout.bindery.foreign import open_all
 
     a, b = open_all((options.a, options.b))
-    contents = read_content(a), read_content(b)
+    contents = settled(read_content(a), read_content(b))
     comparison = compare(*contents)
     for note in comparison.notes:
         print(Problem(Place(options.a), note, severity="warning"), file=sys.stderr)

@@ -11,6 +11,7 @@ from layout.bindery.diff.compare import compare
 from layout.bindery.diff.content import Content
 from layout.bindery.diff.findings import Comparison, Finding
 from layout.bindery.diff.read import read_content
+from layout.bindery.diff.settle import Read, settled
 from layout.bindery.foreign import open_bytes
 from layout.ground.problems import Place
 
@@ -54,11 +55,15 @@ def pages(
 
 
 def content(data: bytes, name: str = "sample.pdf") -> Content:
+    return read(data, name)[0]
+
+
+def read(data: bytes, name: str = "sample.pdf") -> Read:
     return read_content(open_bytes(data, Place(name), name))
 
 
 def compared(a: bytes, b: bytes) -> Comparison:
-    return compare(content(a, "a.pdf"), content(b, "b.pdf"))
+    return compare(*settled(read(a, "a.pdf"), read(b, "b.pdf")))
 
 
 def found(a: bytes, b: bytes) -> list[Finding]:

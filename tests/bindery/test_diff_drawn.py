@@ -15,6 +15,7 @@ from layout.bindery.diff.findings import PagePair
 from layout.bindery.diff.marks import STYLES, blocks, shown
 from layout.bindery.diff.pages import heaviest, side_by_side
 from layout.bindery.diff.read import read_content
+from layout.bindery.diff.settle import settled
 from layout.bindery.diff.sheet import sheet_of
 from layout.bindery.foreign import open_bytes
 from layout.bindery.imposition.originals import Original
@@ -30,7 +31,7 @@ def drawn(
     a: bytes, b: bytes, every: bool = False, names: tuple[str, str] = ("a.pdf", "b.pdf")
 ) -> bytes:
     files = tuple(open_bytes(data, Place(name), name) for data, name in zip((a, b), names))
-    contents = tuple(map(read_content, files))
+    contents = settled(*map(read_content, files))
     return draw(files, contents, compare(*contents), every)
 
 

@@ -15,6 +15,11 @@ from layout.bindery.preflight.press import job
 PLAIN = pages(TEXT)
 
 
+def again(data: bytes) -> bytes:
+    """The same file with other bytes, since equal bytes need not be read to be the same."""
+    return data + b"% again\n"
+
+
 def form(pdf, data: bytes, **resources):
     return pdf.make_stream(
         data,
@@ -104,7 +109,8 @@ def test_it_is_read_in_time_and_compared(fault, monkeypatch):
     monkeypatch.setattr(job, "MOST_OPERATORS", 200_000)
     bad = changed(PLAIN, fault)
     start = process_time()
-    both = found(bad, bad)
+    assert found(bad, bad) == []
+    both = found(bad, again(bad))
     assert process_time() - start < 20
     # What cannot be read is never found to be the same.
     assert {it.kind for it in both} <= {"unread"}
@@ -114,14 +120,14 @@ def test_it_is_read_in_time_and_compared(fault, monkeypatch):
 def test_a_file_with_too_much_in_it_says_from_which_page_on_it_was_not_compared(monkeypatch):
     monkeypatch.setattr(case, "MOST_BYTES", 4000)
     data = pages(*[TEXT] * 12)
-    unread = [it for it in found(data, data) if it.kind == "unread"]
+    unread = [it for it in found(data, again(data)) if it.kind == "unread"]
     assert {it.change for it in unread} == {"A", "B"}
     assert "cannot be read whole (all that is beyond" in unread[0].message
 
 
 def test_more_words_than_are_compared_are_told(monkeypatch):
     monkeypatch.setattr(words, "MOST", 20)
-    [a, b] = [it for it in found(PLAIN, PLAIN) if it.kind == "unread"]
+    [a, b] = [it for it in found(PLAIN, again(PLAIN)) if it.kind == "unread"]
     assert "words" in a.message and "of B" in b.message
 
 
@@ -133,7 +139,7 @@ def test_more_drawings_than_are_compared_are_told(monkeypatch):
             canvas.rect(10 * at, 10, 5, 5)
 
     data = pages(TEXT, more=more)
-    assert {it.kind for it in found(data, data)} == {"unread"}
+    assert {it.kind for it in found(data, again(data))} == {"unread"}
 
 
 def test_a_damaged_stream_is_told_with_its_page():
@@ -142,9 +148,9 @@ def test_a_damaged_stream_is_told_with_its_page():
         stream.write(stream.read_raw_bytes()[:40] + b"\0" * 9, filter=Name.FlateDecode)
 
     bad = changed(pages(TEXT, TEXT), spoil)
-    kinds = [(it.kind, it.message[:12]) for it in found(bad, bad)]
-    assert kinds and {kind for kind, _ in kinds} == {"unread"}
-    assert all("page 2 of" in it.message for it in found(bad, bad))
+    both = found(bad, again(bad))
+    assert both and {it.kind for it in both} == {"unread"}
+    assert all("page 2 of" in it.message for it in both)
 
 
 def test_a_picture_with_too_many_samples_is_compared_as_it_is_stored(monkeypatch):
@@ -225,7 +231,7 @@ def test_random_bytes_in_the_content_are_never_a_traceback():
             pdf.pages[0].Contents = pdf.make_stream(bytes(data))
 
         bad = changed(PLAIN, spoil)
-        assert brief(bad, bad) == [] or {it[0] for it in brief(bad, bad)} == {"unread"}
+        assert {it[0] for it in brief(bad, again(bad))} <= {"unread"}
         found(PLAIN, bad)
 
 

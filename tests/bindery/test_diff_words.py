@@ -216,6 +216,25 @@ def test_folios_of_pages_that_moved_have_not_changed():
     assert [it.new for it in words] == ["A word from the editor to begin with."]
 
 
+def test_a_file_too_short_to_show_its_furniture_has_that_of_the_other():
+    def folio(canvas, number):
+        canvas.drawString(40, 385, "The Quarterly")
+        canvas.drawString(150, 12, f"{number + 1}")
+
+    a = pages(TEXT, SECOND, more=folio)
+    b = pages(TEXT, SECOND, THIRD, more=folio)
+    [it] = [it for it in found(a, b) if it.kind == "words"]
+    assert it.new == " ".join(THIRD)
+
+
+def test_a_long_text_is_quoted_in_part_and_whole_in_json():
+    long = ["many words in one line of it"] * 8
+    [it] = [it for it in found(pages(TEXT), pages(TEXT, long)) if it.kind == "words"]
+    assert len(it.new.split()) == 56 and it.message.endswith(
+        "… it many words in one line of it” (56 words) is new"
+    )
+
+
 # --- properties ---
 
 

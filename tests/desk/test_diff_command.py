@@ -189,7 +189,7 @@ def test_what_cannot_be_compared_as_it_should_be_is_a_warning(capsys):
             pdf.pages[0].contents_add(b"q 50 0 0 50 10 10 cm /I Do Q")
             pdf.save(name)
     assert main(["diff", "a.pdf", "b.pdf"]) == 1
-    assert "warning: 2 pictures cannot be decoded here" in capsys.readouterr().err
+    assert "warning: B: 1 picture cannot be decoded here" in capsys.readouterr().err
 
 
 def test_help_names_the_options(capsys):

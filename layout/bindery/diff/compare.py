@@ -1,7 +1,8 @@
 """Two files compared: the recipe."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
+from layout.bindery.diff.agree import agreed
 from layout.bindery.diff.align import Part, align, furniture_parts
 from layout.bindery.diff.content import Content
 from layout.bindery.diff.drawn import Drawings
@@ -12,7 +13,6 @@ from layout.bindery.diff.moved import Left, find_moved
 from layout.bindery.diff.ordering import orders
 from layout.bindery.diff.pages import pair_pages, side_by_side
 from layout.bindery.diff.pictured import Pictures
-from layout.bindery.diff.pixels import Pixels
 from layout.bindery.diff.places import merged
 from layout.bindery.diff.reflow import Flow
 from layout.bindery.diff.tokens import Token
@@ -25,6 +25,7 @@ NAMES = ("A", "B")
 
 def compare(a: Content, b: Content) -> Comparison:
     """All that differs between two files, in the order of A."""
+    a, b = agreed(a, b)
     parts = align(a, b)
     pages = pair_pages(a, b, parts)
     other = orders(a, b, pages)
@@ -45,7 +46,6 @@ class _Compared:
         self.drawings = Drawings(a, b, self.looks.colours)
         self.flow = Flow(a, b, pages)
         self.titles = _titles(parts)
-        self.failed = 0
 
     def run(self) -> Comparison:
         """Everything, article by article; what holds for the whole comes first, colours last."""
@@ -83,8 +83,7 @@ class _Compared:
             part.title = self._title(page, self.b.words[token].page if not part.mine else -1) or ""
             yield from self._text(part, -1, Left((), frozenset(), frozenset()), mirrored)
         yield from self._moved()
-        shows = self._shows()
-        yield from Pictures(self.a, self.b, shows, self.pages).findings(self._title)
+        yield from Pictures(self.a, self.b, self.pages).findings(self._title)
         yield from Links(self.a, self.b, self.pages).findings(self._title)
 
     def _is_mirrored(self, part: Part) -> bool:
@@ -153,22 +152,6 @@ class _Compared:
         back = [i for i, j in self.pages.items() if j <= page]
         return (max(back, default=-1), 1)
 
-    def _shows(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
-        """What the pictures show that only one of the files has as they are stored."""
-        pixels = Pixels()
-        kept = [content.shelf.kept if content.shelf else {} for content in (self.a, self.b)]
-        made: list[dict[str, str]] = []
-        for content, mine, theirs in ((self.a, kept[0], kept[1]), (self.b, kept[1], kept[0])):
-            shown = {}
-            for digest, stored in mine.items():
-                if digest not in theirs:
-                    case = content.shelf.case
-                    with case.opened.reading():
-                        shown[digest] = pixels.digest(case, digest, stored)
-            made.append(shown)
-        self.failed = pixels.failed
-        return made[0], made[1]
-
     def _colours(self) -> Iterator[Finding]:
         """Each change of a colour once, with all places."""
         changes = sorted({*self.looks.colours, *self.drawings.colours})
@@ -189,10 +172,7 @@ class _Compared:
 
     def _notes(self) -> Iterator[str]:
         for name, content in zip(NAMES, (self.a, self.b), strict=True):
-            for face in content.unknown:
-                yield f"the font {face} of {name} does not say which characters it shows: its codes were compared"
-        if self.failed:
-            yield f"{self.failed} pictures cannot be decoded here: they were compared as they are stored"
+            yield from (f"{name}: {note}" for note in content.notes)
 
 
 def _titles(parts: Sequence[Part]) -> tuple[dict[int, str], dict[int, str]]:

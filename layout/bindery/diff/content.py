@@ -3,8 +3,6 @@
 Lengths are points; places are those of a page as it is read: upright, its trim's lower left corner at the origin.
 """
 
-from typing import Any
-
 from msgspec import Struct
 
 from layout.bindery.preflight.press.geometry import Box
@@ -43,9 +41,9 @@ class Word(Struct, gc=False):
 
 
 class Picture(Struct, frozen=True):
-    """A picture where it stands: `stored` is a digest of it as it is stored, `pixels` its size and kind in words."""
+    """A picture where it stands: `shows` is a digest of it, `pixels` its size and kind in words."""
 
-    stored: str
+    shows: str
     box: Box
     pixels: str
     matrix: tuple[float, float, float, float] = (1, 0, 0, 1)
@@ -121,12 +119,12 @@ class Content(Struct, frozen=True):
     articles: tuple[Article, ...]
     facts: tuple[tuple[str, str], ...]
     files: tuple[File, ...]
-    shelf: Any = None
-    """The pictures by their digests, for whoever must look at their pixels."""
+    digest: bytes = b""
+    """Of the file as it is."""
     unread: tuple[str, ...] = ()
     """What could not be read of what holds for the whole."""
-    unknown: tuple[str, ...] = ()
-    """Fonts that do not say which characters they show: their codes are compared."""
+    notes: tuple[str, ...] = ()
+    """What can be compared only in part, or in another way than it should be, in words."""
 
     def label(self, page: int, name: str = "") -> str:
         """A page as a person finds it: its number from 1, of the file `name`, and its label where that is another."""

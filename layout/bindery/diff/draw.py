@@ -27,7 +27,9 @@ from layout.bindery.imposition.originals import Original, original_of
 from layout.bindery.names import Names
 from layout.bindery.outline import leading_to, write_outline
 from layout.bindery.pageform import note_form, numbers_of, packed, page_form, written
+from layout.bindery.preflight.case import Case
 from layout.bindery.preflight.press.geometry import Box, Matrix, moved_box
+from layout.bindery.preflight.profiles import profile_of
 from layout.ground.problems import Place, printable
 from layout.plates.captions import Caption, paint_captions
 
@@ -277,7 +279,7 @@ class _Press:
                 name: page_form(graft, entries, self.originals[side, page].area)
             }
             code = f"q {numbers} cm {name} Do Q\n"
-            case = self.contents[side].shelf.case
+            case = Case(opened, profile_of("press"))
             for at, (reference, _, fitted) in enumerate(appearances(case, entries)):
                 form = graft.copy(reference)
                 if not isinstance(form, IndirectObject):

@@ -15,6 +15,7 @@ EDGE: Final = 0.12
 """The share of a page's height at its head and at its foot where furniture stands."""
 TIMES: Final = 3
 """On so many pages a line stands that is furniture."""
+Key = tuple[str, int, int]
 _NUMBER: Final = re.compile(r"\d+")
 
 
@@ -42,7 +43,7 @@ def find_furniture(words: Sequence[Word], heights: Sequence[float]) -> None:
     for word in words:
         lines[word.line].append(word)
     keys = {
-        number: _key(line)
+        number: key_of(line)
         for number, line in lines.items()
         if _is_outer(line, heights[line[0].page])
     }
@@ -58,6 +59,7 @@ def _is_outer(line: Sequence[Word], height: float) -> bool:
     return not EDGE * height <= middle <= (1 - EDGE) * height
 
 
-def _key(line: Sequence[Word]) -> tuple[str, int, int]:
+def key_of(line: Sequence[Word]) -> Key:
+    """What a line says but for numbers, and where on a page it stands."""
     text = _NUMBER.sub("#", " ".join(word.text for word in line))
     return text, round(line[0].across), round(line[0].size * 10)

@@ -33,11 +33,11 @@ def _votes(a: Content, b: Content, part: Part) -> Counter[Pair]:
     where: dict[str, int] = {}
     for page in range(part.b.start, part.b.stop):
         for picture in b.pages[page].pictures:
-            where.setdefault(picture.stored, page)
+            where.setdefault(picture.shows, page)
     for page in range(part.a.start, part.a.stop):
         for picture in a.pages[page].pictures:
-            if picture.stored in where:
-                votes[page, where[picture.stored]] += PICTURE
+            if picture.shows in where:
+                votes[page, where[picture.shows]] += PICTURE
     return votes
 
 

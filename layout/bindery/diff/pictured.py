@@ -28,7 +28,11 @@ class Hung(Struct, frozen=True):
 
     page: int
     picture: Picture
-    shows: str
+
+    @property
+    def shows(self) -> str:
+        """A digest of it."""
+        return self.picture.shows
 
 
 Pair = tuple[Hung, Hung]
@@ -37,21 +41,11 @@ Pair = tuple[Hung, Hung]
 class Pictures:
     """All pictures of both files."""
 
-    def __init__(
-        self,
-        a: Content,
-        b: Content,
-        shows: tuple[Mapping[str, str], Mapping[str, str]],
-        pages: Mapping[int, int],
-    ) -> None:
+    def __init__(self, a: Content, b: Content, pages: Mapping[int, int]) -> None:
         self.a, self.b, self.pages = a, b, pages
         self.mine, self.theirs = (
-            [
-                Hung(at, it, shown.get(it.stored, it.stored))
-                for at, page in enumerate(content.pages)
-                for it in page.pictures
-            ]
-            for content, shown in ((a, shows[0]), (b, shows[1]))
+            [Hung(at, it) for at, page in enumerate(content.pages) for it in page.pictures]
+            for content in (a, b)
         )
 
     def findings(self, title: Callable[[int, int], str | None]) -> Iterator[Finding]:

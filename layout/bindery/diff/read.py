@@ -1,7 +1,8 @@
 """A PDF to all that is compared of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
+from hashlib import sha256
 from typing import Any, Final, TypeVar
 
 from pypdf.generic import DictionaryObject, StreamObject
@@ -15,6 +16,7 @@ from layout.bindery.diff.labels import label_texts
 from layout.bindery.diff.lines import find_furniture, number_lines
 from layout.bindery.diff.links import read_links
 from layout.bindery.diff.reader import Canvas, Desk, Reader, Work
+from layout.bindery.diff.settle import Read
 from layout.bindery.diff.words import Crowded
 from layout.bindery.foreign import Leaf, Opened
 from layout.bindery.graft import Graft
@@ -34,15 +36,20 @@ BOX_NAMES: Final = {
     "/ArtBox": "art box",
 }  # fmt: skip
 BOXES: Final = tuple(BOX_NAMES)
+LOST: Final = "unchecked"
+"""The rule of preflight whose findings are what could not be read."""
+PASSED_OVER: Final = ("operator", "operand", "resource")
+"""And those whose findings are what was not painted."""
 PLACES: Final = 2
 """Decimals of a millimetre in which boxes are told apart."""
 
 
-def read_content(opened: Opened) -> Content:
-    """All that is compared of a file; what cannot be read is named in it, and never raises."""
+def read_content(opened: Opened) -> Read:
+    """All that is compared of a file, and its pictures; what cannot be read is named in it, and never raises."""
     case = Case(opened, profile_of("press"))
     with opened.reading():
-        return _Reading(case).run()
+        reading = _Reading(case)
+        return reading.run(), reading.work.shelf
 
 
 class _Reading:
@@ -89,14 +96,24 @@ class _Reading:
             self.guarded("outline", lambda: read_articles(self.case, self.graft), whole),
             self.guarded("metadata", lambda: read_facts(self.case), ()),
             self.guarded("attached files", lambda: read_files(self.case), ()),
-            self.work.shelf,
+            sha256(self.case.data()).digest(),
             tuple(self.unread),
-            tuple(sorted({it.face for it in self.work.known.values() if it.unknown})),
+            tuple(self._notes()),
         )
+
+    def _notes(self) -> Iterator[str]:
+        for face in sorted({it.face for it in self.work.known.values() if it.unknown}):
+            yield f"the font {face} does not say which characters it shows: codes are compared"
+        counts = self.case.findings.counts
+        passed = sum(counts[rule] for rule in PASSED_OVER)
+        if passed:
+            what = "1 operator is" if passed == 1 else f"{passed} operators are"
+            yield f"{what} wrong, or without what they need: passed over, as viewers do"
 
     def _page(self, at: int, leaf: Leaf, label: str) -> Page:
         """One page; what of it cannot be read is said in it."""
         first, known = len(self.work.words.done), len(self.case.findings.found)
+        lost = self.case.findings.counts[LOST]
         original = original_of(self.opened, leaf.entries)
         media = self.opened.box(leaf.entries, "/MediaBox")
         assert media is not None  # no file is opened without
@@ -111,11 +128,13 @@ class _Reading:
                 links = read_links(self.case, self.graft, leaf.entries, original.matrix, words)
             except (ValueError, TypeError, KeyError, RecursionError):
                 unread = unread or "its links"
-        gone = [it.message for it in self.case.findings.since(known) if it.rule == "unchecked"]
+        if not unread and self.case.findings.counts[LOST] > lost:
+            gone = [it.message for it in self.case.findings.since(known) if it.rule == LOST]
+            unread = "; ".join(gone) or "its content"
         return Page(
             label, original.width, original.height, self._sizes(leaf.entries),
             (first, len(self.work.words.done)), tuple(desk.pictures), tuple(desk.drawings), *links,
-            unread or "; ".join(gone),
+            unread,
         )  # fmt: skip
 
     def _content(self, leaf: Leaf, desk: Desk, original: Original) -> str:

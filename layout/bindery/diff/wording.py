@@ -12,6 +12,12 @@ from layout.bindery.diff.moved import At
 from layout.bindery.diff.places import caret, spots_of
 from layout.bindery.diff.tokens import Token, read_alike
 
+LONGEST: Final = 30
+"""Words that are quoted in full."""
+FIRST: Final = 12
+"""Words at the beginning of a longer text that are quoted."""
+LAST: Final = 8
+"""And at its end."""
 AROUND: Final = 4
 """Words of context on either side."""
 
@@ -104,7 +110,16 @@ class Wording:
         return caret(content, token, after=bool(at))
 
 
+def _quoted(text: str) -> str:
+    """A text in quotation marks; of a long one the beginning and the end, and how long it is."""
+    words = text.split()
+    if len(words) <= LONGEST:
+        return f"“{text}”"
+    return f"“{' '.join(words[:FIRST])} … {' '.join(words[-LAST:])}” ({len(words)} words)"
+
+
 def _message(old: str, new: str) -> str:
+    old, new = (_quoted(it) if it else "" for it in (old, new))
     if old and new:
-        return f"“{old}” became “{new}”"
-    return f"“{old}” is gone" if old else f"“{new}” is new"
+        return f"{old} became {new}"
+    return f"{old} is gone" if old else f"{new} is new"
