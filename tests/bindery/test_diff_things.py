@@ -293,7 +293,7 @@ def test_boxes_and_labels_of_pages():
     changes = found(pages(TEXT), changed(pages(TEXT), cut))
     assert ("page", "label", "", "iii") in [(it.kind, it.change, it.old, it.new) for it in changes]
     [size] = [it for it in changes if it.change == "size"]
-    assert size.message == "trim box: 0 0 105.83 137.58 mm, not none"
+    assert size.message == "trim box: 0 0 105.83 137.58 mm, not none: page 1 of A"
 
 
 def test_a_form_field_that_was_filled_in():

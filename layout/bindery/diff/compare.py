@@ -6,7 +6,7 @@ from layout.bindery.diff.agree import agreed
 from layout.bindery.diff.align import Part, align, furniture_parts
 from layout.bindery.diff.content import Content
 from layout.bindery.diff.drawn import Drawings
-from layout.bindery.diff.findings import Comparison, Finding, Spot
+from layout.bindery.diff.findings import Comparison, Finding
 from layout.bindery.diff.linked import Links
 from layout.bindery.diff.looks import Looks
 from layout.bindery.diff.moved import Left, find_moved
@@ -16,7 +16,7 @@ from layout.bindery.diff.pictured import Pictures
 from layout.bindery.diff.places import merged
 from layout.bindery.diff.reflow import Flow
 from layout.bindery.diff.tokens import Token
-from layout.bindery.diff.whole import of_article, of_facts, of_files, of_pages, unread
+from layout.bindery.diff.whole import of_article, of_facts, of_files, of_pages, of_sizes, unread
 from layout.bindery.diff.wording import Wording
 
 NAMES = ("A", "B")
@@ -53,6 +53,7 @@ class _Compared:
             *unread(self.a, self.b, NAMES),
             *of_facts(self.a, self.b),
             *of_files(self.a, self.b),
+            *of_sizes(self.a, self.b, self.pages),
         ]
         by_title = self._by_article()
         for part in self.parts:
@@ -166,7 +167,7 @@ class _Compared:
             ]
             a = merged(sample.mine if sample else (), drawn[0])
             b = merged(sample.theirs if sample else (), drawn[1])
-            where = f"{' and '.join(words)} on {_pages(self.a, a)} of A"
+            where = f"{' and '.join(words)} on {self.a.span([spot.page for spot in a])} of A"
             message = f"{old or 'no colour'} became {new or 'no colour'}: {where}"
             yield Finding("colour", "changed", message, "", a, b, old, new)
 
@@ -183,18 +184,3 @@ def _titles(parts: Sequence[Part]) -> tuple[dict[int, str], dict[int, str]]:
             found[0].update(dict.fromkeys(range(part.a.start, part.a.stop), part.title))
             found[1].update(dict.fromkeys(range(part.b.start, part.b.stop), part.title))
     return found
-
-
-def _pages(content: Content, spots: Sequence[Spot]) -> str:
-    """The pages of some places in words."""
-    pages = sorted({spot.page for spot in spots})
-    if len(pages) == 1:
-        return content.label(pages[0])
-    said: list[str] = []
-    start = last = pages[0]
-    for page in [*pages[1:], -1]:
-        if page != last + 1:
-            said.append(f"{start + 1}" if start == last else f"{start + 1}–{last + 1}")
-            start = page
-        last = page
-    return f"pages {', '.join(said)}"

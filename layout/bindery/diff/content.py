@@ -3,6 +3,8 @@
 Lengths are points; places are those of a page as it is read: upright, its trim's lower left corner at the origin.
 """
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from layout.bindery.preflight.press.geometry import Box
@@ -131,3 +133,17 @@ class Content(Struct, frozen=True):
         label = self.pages[page].label
         said = f"page {page + 1}" + (f" of {name}" if name else "")
         return said if label in ("", str(page + 1)) else f"{said} (label {label})"
+
+    def span(self, pages: Iterable[int]) -> str:
+        """Pages as a person lists them."""
+        numbers = sorted(set(pages))
+        if len(numbers) == 1:
+            return self.label(numbers[0])
+        said: list[str] = []
+        start = last = numbers[0]
+        for page in [*numbers[1:], -1]:
+            if page != last + 1:
+                said.append(f"{start + 1}" if start == last else f"{start + 1}–{last + 1}")
+                start = page
+            last = page
+        return f"pages {', '.join(said)}"

@@ -6,6 +6,7 @@ from typing import Any
 from pypdf.generic import DictionaryObject
 
 from layout.bindery.diff.content import Link, Note, Word
+from layout.bindery.diff.tokens import LEADERS
 from layout.bindery.graft import Graft
 from layout.bindery.preflight.case import Case
 from layout.bindery.preflight.press.geometry import Box, Matrix, is_there, join, moved_box
@@ -56,7 +57,8 @@ def _add(links: list[Link], link: Link) -> None:
 def _link(
     case: Case, graft: Graft, entries: DictionaryObject, place: Box, words: Sequence[Word]
 ) -> Link:
-    text = " ".join(word.text for word in words if is_on(word.box, place))
+    on_it = [word.text for word in words if is_on(word.box, place)]
+    text = " ".join(it for it in on_it if it.strip(LEADERS))
     page = graft.target(entries)
     if page is not None:
         return Link(text, place, "", page)

@@ -22,21 +22,34 @@ LEAST: Final = (760.0, 380.0)
 
 
 class Sheet(Struct, frozen=True):
-    """A sheet in landscape: `cells` are the rooms for the pages of A and of B, which are `scale` times as large."""
+    """A sheet in landscape: `cells` are the rooms for the pages of A and of B with their bleeds.
+
+    Pages are `scale` times as large; `over` and `beside` are the widest bleeds at the head and at the left.
+    """
 
     width: float
     height: float
     cells: tuple[Box, Box]
     scale: float
+    over: float
+    beside: float
 
     def placed(self, side: int, page: Original) -> tuple[Box, Matrix]:
-        """Where a page comes to lie with its bleed, at the head of its room; and the matrix from its trim's corner."""
-        left, _, right, top = self.cells[side]
-        bleed, scale = page.bleed, self.scale
-        wide, high = bleed.width * scale, bleed.height * scale
-        x, y = left + (right - left - wide) / 2, top - high
-        matrix = (scale, 0.0, 0.0, scale, x - bleed.left * scale, y - bleed.bottom * scale)
-        return (x, y, x + wide, y + high), matrix
+        """Where a page comes to lie with its bleed; and the matrix from its trim's corner.
+
+        The heads of all trims are on one line, so that the same line of both is.
+        """
+        left, _, _, top = self.cells[side]
+        scale = self.scale
+        x, y = left + self.beside * scale, top - (self.over + page.height) * scale
+        box = page.bleed
+        placed = (
+            x + box.left * scale,
+            y + box.bottom * scale,
+            x + box.right * scale,
+            y + box.top * scale,
+        )
+        return placed, (scale, 0.0, 0.0, scale, x, y)
 
     def onto(self, side: int, page: Original) -> Matrix:
         """The matrix from a page's own space to the sheet."""
@@ -45,21 +58,14 @@ class Sheet(Struct, frozen=True):
 
 def sheet_of(pages: Sequence[Original]) -> Sheet:
     """The sheet on which any two of these pages stand side by side."""
-    wide = max((page.bleed.width for page in pages), default=LEAST[0] / 2)
-    high = max((page.bleed.height for page in pages), default=LEAST[1])
+    over = max((it.bleed.top - it.height for it in pages), default=0.0)
+    beside = max((-it.bleed.left for it in pages), default=0.0)
+    wide = beside + max((it.bleed.right for it in pages), default=LEAST[0] / 2)
+    high = over + max((it.height - it.bleed.bottom for it in pages), default=LEAST[1])
     scale = min(1.0, (LARGEST - 2 * MARGIN - GUTTER) / (2 * wide), (LARGEST - HEAD - FOOT) / high)
     wide, high = wide * scale, high * scale
     height = max(high + HEAD + FOOT, LEAST[1])
     width = min(LARGEST, max(2 * wide + 2 * MARGIN + GUTTER, LEAST[0], height * 1.02))
-    middle, top = width / 2, height - HEAD
-    half = GUTTER / 2
-    left = middle - half - wide
-    return Sheet(
-        width,
-        height,
-        (
-            (left, top - high, middle - half, top),
-            (middle + half, top - high, middle + half + wide, top),
-        ),
-        scale,
-    )
+    left, right, top = width / 2 - GUTTER / 2 - wide, width / 2 + GUTTER / 2, height - HEAD
+    cells = (left, top - high, left + wide, top), (right, top - high, right + wide, top)
+    return Sheet(width, height, cells, scale, over, beside)

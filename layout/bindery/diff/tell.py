@@ -23,6 +23,8 @@ _COUNTED: Final = {
     "file": ("attached file", "attached files"),
     "unread": ("part that cannot be read", "parts that cannot be read"),
 }
+WHOLE: Final = ("size", "label")
+"""Changes whose words list their pages themselves."""
 DECIMALS: Final = 2
 """Of a point, in boxes."""
 
@@ -49,6 +51,8 @@ def _heading(finding: Finding) -> str:
     """What stands over differences that belong to no article."""
     if finding.kind in ("document", "file", "unread"):
         return "The file"
+    if finding.change in WHOLE:
+        return "The sizes and labels of pages"
     return "Colours" if finding.kind == "colour" else "The pages"
 
 
@@ -58,9 +62,8 @@ def line_of(a: Content, b: Content, finding: Finding) -> str:
     around = ""
     if finding.before or finding.after:
         around = f" ({' '.join(filter(None, (finding.before, '…', finding.after)))})"
-    has_place = finding.kind in ("document", "file", "unread", "article") or (
-        finding.kind == "colour" and not finding.article
-    )
+    has_place = finding.kind in ("document", "file", "unread", "article") or finding.change in WHOLE
+    has_place = has_place or (finding.kind == "colour" and not finding.article)
     return (
         finding.message + around
         if has_place or not place

@@ -5,6 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from layout.bindery.diff.align import Part
 from layout.bindery.diff.content import Content
 from layout.bindery.diff.findings import Finding, Spot
+from layout.bindery.diff.sequence import Pair
+
+LONGEST = 60
+"""Characters of labels that are quoted."""
 
 
 def of_facts(a: Content, b: Content) -> Iterator[Finding]:
@@ -76,31 +80,52 @@ def _words(count: int) -> str:
 
 
 def of_pages(a: Content, b: Content, part: Part, pages: Mapping[int, int]) -> Iterator[Finding]:
-    """Pages that are new or gone, and those with other boxes or labels."""
+    """Pages of an article that are new or gone."""
     assert part.a is not None
     assert part.b is not None
     taken = set(pages.values())
     for i in range(part.a.start, part.a.stop):
-        j = pages.get(i)
-        if j is None:
+        if i not in pages:
             message = f"{a.label(i, 'A')} has no partner in B"
             yield Finding("page", "removed", message, part.title, (Spot(i),))
-            continue
-        one, two = a.pages[i], b.pages[j]
-        for name in sorted(dict(one.sizes) | dict(two.sizes)):
-            old, new = dict(one.sizes).get(name, ""), dict(two.sizes).get(name, "")
-            if old != new:
-                message = f"{name}: {new or 'none'}, not {old or 'none'}"
-                yield Finding("page", "size", message, part.title, (Spot(i),), (Spot(j),), old, new)
-        if i == j and one.label != two.label:
-            message = f"the page is labelled “{two.label}”, not “{one.label}”"
-            yield Finding(
-                "page", "label", message, part.title, (Spot(i),), (Spot(j),), one.label, two.label
-            )
     for j in range(part.b.start, part.b.stop):
         if j not in taken:
             message = f"{b.label(j, 'B')} has no partner in A"
             yield Finding("page", "added", message, part.title, (), (Spot(j),))
+
+
+def of_sizes(a: Content, b: Content, pages: Mapping[int, int]) -> Iterator[Finding]:
+    """Pages with other boxes, each change once with all its pages; and pages with other labels."""
+    changes: dict[tuple[str, str, str], list[Pair]] = {}
+    labels: list[Pair] = []
+    for i, j in sorted(pages.items()):
+        one, two = dict(a.pages[i].sizes), dict(b.pages[j].sizes)
+        for name in sorted(one | two):
+            change = (name, one.get(name, ""), two.get(name, ""))
+            if change[1] != change[2]:
+                changes.setdefault(change, []).append((i, j))
+        if i == j and a.pages[i].label != b.pages[j].label:
+            labels.append((i, j))
+    for (name, old, new), found in changes.items():
+        message = f"{name}: {new or 'none'}, not {old or 'none'}"
+        yield _of_all(a, "size", message, found, old, new)
+    if labels:
+        old, new = (", ".join(content.pages[i].label for i, _ in labels) for content in (a, b))
+        message = f"labelled “{_short(new)}”, not “{_short(old)}”"
+        yield _of_all(a, "label", message, labels, old, new)
+
+
+def _of_all(
+    a: Content, change: str, message: str, pages: Sequence[Pair], old: str, new: str
+) -> Finding:
+    """A difference of several pages."""
+    where = a.span([i for i, _ in pages])
+    spots = [tuple([Spot(pair[side]) for pair in pages]) for side in (0, 1)]
+    return Finding("page", change, f"{message}: {where} of A", "", spots[0], spots[1], old, new)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def unread(a: Content, b: Content, titles: Sequence[str]) -> Iterator[Finding]:
