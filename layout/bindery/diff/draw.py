@@ -21,15 +21,14 @@ from layout.bindery.diff.findings import Comparison, Finding, PagePair
 from layout.bindery.diff.marks import STATES, STYLES, Style, blocks, shown
 from layout.bindery.diff.sheet import FOOT, MARGIN, sheet_of
 from layout.bindery.diff.tell import summary
+from layout.bindery.flatten import look_form
 from layout.bindery.foreign import Opened, open_bytes
 from layout.bindery.graft import Graft
 from layout.bindery.imposition.originals import Original, original_of
 from layout.bindery.names import Names
 from layout.bindery.outline import leading_to, write_outline
 from layout.bindery.pageform import note_form, numbers_of, packed, page_form, written
-from layout.bindery.preflight.case import Case
 from layout.bindery.preflight.press.geometry import Box, Matrix, moved_box
-from layout.bindery.preflight.profiles import profile_of
 from layout.ground.problems import Place, printable
 from layout.plates.captions import Caption, paint_captions
 
@@ -106,7 +105,7 @@ class _Press:
     ) -> None:
         self.files, self.contents, self.marks, self.pairs = files, contents, marks, pairs
         self.comparison = comparison
-        self.body = Body()
+        self.body = Body(VERSION)
         self.tree = self.body.reserve()
         self.grafts = [self._graft(opened) for opened in files]
         self.originals: dict[tuple[int, int], Original] = {}
@@ -155,7 +154,7 @@ class _Press:
         }
         names = " and ".join(printable(it.name) for it in self.files)
         info = self.body.add(dictionary({"/Title": text(f"{names} compared")}))
-        return self.body.written(VERSION, self.body.add(dictionary(root)), info)
+        return self.body.written(self.body.add(dictionary(root)), info)
 
     def _state(self, opacity: float) -> DictionaryObject:
         """A tint through which what lies below can be read."""
@@ -279,12 +278,8 @@ class _Press:
                 name: page_form(graft, entries, self.originals[side, page].area)
             }
             code = f"q {numbers} cm {name} Do Q\n"
-            case = Case(opened, profile_of("press"))
-            for at, (reference, _, fitted) in enumerate(appearances(case, entries)):
-                form = graft.copy(reference)
-                if not isinstance(form, IndirectObject):
-                    continue  # a form that is no object of its own is none (7.3.8.1)
-                forms[f"{name}.{at}"] = form
+            for at, (annotation, fitted) in enumerate(appearances(opened, entries)):
+                forms[f"{name}.{at}"] = look_form(graft, annotation)
                 code += f"q {numbers} cm {' '.join(map(written, fitted))} cm {name}.{at} Do Q\n"
         return code, forms
 

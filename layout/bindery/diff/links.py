@@ -5,6 +5,7 @@ from typing import Any
 
 from pypdf.generic import DictionaryObject
 
+from layout.bindery.annots import field_entry
 from layout.bindery.diff.content import Link, Note, Word
 from layout.bindery.diff.tokens import LEADERS
 from layout.bindery.graft import Graft
@@ -40,7 +41,7 @@ def read_links(
 
 def _value(case: Case, entries: DictionaryObject) -> str:
     """What stands in the field of a form."""
-    found = case.item(entries, "/V")
+    found = field_entry(case.opened, entries, "/V")
     return str(found) if isinstance(found, str) else ""
 
 

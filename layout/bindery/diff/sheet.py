@@ -6,8 +6,7 @@ from typing import Final
 from msgspec import Struct
 
 from layout.bindery.imposition.originals import Original
-from layout.bindery.overlay import Matrix
-from layout.bindery.preflight.press.geometry import Box, times
+from layout.bindery.preflight.press.geometry import Box, Matrix, times
 from layout.ground.papers import LARGEST
 
 MARGIN: Final = 30.0
