@@ -18,6 +18,7 @@ from layout.bindery.body import Body, dictionary, text
 from layout.bindery.diff.appearances import appearances
 from layout.bindery.diff.content import Content
 from layout.bindery.diff.findings import Comparison, Finding, PagePair
+from layout.bindery.diff.hidden import layers_of
 from layout.bindery.diff.marks import STATES, STYLES, Style, blocks, shown
 from layout.bindery.diff.sheet import FOOT, MARGIN, sheet_of
 from layout.bindery.diff.tell import summary
@@ -150,7 +151,7 @@ class _Press:
             "/Type": NameObject("/Catalog"),
             "/Pages": self.tree,
             "/Outlines": write_outline(self.body, items),
-            "/OCProperties": self._layers(),
+            "/OCProperties": layers_of(self.files, self.grafts),
         }
         names = " and ".join(printable(it.name) for it in self.files)
         info = self.body.add(dictionary({"/Title": text(f"{names} compared")}))
@@ -282,26 +283,6 @@ class _Press:
                 forms[f"{name}.{at}"] = look_form(graft, annotation)
                 code += f"q {numbers} cm {' '.join(map(written, fitted))} cm {name}.{at} Do Q\n"
         return code, forms
-
-    def _layers(self) -> DictionaryObject | None:
-        """The layers of both files: those that were hidden stay so."""
-        groups, hidden = ArrayObject(), ArrayObject()
-        for opened, graft in zip(self.files, self.grafts, strict=True):
-            with opened.reading():
-                properties = opened.item(opened.root, "/OCProperties")
-                if not isinstance(properties, DictionaryObject):
-                    continue
-                groups += _copied(graft, opened.item(properties, "/OCGs"))
-                default = opened.item(properties, "/D")
-                if isinstance(default, DictionaryObject):
-                    hidden += _copied(graft, opened.item(default, "/OFF"))
-        if not groups:
-            return None
-        return dictionary({"/OCGs": groups, "/D": dictionary({"/OFF": hidden})})
-
-
-def _copied(graft: Graft, values: Any) -> list[Any]:
-    return list(graft.copy(values)) if isinstance(values, ArrayObject) else []
 
 
 def _rectangle(box: Box) -> str:
