@@ -52,7 +52,7 @@ def _painted(graft: Graft, page: int, annotation: Painted) -> bytes:
     matrix = placed(graft.opened, annotation, turn_of(graft.opened, entries))
     if matrix is None:
         return b""
-    name = add_form(graft, page, "/Annot", _form(graft, annotation))
+    name = add_form(graft, page, "/Annot", look_form(graft, annotation))
     piece = b"q %b cm %b Do Q" % (written(matrix), name.encode())
     return _in_layer(graft, page, annotation, piece)
 
@@ -104,7 +104,7 @@ def _bounds(box: Box, matrix: Matrix) -> Box:
     return min(across), min(up), max(across), max(up)
 
 
-def _form(graft: Graft, annotation: Painted) -> IndirectObject:
+def look_form(graft: Graft, annotation: Painted) -> IndirectObject:
     """The appearance as a form; without resources of its own it has those of the file's form (12.7.2)."""
     opened = graft.opened
     look: Any = opened.resolve(annotation.look)

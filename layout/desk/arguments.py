@@ -47,6 +47,7 @@ def parser() -> ArgumentParser:
     _check(commands)
     _preflight(commands)
     _impose(commands)
+    _diff(commands)
     _source(commands)
     _verify(commands)
     _schema(commands)
@@ -214,6 +215,27 @@ def _measures(command: ArgumentParser) -> None:
                          help="no more bleed than this (default: all that the pages have)")  # fmt: skip
     command.add_argument("--marks", metavar="LIST", type=_marks, default=SHEET_MARKS,
                          help=f"none, or some of {','.join(SHEET_MARKS)} (default: all)")  # fmt: skip
+
+
+def _diff(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    command = _add(commands, "diff", "say what differs between two PDFs")
+    command.add_argument("a", metavar="A.pdf", help="the older one, made by any program")
+    command.add_argument("b", metavar="B.pdf", help="the newer one")
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT.pdf",
+        help="show pages side by side, with what differs marked",
+    )
+    command.add_argument("--all-pages", action="store_true", help="show equal pages too")
+    command.add_argument(
+        "--json",
+        action="store_true",
+        help="one JSON object a line and difference on standard output",
+    )
+    command.add_argument(
+        "--quiet", action="store_true", help="nothing on standard output: the exit code tells"
+    )
 
 
 def _source(commands: "_SubParsersAction[ArgumentParser]") -> None:

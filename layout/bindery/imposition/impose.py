@@ -1,24 +1,19 @@
 """Pages to sheets: each page becomes a form, each side of a sheet a page that paints some of them."""
 
-import zlib
 from collections.abc import Sequence
 from io import BytesIO
-from typing import Any
 
 from msgspec import Struct
 from pypdf.generic import (
     ArrayObject,
-    BooleanObject,
     DictionaryObject,
-    FloatObject,
     IndirectObject,
     NameObject,
     NumberObject,
     read_object,
 )
 
-from layout.bindery.around import streams_of, unbalanced
-from layout.bindery.body import Body, Stream, dictionary
+from layout.bindery.body import Body, dictionary
 from layout.bindery.foreign import Opened, open_bytes
 from layout.bindery.graft import Graft
 from layout.bindery.imposition.carried_over import carried_over
@@ -27,6 +22,7 @@ from layout.bindery.imposition.plan import Plan, described
 from layout.bindery.imposition.schemes import Sheet, Side
 from layout.bindery.imposition.sheet_marks import collation, outer_spine, side_marks, slug_origin
 from layout.bindery.names import Names
+from layout.bindery.pageform import note_form, numbers_of, packed, page_form, written
 from layout.ground.problems import Place, Problem
 from layout.plates.printers_marks import ALL, REGISTRATION, Box, Spot
 
@@ -85,31 +81,7 @@ class _Press:
 
     def _form(self, index: int) -> IndirectObject:
         """A page as a form XObject in its own space (8.10); its group is isolated, as a page's is (11.4.7)."""
-        opened, entries = self.opened, self.opened.pages[index].entries
-        streams = streams_of(opened, entries)
-        form = {
-            "/Type": NameObject("/XObject"),
-            "/Subtype": NameObject("/Form"),
-            "/BBox": _numbers(self.plan.pages[index].area),
-            "/Resources": self.graft.copy(dict.get(entries, "/Resources")) or DictionaryObject(),
-            "/Group": self._group(entries),
-        }
-        missing, _ = unbalanced(opened, entries)
-        if len(streams) == 1 and not missing:  # as it is, still compressed
-            for key in ("/Filter", "/DecodeParms"):
-                form[key] = self.graft.copy(dict.get(streams[0], key))
-            return self.body.add_stream(Stream(dictionary(form), streams[0]._data))
-        # A Q too many ends a page's form early for some readers; those a form begins with are its own.
-        content = b"\n".join([b"q " * missing, *[each.get_data() for each in streams]])
-        return self.body.add_stream(_packed(content, form))
-
-    def _group(self, entries: DictionaryObject) -> DictionaryObject | None:
-        group = self.opened.item(entries, "/Group")
-        if not isinstance(group, DictionaryObject):
-            return None
-        made: DictionaryObject = self.graft.copy(DictionaryObject(group))
-        made.update(dictionary({"/I": BooleanObject(True)}))
-        return made
+        return page_form(self.graft, self.opened.pages[index].entries, self.plan.pages[index].area)
 
     def _slugs(self) -> list[IndirectObject]:
         """The job notes of all sides as forms, painted by the plates; empty where none are wanted."""
@@ -126,7 +98,7 @@ class _Press:
         notes = open_bytes(paint_slugs(lines, width), Place(self.opened.name), "the slugs")
         graft = self._graft(notes)
         with notes.reading():
-            return [_slug(graft, leaf.entries) for leaf in notes.pages]
+            return [note_form(graft, leaf.entries) for leaf in notes.pages]
 
     def _side(
         self,
@@ -142,7 +114,7 @@ class _Press:
         content = "".join([_painted(it) for it in places]) + self._marks(sheet, side, places)
         if slug is not None:
             x, y = slug_origin(frame, self.plan.job)
-            content += f"{ARTIFACT}q 1 0 0 1 {_number(x)} {_number(y)} cm /Slug Do Q\nEMC\n"
+            content += f"{ARTIFACT}q 1 0 0 1 {written(x)} {written(y)} cm /Slug Do Q\nEMC\n"
             used["/Slug"] = slug
         resources = {"/XObject": dictionary(used) if used else None, "/ColorSpace": spaces}
         # What a printer's preflight holds to limits is what will be cut out: marks lie beyond.
@@ -154,9 +126,11 @@ class _Press:
         entries = {
             "/Type": NameObject("/Page"),
             "/Parent": self.tree,
-            **{key: _numbers((it.left, it.bottom, it.right, it.top)) for key, it in boxes.items()},
+            **{
+                key: numbers_of((it.left, it.bottom, it.right, it.top)) for key, it in boxes.items()
+            },
             "/Resources": dictionary(resources),
-            "/Contents": self.body.add_stream(_packed(content.encode("ascii"), {})),
+            "/Contents": self.body.add_stream(packed(content.encode("ascii"), {})),
         }
         return self.body.add(dictionary(entries))
 
@@ -183,38 +157,13 @@ class _Press:
         return Imposed(self.body.written(self.body.add(root), info), over.notes)
 
 
-def _slug(graft: Graft, entries: DictionaryObject) -> IndirectObject:
-    form = {
-        "/Type": NameObject("/XObject"),
-        "/Subtype": NameObject("/Form"),
-        "/BBox": graft.copy(dict.get(entries, "/MediaBox")),
-        "/Resources": graft.copy(dict.get(entries, "/Resources")),
-    }
-    content = b"\n".join([each.get_data() for each in streams_of(graft.opened, entries)])
-    return graft.body.add_stream(_packed(content, form))
-
-
 def _painted(it: Placed) -> str:
     """The operators that paint one page inside its clip; '' for a blank."""
     if it.page is None:
         return ""
-    matrix = " ".join(map(_number, it.matrix))
+    matrix = " ".join(map(written, it.matrix))
     return f"q {_rectangle(it.clip)} re W n {matrix} cm /P{it.page + 1} Do Q\n"
 
 
-def _packed(content: bytes, entries: dict[str, Any]) -> Stream:
-    packed = dictionary({**entries, "/Filter": NameObject("/FlateDecode")})
-    return Stream(packed, zlib.compress(content, 9))
-
-
-def _numbers(values: Sequence[float]) -> ArrayObject:
-    return ArrayObject([FloatObject(f"{value:.4f}") for value in values])
-
-
 def _rectangle(box: Box) -> str:
-    return " ".join(map(_number, (box.left, box.bottom, box.width, box.height)))
-
-
-def _number(value: float) -> str:
-    text = f"{value:.6f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    return " ".join(map(written, (box.left, box.bottom, box.width, box.height)))

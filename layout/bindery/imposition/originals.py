@@ -36,12 +36,13 @@ class Original(Struct, frozen=True):
 def read_originals(opened: Opened) -> tuple[Original, ...]:
     """All pages of a file; raises `Refused` with the pages that are of another size than the first."""
     with opened.reading():
-        found = tuple([_original(opened, leaf.entries) for leaf in opened.pages])
+        found = tuple([original_of(opened, leaf.entries) for leaf in opened.pages])
     _check_sizes(opened, found)
     return found
 
 
-def _original(opened: Opened, page: DictionaryObject) -> Original:
+def original_of(opened: Opened, page: DictionaryObject) -> Original:
+    """A page by its entries, with those it inherits."""
     trim = finished_box(opened, page)
     area = _with_bleed(opened, page, trim)
     matrix = _upright(trim, turn_of(opened, page), unit_of(opened, page))

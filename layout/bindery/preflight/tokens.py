@@ -92,6 +92,23 @@ def row_text(row: Row) -> tuple[bytes, bool]:
         return b"".join(found for found, _ in whole), all(even for _, even in whole)
 
 
+def row_pieces(row: Row) -> Iterator[bytes | float]:
+    """The strings and numbers of a row, in their order; what is no number is 0."""
+    for found in _IN_ROW.finditer(row):
+        if found[2]:
+            yield number_of(found[2])
+        else:
+            yield hex_text(found[1])[0]
+
+
+def number_of(token: Any) -> float:
+    """An operand as a number, or 0."""
+    try:
+        return float(token)
+    except (TypeError, ValueError):
+        return 0.0
+
+
 def hex_text(digits: bytes) -> tuple[bytes, bool]:
     """A hexadecimal string (7.3.4.3), and whether it is well written."""
     kept = re.sub(rb"[^0-9A-Fa-f]", b"", digits)
@@ -136,7 +153,9 @@ def is_far(token: bytes) -> bool:
 
 
 def operations(data: bytes, report: Report | None = None) -> Iterator[Operation]:
-    """Each operator with its operands; an inline image comes as `EI` with its dictionary.
+    """Each operator with its operands; an inline image comes as `EI` with its dictionary and its data.
+
+    The data end with the operator itself, before which blanks may stand.
 
     What is no token of a content stream comes as an operator.
 
@@ -171,9 +190,10 @@ class _Reader:
                 operator = found[_OPERATOR]
                 if operator == b"ID" and b"BI" in self.operands:
                     image = _pairs(self.operands[self.operands.index(b"BI") + 1 :])
-                    yield b"EI", [image]
+                    end = self._after_image(found.end() + 1, image)
+                    yield b"EI", [image, Text(self.data[found.end() + 1 : end])]
                     self.operands, self.open = [], []
-                    return self._after_image(found.end() + 1, image)
+                    return end
                 if operator in _WORDS or self.open:
                     self.operands.append(operator)
                     continue

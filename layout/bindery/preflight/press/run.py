@@ -1,6 +1,6 @@
 """Runs through content streams for the press: where things come to lie, how large, in which inks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import copy
 from typing import Any, Final
 
@@ -14,7 +14,13 @@ from layout.bindery.preflight.press.geometry import IDENTITY, Box, Matrix, meet,
 from layout.bindery.preflight.press.inks import CMYK, GRAY, RGB, Space
 from layout.bindery.preflight.press.job import Job
 from layout.bindery.preflight.press.judge import Judge
-from layout.bindery.preflight.press.pictures import Placed, inline, judge_picture, of_object
+from layout.bindery.preflight.press.pictures import (
+    Picture,
+    Placed,
+    inline,
+    judge_picture,
+    of_object,
+)
 from layout.bindery.preflight.press.state import Colour, Path, State
 from layout.bindery.preflight.press.text import Text
 from layout.bindery.preflight.tokens import operations
@@ -49,10 +55,22 @@ class Run:
         self.base = self.state.ctm
         """Where this content's own space lies: patterns are laid out in it."""
         self.saved: list[State] = []
-        self.path, self.clips = Path(), False
+        self.path, self.clips = self.new_path(), False
         self.text = Text(self)
         self.plain = False
         """Whether colours are those of who paints this, whatever it says (8.7.3.3)."""
+
+    def new_path(self) -> Path:
+        """A path without parts."""
+        return Path()
+
+    def inner(self, resources: Any, state: State) -> "Run":
+        """A run through what is painted inside this content."""
+        return type(self)(self.job, self.judge, resources, state, self.depth + 1)
+
+    def table(self) -> "tuple[Mapping[bytes, Handler], frozenset[bytes]]":
+        """What is done for each operator, and the operators that nothing is done for."""
+        return HANDLERS, OTHER
 
     def where(self) -> Where:
         """The page."""
@@ -60,19 +78,19 @@ class Run:
 
     def read(self, data: bytes) -> None:
         """Read it to its end."""
-        count = 0
+        count, (handlers, other) = 0, self.table()
         for operator, operands in operations(data):
             count += 1
             if count == BATCH:
                 self.job.spend(count)
                 count = 0
-            handler = HANDLERS.get(operator)
+            handler = handlers.get(operator)
             if handler is not None:
                 try:
                     handler(self, operands)
                 except (IndexError, TypeError, ValueError, OverflowError):
                     self.case.add("operand", self.where(), operator.decode("latin-1"))
-            elif operator not in OTHER:
+            elif operator not in other:
                 self.case.add("operator", self.where(), operator.decode("latin-1"))
         self.job.spend(count)
 
@@ -192,9 +210,7 @@ class Run:
         if self.depth >= DEEPEST or not case.first("tiles", (number, identity(value), self.base)):
             return
         state = State(ctm=times(matrix_of(self.case, pattern), self.base))
-        run = Run(
-            self.job, self.judge, case.dictionary(pattern, "/Resources"), state, self.depth + 1
-        )
+        run = self.inner(case.dictionary(pattern, "/Resources"), state)
         if case.number(pattern, "/PaintType") == 2:
             state.fill = state.stroke = Colour(colour.space.paints, colour.values)
             run.plain = True
@@ -240,7 +256,7 @@ class Run:
                 self.judge.stroke(path.parts, box, state)
             if self.clips:
                 state.clip = meet(state.clip, box)
-            self.path = Path()
+            self.path = self.new_path()
         self.clips = False
 
     # --- shadings, pictures, forms ---
@@ -258,7 +274,11 @@ class Run:
 
     def inline_image(self, operands: list[Any]) -> None:
         """Paint an inline image."""
-        judge_picture(self.job, self.judge, inline(self, operands[0]), self._placed())
+        self.picture(inline(self, operands[0]))
+
+    def picture(self, picture: Picture) -> None:
+        """Paint a picture or a mask."""
+        judge_picture(self.job, self.judge, picture, self.placed())
 
     def do(self, operands: list[Any]) -> None:
         """Paint an external object."""
@@ -272,9 +292,10 @@ class Run:
         if kind == "Form":
             self.form(value, thing)
         elif kind == "Image" and isinstance(thing, StreamObject):
-            judge_picture(self.job, self.judge, of_object(self, thing), self._placed())
+            self.picture(of_object(self, thing))
 
-    def _placed(self) -> Placed:
+    def placed(self) -> Placed:
+        """Where a picture stands that is painted now."""
         state = self.state
         return Placed(state.ctm, meet(moved_box(_UNIT, state.ctm), state.clip), state)
 
@@ -293,7 +314,7 @@ class Run:
             state.clip = meet(state.clip, moved_box(box, state.ctm))
         own = self.case.item(form, "/Resources")
         resources = own if isinstance(own, DictionaryObject) else self.resources
-        run = Run(self.job, self.judge, resources, state, self.depth + 1)
+        run = self.inner(resources, state)
         run.plain = self.plain
         run.read(self.case.content(form, self.sheet.number))
 

@@ -1,0 +1,1 @@
+"""What two PDFs differ in: read into frozen values, aligned, compared, told and drawn."""
