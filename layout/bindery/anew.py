@@ -33,6 +33,7 @@ class Asked(Struct, frozen=True):
     publication: str
     language: str = "en"
     pages: tuple[int, int] | None = None
+    dateline: str = ""
     sections: frozenset[str] = frozenset()
     kickers: Mapping[str, str] = {}
 
@@ -114,7 +115,7 @@ class Anew:
         self.asked = asked
         self._rows = rows
         listed = [_listed(asked, row, f"row-{n}") for n, row in enumerate(rows)]
-        banner = Banner(asked.publication)
+        banner = Banner(asked.publication, "", asked.dateline, dated=True)
         self._contents = Contents(asked.title, listed, asked.case, banner, asked.language)
 
     @property

@@ -43,11 +43,7 @@ class MadeIssue:
         self.issue, self.articles, self.case = issue, articles, case
         self.notes: tuple[Problem, ...] = ()
         self.labels = Labels(case.brand, issue.language)
-        number = (
-            f"{self.labels['number']}\u00a0{issue.number.text}" if issue.number is not None else ""
-        )
-        date = self.labels.date(issue.date) if issue.date else ""
-        self.dateline = " \u00b7 ".join(filter(None, (number, date)))
+        self.dateline = dateline_of(issue, self.labels)
         self.publication = case.brand.masthead.text or issue.title.text
         self.fitted: dict[tuple[str, frozenset[int]], Fitted] = {}
         runs = self._runs()
@@ -273,6 +269,13 @@ def _check_after(part: Placed, count: int) -> None:
         among = "page 1" if count == 2 else f"a page from 1 to {count - 1}"
         hint = f"name {among}, or {hint}"
     raise refuse(part.after.place, message, hint)
+
+
+def dateline_of(issue: Issue, labels: Labels) -> str:
+    """The issue's number and date, as they stand at its head."""
+    number = f"{labels['number']}\u00a0{issue.number.text}" if issue.number is not None else ""
+    date = labels.date(issue.date) if issue.date else ""
+    return " \u00b7 ".join(filter(None, (number, date)))
 
 
 def _speakers(interviews: Iterable[Interview]) -> Iterator[str]:

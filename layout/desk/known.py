@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from layout.bindery.anew import Asked
 from layout.bindery.foreign import Opened
-from layout.bindery.made import kicker_of
+from layout.bindery.made import dateline_of, kicker_of
 from layout.desk.again import laid_out, work_of
 from layout.desk.origin import origins
 from layout.desk.work import Work
@@ -28,6 +28,7 @@ class _Known(Struct):
     title: str = ""
     publication: str = ""
     language: str = ""
+    dateline: str = ""
     sections: tuple[str, ...] = ()
     kickers: dict[str, str] = {}
 
@@ -59,6 +60,7 @@ def contents_of(
         known.publication or look.masthead.text,
         language,
         pages,
+        known.dateline,
         frozenset(known.sections),
         known.kickers,
     )
@@ -84,6 +86,8 @@ def _learn(known: _Known, work: Work) -> None:
     known.language = known.language or record.language
     if isinstance(record, Issue):
         known.publication = known.publication or work.found.brand.masthead.text or record.title.text
+        labels = Labels(work.found.brand, record.language)
+        known.dateline = known.dateline or dateline_of(record, labels)
         for part in record.contents:
             if isinstance(part, Section):
                 known.sections += (part.section.text,)
