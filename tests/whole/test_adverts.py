@@ -40,6 +40,8 @@ def issue(shelf_of_sources: Path, tmp_path: Path):
             assert main([*arguments, "--force"]) == 0
         finally:
             path.unlink()
+            for name in advert.values():
+                (folder / name).unlink()
         return tmp_path / f"{path.stem}{'-press' if edition == 'press' else ''}.pdf"
 
     return build

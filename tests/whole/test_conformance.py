@@ -101,6 +101,7 @@ def test_an_issue_with_adverts_that_are_artifacts_conforms(
         assert main(["build", str(path), "-o", str(tmp_path), "--quiet"]) == 0
     finally:
         path.unlink()
+        (folder / "untagged.pdf").unlink()
     assert failures(tmp_path, flavour) == {"adverts": []}
 
 
