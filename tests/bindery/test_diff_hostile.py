@@ -78,6 +78,21 @@ def odd_numbers(pdf):
     )
 
 
+def beyond_all_bounds(pdf):
+    far = b"9" * 330
+    pdf.pages[0].contents_add(
+        b"q " + far + b" 0 0 1 0 0 cm 0 0 5 5 re f BT /F1 9 Tf (far) Tj ET Q "
+        b"BT /F1 "
+        + far
+        + b" Tf (large) Tj ET BT /F1 9 Tf "
+        + far
+        + b" "
+        + far
+        + b" Td (away) Tj ET"
+    )
+    pdf.pages[0].Annots = Array([Dictionary(Subtype=Name.Link, Rect=[0, 0, 10**18, 10**18])])
+
+
 def nothing_is_what_it_should_be(pdf):
     page = pdf.pages[0]
     page.Annots = Array(
@@ -100,6 +115,7 @@ FAULTS = [
     pattern_in_itself,
     huge_picture,
     odd_numbers,
+    beyond_all_bounds,
     nothing_is_what_it_should_be,
 ]
 

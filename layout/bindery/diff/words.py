@@ -18,6 +18,8 @@ LOW: Final = 0.22
 """And below it."""
 SIZES: Final = 20
 """Steps of a point in which sizes of type are told apart."""
+FAR: Final = 1e8
+"""Points that are farther off than any page is large."""
 MOST: Final = 2_000_000
 """Words of a file."""
 
@@ -77,12 +79,15 @@ class Words:
 
     def finish(self) -> None:
         """End the open word."""
-        text = "".join(self._text)
-        if text:
-            if len(self.done) >= MOST:
-                raise Crowded(f"all that is beyond {MOST} words")
-            self.done.append(self._word(text))
+        text, looks = "".join(self._text), tuple(self._looks)
         self._text, self._looks = [], []
+        ends = moved(*self._end, self._last)
+        numbers = (*self._start, *ends, *self._matrix, self._size)
+        if not text or not all(abs(number) < FAR for number in numbers):
+            return  # what lies beyond all bounds, or nowhere, is on no page
+        if len(self.done) >= MOST:
+            raise Crowded(f"all that is beyond {MOST} words")
+        self.done.append(self._word(text, looks, ends))
 
     def finish_quietly(self) -> None:
         """End the open word, or lose it where there are too many."""
@@ -90,13 +95,12 @@ class Words:
             self.finish()
         self._text, self._looks = [], []
 
-    def _word(self, text: str) -> Word:
+    def _word(self, text: str, looks: tuple[tuple[int, Look], ...], ends: Point) -> Word:
         a, b, c, d = self._matrix[:4]
         stretch, high = hypot(a, b) or 1.0, hypot(c, d)
         cos, sin = a / stretch, b / stretch
         up = (c * self._size * HIGH, d * self._size * HIGH)
         down = (c * self._size * LOW, d * self._size * LOW)
-        ends = moved(*self._end, self._last)
         corners = [
             (x + sign * shift[0], y + sign * shift[1])
             for x, y in (self._start, ends)
@@ -106,5 +110,5 @@ class Words:
         return Word(
             text, around(corners), round(degrees(atan2(b, a))) % 360,
             x * cos + y * sin, ends[0] * cos + ends[1] * sin, y * cos - x * sin,
-            round(self._size * high * SIZES) / SIZES, tuple(self._looks), self._furniture, page=self.page,
+            round(self._size * high * SIZES) / SIZES, looks, self._furniture, page=self.page,
         )  # fmt: skip
