@@ -161,6 +161,7 @@ def test_the_same_bytes_twice(three):
     assert merge(three[0], three[1:]) == merge(three[0], three[1:])
 
 
+@needs("pdffonts")
 def test_merging_what_was_merged_gives_one_font_again(three, tmp_path):
     first = save(tmp_path, "first.pdf", merge(three[0], three[1:2]).pdf)
     second = save(tmp_path, "second.pdf", merge(three[1], three[2:]).pdf)

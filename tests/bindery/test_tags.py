@@ -151,6 +151,7 @@ def test_pages_of_one_file_that_stand_apart_are_read_where_they_stand(tmp_path):
         assert ["/ID" in each for each in both] == [True, False]
 
 
+@needs("qpdf")
 def test_tags_in_forms_and_of_pictures_come_along(tmp_path):
     form = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /StructParents 5 /Resources << >>"
     objects = {
@@ -426,6 +427,7 @@ def damaged(kids: bytes, **objects: bytes) -> bytes:
         (b"[4 0 R 11 0 R]", {"o4": b"<</S(P)/Pg 10 0 R/K 0>>"}, [["NonStruct", (1, 0)]]),
     ],
 )  # fmt: skip
+@needs("qpdf")
 def test_damaged_trees_end_and_keep_what_is_sound(kids, objects, expected, tmp_path):
     made = joined(tmp_path, damaged(kids, **objects))
     check(made.pdf, tmp_path)

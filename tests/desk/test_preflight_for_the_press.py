@@ -13,6 +13,8 @@ from layout.desk.cli import main
 
 SMALL = "format: 1\ntitle: Small\ndate: 2012-06\ninterview:\n- question: Why?\n  answer: Because.\n"
 
+GHOSTSCRIPT = pytest.mark.skipif(not shutil.which("gs"), reason="Ghostscript is not installed")
+
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -37,6 +39,7 @@ def thin(path: str = "small.pdf") -> None:
         pdf.save(path)
 
 
+@GHOSTSCRIPT
 def test_our_own_lacks_nothing_with_marks_round_it(folder, capsys):
     assert preflight("small.pdf", "--quiet") == 0
     assert capsys.readouterr().err == ""
@@ -58,6 +61,7 @@ def test_a_finding_has_page_place_severity_and_rule(folder, capsys):
     assert "small.pdf: error: page 1" in err
 
 
+@GHOSTSCRIPT
 def test_a_brand_sets_limits_and_severities(folder, capsys):
     thin()
     (folder / "brands" / "lax.yaml").write_text(
@@ -90,6 +94,7 @@ def test_without_ghostscript_the_plates_are_said_to_be_unmeasured(folder, capsys
     assert "warning" in err and "apt-get install ghostscript" in err
 
 
+@GHOSTSCRIPT
 def test_what_is_no_pdf_is_refused_and_the_rest_is_read(folder, capsys):
     (folder / "words.pdf").write_text("no pdf")
     assert preflight("words.pdf", "small.pdf", "gone.pdf") == 1
