@@ -105,6 +105,42 @@ def test_an_issue_with_adverts_that_are_artifacts_conforms(
     assert failures(tmp_path, flavour) == {"adverts": []}
 
 
+MERGES = {
+    "two": ("why-hyphens.pdf", "one-paragraph.pdf"),
+    "before": ("one-paragraph.pdf", "why-hyphens.pdf", "espace-fine.pdf", "--before", "2"),
+    "issue": ("focus-specimen.pdf", "why-hyphens.pdf", "--folio-from", "21", "--contents"),
+    "elsewhere": ("why-hyphens.pdf", "calendar.pdf"),
+    "again": ("two.pdf", "before.pdf"),
+}
+"""Files put together: the host, the guests, and how."""
+
+
+@pytest.mark.parametrize("flavour", [*DIGITAL, "2a"])
+def test_what_is_merged_conforms(flavour, failures, shelf_of_sources, tmp_path):
+    """Fonts are joined, tags are joined, and the claims stand; both sources are inside."""
+    edition, end = ("press", "-press.pdf") if flavour == "2a" else ("digital", ".pdf")
+    parts, made = tmp_path / "parts", tmp_path / "made"
+    sources = [shelf_of_sources / f"{name}.yaml" for name in SAMPLES]
+    sources.append(shelf_of_sources / "issues" / "focus-specimen.yaml")
+    built = ["build", *map(str, sources), "--edition", edition, "-o", str(parts), "--quiet"]
+    assert main([*built, "--jobs", "1"]) == 0
+    for name in (*FOREIGN, *FOR_PRESS):
+        shutil.copy(shelf_of_sources / "issues" / f"{name}.pdf", parts)
+    made.mkdir()
+    for name, words in MERGES.items():
+        if edition == "press" and "--contents" in words:
+            continue  # a press file carries no sources
+        found = [
+            str(made / word if (made / word).exists() else parts / word.replace(".pdf", end))
+            if word.endswith(".pdf")
+            else word
+            for word in words
+        ]
+        assert main(["merge", *found, "-o", str(made / f"{name}.pdf")]) == 0
+        assert b"pdfaid:part" in (made / f"{name}.pdf").read_bytes(), name
+    assert failures(made, flavour) == {path.stem: [] for path in made.glob("*.pdf")}
+
+
 # --- broken in one place ---
 
 
