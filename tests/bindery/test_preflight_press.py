@@ -1,9 +1,11 @@
 import press_faults
 import pytest
-from press_samples import ALSO, FAULTS, sample, written
+from press_samples import ALSO, FAULTS, draw, form, resources, sample, written
 
 from layout.bindery.foreign import open_bytes
 from layout.bindery.preflight import Demands, Finding, inspect
+from layout.bindery.preflight.press import job
+from layout.bindery.preflight.press.run import Run
 from layout.bindery.preflight.profiles import profile_of
 from layout.ground.problems import Place
 
@@ -54,3 +56,33 @@ def test_every_rule_has_a_fault():
     assert {name.split()[0] for name in FAULTS} == set(
         profile_of("press").rules
     ) - ALWAYS - ELSEWHERE
+
+
+def forms_in_forms(pdf) -> None:
+    """Fifteen forms that paint the next one four times each: the last, which is empty, is painted 2^30 times."""
+    form(pdf, "", "F15")
+    for number in reversed(range(15)):
+        form(pdf, f"/F{number + 1} Do " * 4, f"F{number}")
+    draw(pdf, "/F0 Do")
+
+
+def cells_in_forms(pdf) -> None:
+    """A form with 100 patterns, painted at 1000 places: their empty cells lie at 100 000."""
+    for number in range(100):
+        resources(pdf).Pattern[f"/P{number}"] = pdf.make_stream(
+            b"", PatternType=1, PaintType=1, TilingType=1, BBox=[0, 0, 5, 5], XStep=5, YStep=5
+        )
+    form(pdf, "/Pattern cs " + " ".join(f"/P{number} scn" for number in range(100)))
+    draw(pdf, "1 0 0 1 1 0 cm /Fm Do " * 1000)
+
+
+@pytest.mark.parametrize("hostile", [forms_in_forms, cells_in_forms], ids=lambda it: it.__name__)
+def test_what_takes_few_operators_and_much_work_ends_soon_and_is_told(hostile, monkeypatch):
+    begun = []
+    inner = Run.inner
+    monkeypatch.setattr(Run, "inner", lambda *given: begun.append(1) or inner(*given))
+    monkeypatch.setattr(job, "MOST_OPERATORS", 100_000)
+    findings = spoilt(hostile)
+    assert rules(findings) == {"unchecked"}
+    assert findings[0].message == "all that is beyond 100000 operators of content cannot be checked"
+    assert 0 < len(begun) <= 100_000 / job.FORM

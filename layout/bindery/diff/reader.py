@@ -42,8 +42,6 @@ class Work(Job):
 
 MOST_THINGS: Final = 500_000
 """Drawings and pictures of a file, as often as they are painted."""
-FORM: Final = 40
-"""So many operators are as much work as a form that is painted."""
 MOST_POINTS: Final = 4_000_000
 """Points of paths that are kept of a file; of what comes after only the boxes are compared."""
 
@@ -131,11 +129,6 @@ class Reader(Run):
         """How things are blended and overprinted, in words."""
         state = self.state
         return state.blend + (", overprinting" if state.overprint_fill else "")
-
-    def form(self, value: Any, form: Any) -> None:
-        """Paint a form, which takes more work than what is in it."""
-        self.job.spend(FORM)
-        super().form(value, form)
 
     def _look(self, entries: DictionaryObject) -> None:
         """Nothing is judged."""

@@ -11,6 +11,8 @@ from layout.bindery.preflight.press.pixels import Pixels
 
 MOST_OPERATORS: Final = 10_000_000
 """Operators of all content of a file, forms counted as often as they are painted."""
+FORM: Final = 40
+"""So many operators are as much work as a form, or a pattern's cell, that is read, though it be empty."""
 
 
 class Job:

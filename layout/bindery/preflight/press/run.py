@@ -12,7 +12,7 @@ from layout.bindery.preflight.findings import Where
 from layout.bindery.preflight.looks import check_state, check_xobject
 from layout.bindery.preflight.press.geometry import IDENTITY, Box, Matrix, meet, moved_box, times
 from layout.bindery.preflight.press.inks import CMYK, GRAY, RGB, Space
-from layout.bindery.preflight.press.job import Job
+from layout.bindery.preflight.press.job import FORM, Job
 from layout.bindery.preflight.press.judge import Judge
 from layout.bindery.preflight.press.pictures import (
     Picture,
@@ -209,6 +209,7 @@ class Run:
         number, case = self.sheet.number, self.case
         if self.depth >= DEEPEST or not case.first("tiles", (number, identity(value), self.base)):
             return
+        self.job.spend(FORM)
         state = State(ctm=times(matrix_of(self.case, pattern), self.base))
         run = self.inner(case.dictionary(pattern, "/Resources"), state)
         if case.number(pattern, "/PaintType") == 2:
@@ -306,6 +307,7 @@ class Run:
         if self.depth >= DEEPEST:
             self.case.add("unchecked", self.where(), "a form that is nested so deep")
             return
+        self.job.spend(FORM)
         self._group(form)
         state = copy(self.state)
         state.ctm = times(matrix_of(self.case, form), state.ctm)
