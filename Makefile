@@ -19,6 +19,7 @@ ISSUE_PDFS := $(ISSUES:sources/issues/%.yaml=output/%.pdf)
 ISSUE_NAMES := $(ISSUES:sources/issues/%.yaml=%)
 NAMES := $(INTERVIEWS:sources/%.yaml=%) $(ISSUE_NAMES)
 FOREIGN := $(patsubst %,sources/issues/%.pdf,cover calendar leaves cover-press calendar-press leaves-press)
+DRAWING := sources/draw_foreign_pages.py $(wildcard sources/foreign_pages/*.py)
 CODE := $(shell find layout -name '*.py')
 DEPFILES := output/.deps
 PRESS := output/press
@@ -79,8 +80,8 @@ $(ISSUE_PDFS): output/%.pdf: sources/issues/%.yaml $(FOREIGN) $(READY)
 -include $(wildcard $(DEPFILES)/*.d)
 
 # Pages "made elsewhere", for the sample issue to bind in either edition.
-$(FOREIGN) &: sources/draw_foreign_pages.py $(RUN)
-	$(BIN)/python sources/draw_foreign_pages.py sources/issues
+$(FOREIGN) &: $(DRAWING) $(RUN)
+	$(BIN)/python $< sources/issues
 	@touch $(FOREIGN)
 
 issue: $(ISSUE_PDFS)  ## typeset the issue only
