@@ -194,6 +194,15 @@ def main_notes(opened: Opened, claims: Sequence[str], lost: Sequence[str]) -> It
         yield note(opened, f"the {each} of {opened.name} cannot hold for all pages: left out")
 
 
+def opened_notes(opened: Opened) -> Iterator[Problem]:
+    """What a new file does not have of one whose objects came into it, whole as they are."""
+    if opened.is_encrypted:
+        hint = "encrypt it again, for instance with qpdf, where it must be"
+        yield Problem(
+            opened.place, f"{opened.name} is encrypted; the new file is not", hint, "note"
+        )
+
+
 def guest_notes(opened: Opened, signed: bool) -> Iterator[Problem]:
     """What did not come along from a file whose pages went into another; `signed` says that a signature did not."""
     if signed or any(opened.item(opened.root, key) is not None for key in SIGNED):

@@ -11,7 +11,7 @@ from mmap import mmap
 from typing import Any, BinaryIO
 
 from msgspec import Struct
-from pypdf import PasswordType, apply_configuration
+from pypdf import apply_configuration
 from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
@@ -107,13 +107,19 @@ class Opened:
     where the table was lost: there a missing object means a file that is cut short.
     """
 
-    def __init__(self, data: FileData, place: Place, name: str) -> None:
+    def __init__(
+        self, data: FileData, place: Place, name: str, passwords: Sequence[str] | None = None
+    ) -> None:
         self.place, self.name, self.size = place, name, data.size
         self._data = data
         with self.reading() as remarks:
             self.reader = Reader(data.stream)
-            self._refuse_encrypted()
             self._mended = remarks.count > 0
+            self.is_encrypted = "/Encrypt" in self.reader.trailer
+            if self.is_encrypted:
+                from layout.bindery.locked import unlock
+
+                unlock(self.reader, passwords, place, name)
             self._rebuilt = not _table_stands(data)
             self._put_right()
             self.root = self.reader.root_object
@@ -191,17 +197,6 @@ class Opened:
         each = _OBJECT.finditer(self._data.whole())
         return {(int(found[1]), int(found[2])): found.start() for found in each}
 
-    def _refuse_encrypted(self) -> None:
-        if "/Encrypt" not in self.reader.trailer:
-            return
-        try:
-            locked = self.reader.decrypt("") == PasswordType.NOT_DECRYPTED
-            how = "needs a password" if locked else "opens freely, but its owner restricts its use"
-        except Exception:  # a cipher that is not installed, or a handler nobody knows
-            how = "cannot be opened here"
-        hint = "ask its owner for a copy without protection"
-        raise refuse(self.place, f"{self.name} is encrypted and {how}", hint)
-
     def _put_right(self) -> None:
         """Find objects that are not where the table has them; pypdf would search for each."""
         for generation, table in self.reader.xref.items():
@@ -271,11 +266,14 @@ class Opened:
         return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
-def open_pdf(path: str, place: Place | None = None) -> Opened:
+def open_pdf(
+    path: str, place: Place | None = None, passwords: Sequence[str] | None = None
+) -> Opened:
     """The PDF at `path`, or one `Refused` problem at `place` (the file itself, if None).
 
-    Refused are files that are missing, empty, no PDF, cut short, damaged beyond repair, encrypted,
-    without pages or with pages of no real size. Raises `OSError` where the file may not be read.
+    Refused are files that are missing, empty, no PDF, cut short, damaged beyond repair, without
+    pages or with pages of no real size, and encrypted ones that none of the `passwords` opens
+    (None: there is no way to give any). Raises `OSError` where the file may not be read.
     """
     name, place = os.path.basename(path), place or Place(path)
     try:
@@ -286,16 +284,16 @@ def open_pdf(path: str, place: Place | None = None) -> Opened:
         raise refuse(place, f"{path} is no file", "give the path of a PDF")
     if status.st_size > MAX_BYTES:
         raise refuse(place, f"{name} has more than {MAX_BYTES >> 30} GiB", "make it smaller")
-    return _opened(from_path(path), place, name)
+    return _opened(from_path(path), place, name, passwords)
 
 
-def open_all(paths: Sequence[str]) -> list[Opened]:
+def open_all(paths: Sequence[str], passwords: Sequence[str] | None = None) -> list[Opened]:
     """The PDFs at `paths`; one `Refused` holds the problems of all that cannot be opened."""
     opened: list[Opened] = []
     problems: list[Problem] = []
     for path in paths:
         try:
-            opened.append(open_pdf(path))
+            opened.append(open_pdf(path, passwords=passwords))
         except Refused as refusal:
             problems += refusal.problems
     if problems:
@@ -313,7 +311,9 @@ def open_file(file: BinaryIO, place: Place, name: str) -> Opened:
     return _opened(from_file(file), place, name)
 
 
-def _opened(data: FileData, place: Place, name: str) -> Opened:
+def _opened(
+    data: FileData, place: Place, name: str, passwords: Sequence[str] | None = None
+) -> Opened:
     if not data.size:
         raise refuse(place, f"{name} is empty", "fetch or export it once more")
     if b"%PDF-" not in data.at(0, 1024):
@@ -322,7 +322,7 @@ def _opened(data: FileData, place: Place, name: str) -> Opened:
     end = data.last(b"%%EOF")
     if end >= 0 and _OBJECT.search(data.at(end, data.size)):
         raise damaged(place, name, "its end is missing")
-    return Opened(data, place, name)
+    return Opened(data, place, name, passwords)
 
 
 def _table_stands(data: FileData) -> bool:

@@ -60,6 +60,9 @@ class Reader(PdfReader):
         self._unpacked = set[int]()
         super().__init__(*arguments, **named)
 
+    def _handle_encryption(self, password: object) -> None:
+        """Leave that to `locked.unlock`: pypdf would try the empty password by itself."""
+
     def _get_object_from_stream(self, indirect_reference: IndirectObject) -> PdfObject:
         holder = self.xref_objStm[indirect_reference.idnum][0]
         if holder not in self._unpacked:

@@ -6,7 +6,14 @@ from msgspec import Struct
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
 
 from layout.bindery.body import Stream, dictionary
-from layout.bindery.claims import X_KEYS, main_notes, note, plain_info, plain_metadata
+from layout.bindery.claims import (
+    X_KEYS,
+    main_notes,
+    note,
+    opened_notes,
+    plain_info,
+    plain_metadata,
+)
 from layout.bindery.foreign import Opened
 from layout.bindery.graft import Graft
 from layout.ground.problems import Problem
@@ -38,7 +45,7 @@ def carried_over(graft: Graft) -> CarriedOver:
         if kept:
             info, more = _whole_info(opened), []
         unread = stream is None and opened.item(opened.root, "/Metadata") is not None
-        notes = [*main_notes(opened, [*claims, *more], ()), *_seen(opened)]
+        notes = [*opened_notes(opened), *main_notes(opened, [*claims, *more], ()), *_seen(opened)]
         if unread:
             notes.append(
                 note(opened, f"the XMP metadata of {opened.name} cannot be read: left out")
