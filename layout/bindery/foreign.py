@@ -21,8 +21,10 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from layout.bindery.crosstables import HEAD, OBJECT, START, TABLE
 from layout.bindery.filedata import FileData, from_bytes, from_file, from_path
-from layout.bindery.packed import Reader
+from layout.bindery.reader import Reader, Spent
+from layout.bindery.values import Broken
 from layout.ground.problems import Place, Problem, Refused, refuse
 from layout.plates.crossrefs import Seal
 
@@ -36,14 +38,9 @@ MAX_SIDE = 1_000_000.0
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 """What a page may have from the nodes above it (ISO 32000-1, table 30)."""
 
-HEAD = 64
-"""Bytes in which the first words of an object stand, blanks before them."""
 HELD = 1 << 14
 """Bytes up to which streams of a large file stay in memory once they were read."""
 
-_OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s+(\d{1,5})\s+obj")
-_TABLE = re.compile(rb"xref|" + _OBJECT.pattern)
-_START = re.compile(rb"startxref\s*(\d{1,12})")
 _HEADER = re.compile(rb"%PDF-(\d)\.(\d)")
 _log = logging.getLogger("pypdf")
 
@@ -55,43 +52,34 @@ class Leaf(Struct, frozen=True):
     entries: DictionaryObject
 
 
-class _Remarks(logging.Handler):
-    """Counts what pypdf had to mend."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.count = 0
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.count += 1
-
-
 @contextmanager
-def reading(place: Place, name: str, limit: int) -> Iterator[_Remarks]:
+def reading(place: Place, name: str, limit: int) -> Iterator[None]:
     """Read from a PDF of `limit` bytes: whatever pypdf raises becomes a refusal, and it is silent.
 
     No array or stream can be larger than its file, which replaces pypdf's fixed limits. Names are
     read as Latin-1, since pypdf's guess between three encodings cannot be written back.
     """
-    remarks = _Remarks()
+    silent = logging.NullHandler()
     charsets, heard = NameObject.CHARSETS, _log.propagate
     NameObject.CHARSETS = ("latin-1",)  # type: ignore[assignment]
     _log.propagate = False
-    _log.addHandler(remarks)
+    _log.addHandler(silent)
     try:
         with apply_configuration(
             array_maximum_element_count=limit,
             dictionary_maximum_element_count=limit,
             maximum_declared_stream_length=limit + 1,
         ):
-            yield remarks
+            yield
     except (Refused, MemoryError):
         raise
+    except (Broken, Spent) as error:
+        raise damaged(place, name, str(error)) from error
     except Exception as error:  # pypdf raises some fifteen kinds on damaged files
         raise damaged(place, name) from error
     finally:
         NameObject.CHARSETS, _log.propagate = charsets, heard
-        _log.removeHandler(remarks)
+        _log.removeHandler(silent)
 
 
 def damaged(place: Place, name: str, how: str = "") -> Refused:
@@ -112,16 +100,14 @@ class Opened:
     ) -> None:
         self.place, self.name, self.size = place, name, data.size
         self._data = data
-        with self.reading() as remarks:
-            self.reader = Reader(data.stream)
-            self._mended = remarks.count > 0
+        with self.reading():
+            self.reader = Reader(data)
             self.is_encrypted = "/Encrypt" in self.reader.trailer
             if self.is_encrypted:
                 from layout.bindery.locked import unlock
 
                 unlock(self.reader, passwords, place, name)
-            self._rebuilt = not _table_stands(data)
-            self._put_right()
+            self._rebuilt = self.reader.is_rebuilt or not _table_stands(data)
             self.root = self.reader.root_object
             self.nodes: set[Key] = set()
             self.pages = tuple(self._walk())
@@ -152,7 +138,7 @@ class Opened:
     @cached_property
     def is_sealed(self) -> bool:
         """Whether it is, byte for byte, what this program wrote: its /ID has the seal of what stands before it."""
-        found = self._data.match(_START, self._data.last(b"startxref"), HEAD)
+        found = self._data.match(START, self._data.last(b"startxref"), HEAD)
         halves = self.item(self.reader.trailer, "/ID")
         if found is None or not isinstance(halves, ArrayObject) or len(halves) != 2:
             return False
@@ -180,38 +166,16 @@ class Opened:
         number, generation = reference.idnum, reference.generation
         table = self.reader.xref.get(generation, {})
         listed = number in table or (generation == 0 and number in self.reader.xref_objStm)
-        if not listed and self._mended and (number, generation) in self._objects:
-            self.reader.xref.setdefault(generation, {})[number] = self._objects[number, generation]
-            listed = True
-        # pypdf would search the file for each object that is not listed, deleted ones too.
-        found = self.reader.get_object(reference) if listed else None
+        if not listed and self.reader.is_mended:
+            place = self.reader.scan.places.get((number, generation))
+            if place is not None:
+                self.reader.xref.setdefault(generation, {})[number] = place
+        found = self.reader.get_object(reference)
         if found is None and self._rebuilt:
             raise damaged(self.place, self.name, f"object {number} is missing")
         if self._data.is_large and isinstance(found, StreamObject) and len(found._data) > HELD:
             self.reader.resolved_objects.pop((generation, number), None)
         return found
-
-    @cached_property
-    def _objects(self) -> dict[Key, int]:
-        """Where each object begins, the last of equals, whatever the table says."""
-        each = _OBJECT.finditer(self._data.whole())
-        return {(int(found[1]), int(found[2])): found.start() for found in each}
-
-    def _put_right(self) -> None:
-        """Find objects that are not where the table has them; pypdf would search for each."""
-        for generation, table in self.reader.xref.items():
-            for number, offset in list(table.items()):
-                if self._key_at(offset) != (number, generation):
-                    self._mended = True
-                    found = self._objects.get((number, generation))
-                    if found is None:
-                        del table[number]
-                    else:
-                        table[number] = found
-
-    def _key_at(self, offset: int) -> Key | None:
-        found = self._data.match(_OBJECT, offset, HEAD)
-        return (int(found[1]), int(found[2])) if found else None
 
     def _walk(self) -> Iterator[Leaf]:
         stack: list[tuple[Any, dict[str, Any]]] = [(dict.get(self.root, "/Pages"), {})]
@@ -320,12 +284,12 @@ def _opened(
         raise refuse(place, f"{name} is no PDF", "give a PDF; other files must be exported first")
     # Objects after the last end belong to an update, or to a linearised file, that was cut short.
     end = data.last(b"%%EOF")
-    if end >= 0 and _OBJECT.search(data.at(end, data.size)):
+    if end >= 0 and OBJECT.search(data.at(end, data.size)):
         raise damaged(place, name, "its end is missing")
     return Opened(data, place, name, passwords)
 
 
 def _table_stands(data: FileData) -> bool:
     """Whether the last `startxref` leads to a cross-reference table or stream."""
-    found = data.match(_START, data.last(b"startxref"), HEAD)
-    return found is not None and data.match(_TABLE, int(found[1]), HEAD) is not None
+    found = data.match(START, data.last(b"startxref"), HEAD)
+    return found is not None and data.match(TABLE, int(found[1]), HEAD) is not None

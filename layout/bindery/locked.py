@@ -32,7 +32,7 @@ FILTERED = 4
 
 
 def unlock(reader: Any, passwords: Sequence[str] | None, place: Place, name: str) -> None:
-    """Have pypdf's reader decrypt what it reads, by the first of the passwords that opens the file.
+    """Have a reader decrypt what it reads, by the first of the passwords that opens the file.
 
     It may be the user's or the owner's. No password is ever tried that was not given, not even the
     empty one: a file that opens with it and is restricted by its owner is refused, as are all for
@@ -40,6 +40,7 @@ def unlock(reader: Any, passwords: Sequence[str] | None, place: Place, name: str
     """
     try:
         entries = reader.trailer["/Encrypt"]
+        assert isinstance(entries, DictionaryObject)
         lock = Encryption.read(entries, _identity(reader))
     except Exception:  # a handler that nobody knows, or entries of other types
         message = f"{name} is encrypted in a way that cannot be opened here"
@@ -49,8 +50,7 @@ def unlock(reader: Any, passwords: Sequence[str] | None, place: Place, name: str
         raise refuse(place, message, f"{INSTALL}, or {WITHOUT}")
     if not any(_opens(lock, password) for password in passwords or ()):
         raise _refused(lock, passwords, place, name)
-    reader._encryption = _Key(lock, entries)
-    reader.resolved_objects.clear()  # what was read on the way here was not decrypted
+    reader.unlock(_Key(lock, entries))
 
 
 def _refused(lock: Any, passwords: Sequence[str] | None, place: Place, name: str) -> Refused:
@@ -96,7 +96,7 @@ def _spelled(password: str, version: int) -> Iterator[str | bytes]:
 
 
 class _Key:
-    """What pypdf's reader asks to decrypt the objects of a file that is open."""
+    """What a reader asks to decrypt the objects of a file that is open."""
 
     def __init__(self, lock: Any, entries: DictionaryObject) -> None:
         self._lock = lock
@@ -104,11 +104,7 @@ class _Key:
         filters = entries.get("/CF") if self._has_filters else None
         self._filters = filters.get_object() if filters is not None else DictionaryObject()
 
-    def is_decrypted(self) -> bool:
-        """Whether a password was right, which it was."""
-        return True
-
-    def decrypt_object(self, value: Any, number: int, generation: int, **_: Any) -> Any:
+    def decrypt_object(self, value: Any, number: int, generation: int) -> Any:
         """An object as it was before it was encrypted (algorithm 1)."""
         return self._plain(value, (number, generation), None)
 
