@@ -6,6 +6,7 @@ import re
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from errno import EINVAL
 from functools import cached_property
 from mmap import mmap
 from typing import Any, BinaryIO
@@ -21,18 +22,22 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from layout.bindery.body import TooLarge
 from layout.bindery.crosstables import HEAD, OBJECT, START, TABLE
 from layout.bindery.filedata import FileData, from_bytes, from_file, from_path
-from layout.bindery.reader import Reader, Spent
+from layout.bindery.reader import Damaged, Reader
 from layout.bindery.values import Broken
 from layout.ground.problems import Place, Problem, Refused, refuse
 from layout.plates.crossrefs import Seal
 
+Content = bytes
 Key = tuple[int, int]
 """Number and generation of an object."""
 
 MAX_BYTES = 1 << 31
 MAX_PAGES = 100_000
+MAX_ENTRIES = 1 << 22
+"""Entries of all pages together, each page as often as it is shown."""
 MAX_SIDE = 1_000_000.0
 """Points; ISO 32000-1, annex C stops at 14 400, and posters do not."""
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
@@ -71,9 +76,14 @@ def reading(place: Place, name: str, limit: int) -> Iterator[None]:
             maximum_declared_stream_length=limit + 1,
         ):
             yield
-    except (Refused, MemoryError):
+    except (Refused, MemoryError, TooLarge):
         raise
-    except (Broken, Spent) as error:
+    except OSError as error:
+        # A place that is in no file is the file's fault, and all else is not.
+        if error.errno not in (None, EINVAL):
+            raise
+        raise damaged(place, name) from error
+    except (Broken, Damaged) as error:
         raise damaged(place, name, str(error)) from error
     except Exception as error:  # pypdf raises some fifteen kinds on damaged files
         raise damaged(place, name) from error
@@ -162,6 +172,10 @@ class Opened:
             value = self._object(value) if known is None else known
         return None if isinstance(value, NullObject | IndirectObject) else value
 
+    def data_of(self, stream: StreamObject) -> Content:
+        """The bytes of a stream, unpacked; raises `Damaged`, also where that would be too much."""
+        return self.reader.data_of(stream)
+
     def _object(self, reference: IndirectObject) -> Any:
         number, generation = reference.idnum, reference.generation
         table = self.reader.xref.get(generation, {})
@@ -179,7 +193,7 @@ class Opened:
 
     def _walk(self) -> Iterator[Leaf]:
         stack: list[tuple[Any, dict[str, Any]]] = [(dict.get(self.root, "/Pages"), {})]
-        count = 0
+        count, entries_left = 0, MAX_ENTRIES
         while stack:
             value, inherited = stack.pop()
             node = self.resolve(value)
@@ -195,6 +209,9 @@ class Opened:
             count += 1
             if count > MAX_PAGES:
                 raise refuse(self.place, f"{self.name} has more than {MAX_PAGES} pages")
+            entries_left -= len(node) + len(inherited)
+            if entries_left < 0:
+                raise damaged(self.place, self.name, "its pages are too large together")
             whole = DictionaryObject(node)
             whole.update({NameObject(k): v for k, v in inherited.items() if k not in node})
             yield Leaf(key, whole)

@@ -24,6 +24,8 @@ TIES = frozenset(("/StructParent", "/StructParents", "/SE"))
 """What ties pages, objects and outline entries to a structure tree: written anew or not at all."""
 WHOLE = TIES | {"/SigFlags"}
 """The same, and what says that a form is signed."""
+SMALL = 8
+"""Values in an array or dictionary that may stand in each page."""
 DEEPEST = 100
 """Direct objects in each other; real files have a dozen."""
 
@@ -78,6 +80,7 @@ class Graft:
         self._known: dict[Key, PdfObject] = dict.fromkeys(opened.nodes, tree)
         self._known |= {leaf.key: NULL for leaf in opened.pages if leaf.key}
         self._depth = 0
+        self._common: dict[int, tuple[Any, IndirectObject | None]] = {}
         self._queue: list[tuple[IndirectObject, Any, Key]] = []
         self._single: set[Key] = set()
 
@@ -135,9 +138,24 @@ class Graft:
             entries.pop("/Annots", None)
         elif live is not self.opened.item(entries, "/Annots"):
             entries[NameObject("/Annots")] = live
-        made: DictionaryObject = self.copy(entries)
+        made: DictionaryObject = self.copy(self._shared(entries))
         made[NameObject("/Parent")] = self._tree
         self.taken.page = -1
+        return made
+
+    def _shared(self, entries: DictionaryObject) -> DictionaryObject:
+        """The entries of a page; what it has in common with pages before it is an object that all refer to."""
+        made = DictionaryObject()
+        for key, value in entries.items():
+            if isinstance(value, DictionaryObject | ArrayObject) and len(value) > SMALL:
+                held, reference = self._common.get(id(value), (None, None))
+                if held is not value:
+                    self._common[id(value)] = (value, None)
+                elif key not in self._special:
+                    reference = reference or self.body.add(self.copy(value))
+                    self._common[id(value)] = (value, reference)
+                    value = reference
+            dict.__setitem__(made, key, value)
         return made
 
     def annotations(self, page: int) -> ArrayObject | None:

@@ -71,7 +71,11 @@ class _Losses(logging.Handler):
         self.count += not str(record.msg).startswith(HARMLESS)
 
 
-class Spent(PdfReadError):
+class Damaged(PdfReadError):
+    """Raised for a stream that cannot be unpacked."""
+
+
+class Spent(Damaged):
     """Raised where streams would have to be unpacked that are far larger than their file."""
 
 
@@ -351,7 +355,7 @@ class Reader:
         return end - start - (2 if last == b"\r\n" else last[-1:] in (b"\r", b"\n"))
 
     def data_of(self, stream: StreamObject) -> bytes:
-        """The bytes of a stream, unpacked; raises whatever pypdf does, and `Spent`.
+        """The bytes of a stream, unpacked; raises `Damaged`.
 
         They are not kept: who wants them twice keeps them.
         """
@@ -365,8 +369,12 @@ class Reader:
             with apply_configuration(zlib_maximum_recovery_input_length=RECOVERED):
                 data: bytes = decode_stream_data(stream)
             size = len(data)
+        except MemoryError:
+            raise
+        except Exception as error:  # a filter that pypdf does not know or limits, or damage
+            raise Damaged("a stream cannot be unpacked") from error
         finally:
-            self._unpacked_left -= size  # a stream that fails may have cost as much as the largest
+            self._unpacked_left -= size  # one that fails may have cost as much as the largest
         return data
 
 

@@ -16,6 +16,7 @@ from layout.bindery.claims import (
 )
 from layout.bindery.foreign import Opened
 from layout.bindery.graft import Graft
+from layout.bindery.reader import Damaged
 from layout.ground.problems import Problem
 
 X4 = "PDF/X-4"
@@ -68,8 +69,8 @@ def _claimed(opened: Opened) -> bool:
     if not isinstance(metadata, StreamObject):
         return False
     try:
-        found = read(metadata.get_data())
-    except Unreadable:
+        found = read(opened.data_of(metadata))
+    except (Unreadable, Damaged):
         return False
     said = [it.values for it in found if (it.space, it.name) == (X_SPACE, "GTS_PDFXVersion")]
     return said == [(X4,)]

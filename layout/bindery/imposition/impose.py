@@ -100,7 +100,7 @@ class _Press:
                 form[key] = self.graft.copy(dict.get(streams[0], key))
             return self.body.add_stream(Stream(dictionary(form), streams[0]._data))
         # A Q too many ends a page's form early for some readers; those a form begins with are its own.
-        content = b"\n".join([b"q " * missing, *[each.get_data() for each in streams]])
+        content = b"\n".join([b"q " * missing, *[opened.data_of(each) for each in streams]])
         return self.body.add_stream(_packed(content, form))
 
     def _group(self, entries: DictionaryObject) -> DictionaryObject | None:
@@ -190,7 +190,7 @@ def _slug(graft: Graft, entries: DictionaryObject) -> IndirectObject:
         "/BBox": graft.copy(dict.get(entries, "/MediaBox")),
         "/Resources": graft.copy(dict.get(entries, "/Resources")),
     }
-    content = b"\n".join([each.get_data() for each in streams_of(graft.opened, entries)])
+    content = b"\n".join([graft.opened.data_of(each) for each in streams_of(graft.opened, entries)])
     return graft.body.add_stream(_packed(content, form))
 
 
