@@ -125,7 +125,7 @@ class Reader:
             self._rebuild()
             root = self._root()
         if root is None:
-            raise Broken("it has no catalogue")
+            raise Broken("it has no catalogue" if self.trailer else "its end is missing")
         return root
 
     def _root(self) -> DictionaryObject | None:
