@@ -198,10 +198,11 @@ def _made(opening: int, closing: int, items: list[Any]) -> Any:
     """An array or a dictionary of what stands between its brackets."""
     if opening == BEGIN and closing == END:
         return ArrayObject(items)
-    made = DictionaryObject()
-    dict.update(made, zip(items[::2], items[1::2], strict=False))
-    # A key twice, one without a value, or one that is no name: pypdf knows what to make of it.
-    sound = opening == OPEN and closing == CLOSE and 2 * len(made) == len(items)
-    if not sound or not all(isinstance(key, NameObject) for key in made):
+    keys = items[::2]
+    # A key without a value, or one that is no name: pypdf knows what to make of it.
+    sound = opening == OPEN and closing == CLOSE and 2 * len(keys) == len(items)
+    if not sound or not all(isinstance(key, NameObject) for key in keys):
         raise Odd
+    made = DictionaryObject()
+    dict.update(made, zip(keys, items[1::2], strict=True))  # of a key that stands twice, the later
     return made

@@ -110,7 +110,7 @@ def test_strings_are_read_as_the_standard_says(written, value):
 
 
 ODD = {
-    "a key twice": (b"<</A 1/A 2>>", {"/A": 1}),
+    "a key twice": (b"<</A 1/A 2>>", {"/A": 2}),
     "a sign twice": (b"[--5 1]", [-5, 1]),
     "a number of two points": (b"[1.2.3 1]", None),
     "a key without a value": (b"<</A>>", None),
@@ -143,8 +143,8 @@ def test_a_head_that_lies_is_refused(entries):
 
 
 def test_objects_may_be_wanted_or_not_and_odd_ones_end_where_the_next_begins():
-    made = stream(b"1", b"<</A 1/A 2>>", b"3")
-    assert unpacked(made, made._data, READER, {8, 9}) == {8: {"/A": 1}, 9: 3}
+    made = stream(b"1", b"[1 null% x]\n]", b"nullx", b"3")
+    assert list(unpacked(made, made._data, READER, {8, 9, 10}).values())[2] == 3
 
 
 PLAIN = st.recursive(

@@ -48,7 +48,11 @@ def _variants(name: str, data: bytes) -> dict[str, bytes]:
 
 
 def _tagged() -> bytes:
-    cells = El("TR", El("TH", (0, 2), ID="one"), El("TD", (0, 3), A=pikepdf.Dictionary(O=pikepdf.Name.Table)))
+    cells = El(
+        "TR",
+        El("TH", (0, 2), ID="one"),
+        El("TD", (0, 3), A=pikepdf.Dictionary(O=pikepdf.Name.Table)),
+    )
     top = El("Document", El("Head", (0, 0), C=pikepdf.Name.big), El("P", (0, 1), (1, 0)), El("Table", cells),
              El("Link", "link 1", (1, 1)))  # fmt: skip
     classes = pikepdf.Dictionary(big=pikepdf.Dictionary(O=pikepdf.Name.Layout))
@@ -62,10 +66,14 @@ def _rich() -> bytes:
     pdf.attachments["a.txt"] = b"attached"
     layer = pdf.make_indirect(entries(Type=name.OCG, Name="Layer"))
     state = entries(OFF=array([layer]), Order=array([layer]))
-    pdf.Root.OCProperties = entries(OCGs=array([layer]), D=state, Configs=array([entries(Name="x")]))
+    pdf.Root.OCProperties = entries(
+        OCGs=array([layer]), D=state, Configs=array([entries(Name="x")])
+    )
     script = entries(S=name.JavaScript, JS="app.alert(1)")
     pdf.Root.OpenAction = entries(S=name.GoTo, D=array([pdf.pages[0].obj, name.Fit]), Next=script)
-    look = pdf.make_stream(b"0 0 9 9 re f", Type=name.XObject, Subtype=name.Form, BBox=array([0, 0, 9, 9]))
+    look = pdf.make_stream(
+        b"0 0 9 9 re f", Type=name.XObject, Subtype=name.Form, BBox=array([0, 0, 9, 9])
+    )
     annotation(pdf, "Stamp", AP=entries(N=look), OC=layer, F=4)
     annotation(pdf, "Screen", AP=entries(N=look), A=entries(S=name.Rendition))
     profile = pdf.make_stream(bytes(128), N=3)
@@ -102,5 +110,7 @@ def made_here(folder: Path) -> dict[str, bytes]:
     assert main(sheets) == 0
     found = {path.stem: path.read_bytes() for path in sorted(folder.glob("*.pdf"))}
     found["cover"] = Path(cover).read_bytes()
-    qdf = {f"{name} qdf": saved(pikepdf.open(BytesIO(data)), qdf=True) for name, data in found.items()}
+    qdf = {
+        f"{name} qdf": saved(pikepdf.open(BytesIO(data)), qdf=True) for name, data in found.items()
+    }
     return found | qdf

@@ -7,7 +7,20 @@ from random import Random
 OBJECT = re.compile(rb"(?m)^(\d+) (\d+) obj\b(.*?)\bendobj", re.DOTALL)
 ENTRY = re.compile(rb"/([A-Z][A-Za-z]*)\s*((?:\d+ \d+ R)|(?:[-+.\d]+)|(?:/[A-Za-z0-9+#-]+)|\([^()\\]*\)|\[[^\[\]]*\]|<[0-9a-f]*>|<<[^<>]*>>|true|false|null)")  # fmt: skip
 NUMBER = re.compile(rb"(?<![A-Za-z0-9.])\d+")
-NUMBERS = (b"0", b"-1", b"1", b"2", b"7", b"99", b"65535", b"2147483648", b"99999999999", b"1e9", b"0.5", b"1" * 60)
+NUMBERS = (
+    b"0",
+    b"-1",
+    b"1",
+    b"2",
+    b"7",
+    b"99",
+    b"65535",
+    b"2147483648",
+    b"99999999999",
+    b"1e9",
+    b"0.5",
+    b"1" * 60,
+)
 WORDS = (
     b"obj", b"endobj", b"stream", b"endstream", b"xref", b"trailer", b"startxref", b"%%EOF", b" R", b"null", b"true",
     b"<<", b">>", b"[", b"]", b"(", b")", b"<", b">", b"/Type", b"/Page", b"/Pages", b"/Kids", b"/Count", b"/Parent",
@@ -31,7 +44,9 @@ def mutated(case: int, samples: Mapping[str, bytes]) -> tuple[str, bytes]:
     """The name of the sample that a case takes, with what it does to it, and the spoilt file."""
     chance = Random(case)
     names = sorted(samples)
-    name = chance.choice([it for it in names if it.endswith("qdf")] if chance.random() < HALF else names)
+    name = chance.choice(
+        [it for it in names if it.endswith("qdf")] if chance.random() < HALF else names
+    )
     data, told = samples[name], []
     text = b"qdf" in data[:40] or name.endswith("qdf")
     for _ in range(chance.choice((1, 1, 1, 2, 3))):
@@ -115,7 +130,9 @@ def _body(data: bytes, chance: Random, by: Callable[[bytes, list[bytes]], bytes]
     return data[: each.start(3)] + made + data[each.end(3) :]
 
 
-def _entry(data: bytes, chance: Random, by: Callable[[re.Match[bytes], list[bytes]], bytes]) -> bytes:
+def _entry(
+    data: bytes, chance: Random, by: Callable[[re.Match[bytes], list[bytes]], bytes]
+) -> bytes:
     """One entry of one object in other words."""
 
     def change(body: bytes, numbers: list[bytes]) -> bytes:
@@ -189,7 +206,8 @@ def tabled(data: bytes) -> bytes:
     places = {int(it[1]): it.start() for it in OBJECT.finditer(body)}
     size = max(places, default=0) + 1
     rows = [
-        b"%010d %05d %s \n" % (places.get(n, 0), 0 if n in places else 65535, b"n" if n in places else b"f")
+        b"%010d %05d %s \n"
+        % (places.get(n, 0), 0 if n in places else 65535, b"n" if n in places else b"f")
         for n in range(min(size, 100_000))
     ]
     said = re.sub(rb"/Size \d+", b"/Size %d" % size, root[1])

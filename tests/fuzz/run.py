@@ -55,7 +55,11 @@ def work(shelf: Path, numbers: list[int]) -> None:
                 told, outcome = tried(case, samples, partner, Path(name))
                 fault = ""
             except (Exception, Late) as error:
-                told, outcome, fault = "", "failed", "".join(traceback.format_exception(error)[-12:])
+                told, outcome, fault = (
+                    "",
+                    "failed",
+                    "".join(traceback.format_exception(error)[-12:]),
+                )
                 for path in Path(name).iterdir():
                     path.unlink()
             signal.alarm(0)
@@ -73,7 +77,9 @@ class Worker:
     def begin(self) -> None:
         """Start, or start again with what is left."""
         command = [sys.executable, __file__, "--shelf", str(self.shelf), "--worker"]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
         assert self.process.stdin
         self.process.stdin.write(json.dumps(self.left))
         self.process.stdin.close()
@@ -148,7 +154,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
     parser.add_argument("--cases", type=int, default=10_000, help="how many (default: %(default)s)")
     parser.add_argument("--from", type=int, default=0, dest="first", help="the number of the first")
-    parser.add_argument("--case", type=int, help="only the one with this number, and tell all of it")
+    parser.add_argument(
+        "--case", type=int, help="only the one with this number, and tell all of it"
+    )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
     parser.add_argument("--shelf", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
@@ -171,9 +179,15 @@ def report(found: list[list[object]], single: bool, seconds: float) -> int:
     failed = [line for line in found if line[2] == "failed"]
     slow = max(found, key=lambda line: float(line[4]))  # type: ignore[arg-type]
     for case, told, outcome, fault, _ in failed if not single else found:
-        print(f"case {case}: {outcome} {told}\n{fault}" if single else f"case {case}: {str(fault).strip()[-300:]}")
+        print(
+            f"case {case}: {outcome} {told}\n{fault}"
+            if single
+            else f"case {case}: {str(fault).strip()[-300:]}"
+        )
     said = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
-    print(f"{len(found)} cases in {seconds:.0f} s: {said}; the slowest, {slow[0]}, took {slow[4]} s")
+    print(
+        f"{len(found)} cases in {seconds:.0f} s: {said}; the slowest, {slow[0]}, took {slow[4]} s"
+    )
     if failed and not single:
         print("failed: " + " ".join(str(line[0]) for line in failed))
         print("one of them again: make fuzz CASE=NUMBER")

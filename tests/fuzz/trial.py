@@ -9,7 +9,9 @@ from pathlib import Path
 from fuzz_samples import PASSWORD
 from mutations import mutated
 
-INSIDE = re.compile("decoding (content )?stream|re-processed|content stream|parse error|[(]content, offset")
+INSIDE = re.compile(
+    "decoding (content )?stream|re-processed|content stream|parse error|stream [0-9]+ 0 [(]|[(]content, offset"
+)
 """What qpdf says of the inside of streams."""
 EVERY = 20
 """One in so many merged files is looked at by qpdf."""
