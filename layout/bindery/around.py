@@ -16,15 +16,17 @@ from pypdf.generic import (
 from layout.bindery.body import NULL, Stream
 from layout.bindery.foreign import Opened
 from layout.bindery.graft import Graft
+from layout.bindery.reader import Damaged
 
 Matrix = tuple[float, float, float, float, float, float]
 
 # Strings, comments, dictionaries' names and inline images may hold a q that is no operator.
 _TOKENS = re.compile(
     rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)|<[0-9A-Fa-f\s]*>|%[^\r\n]*"
-    rb"|(?<![^\s])BI\s.*?\sEI(?=\s|$)|/[^\s()<>\[\]{}/%]*|(?<![^\s\]>)])([qQ])(?=[\s\[</(%]|$)",
+    rb"|(?<![^\s])(BI)\s|/[^\s()<>\[\]{}/%]*|(?<![^\s\]>)])([qQ])(?=[\s\[</(%]|$)",
     re.DOTALL,
 )
+_PICTURE_END = re.compile(rb"\sEI(?=\s|$)")
 
 
 def streams_of(opened: Opened, page: DictionaryObject) -> list[StreamObject]:
@@ -83,12 +85,17 @@ def written(numbers: Sequence[float]) -> bytes:
 def unbalanced(opened: Opened, page: DictionaryObject) -> tuple[int, int]:
     """How many q are missing at the beginning of a page's content, and how many Q at its end."""
     try:
-        content = b"\n".join([each.get_data() for each in streams_of(opened, page)])
-    except Exception:  # a filter that pypdf does not know or limits: most content is balanced
+        content = b"\n".join([opened.data_of(each) for each in streams_of(opened, page)])
+    except Damaged:
         return 0, 0
-    depth = lowest = 0
-    for found in _TOKENS.finditer(content):
-        operator: Any = found[1]
+    depth = lowest = at = 0
+    while (found := _TOKENS.search(content, at)) is not None:
+        operator: Any = found[2]
         depth += (operator == b"q") - (operator == b"Q")
         lowest = min(lowest, depth)
+        at = found.end()
+        if found[1]:
+            # A picture without an end takes in all that follows.
+            end = _PICTURE_END.search(content, at)
+            at = end.end() if end else len(content)
     return -lowest, depth - lowest

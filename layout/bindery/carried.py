@@ -16,6 +16,7 @@ from pypdf.generic import (
 from layout.bindery.around import streams_of
 from layout.bindery.foreign import Opened
 from layout.bindery.names import read_tree, tree_leaves
+from layout.bindery.reader import Damaged
 from layout.bindery.subsets.canonical import Canonical
 from layout.ground.problems import refuse
 
@@ -72,9 +73,9 @@ def _file(opened: Opened, specification: Any, known: dict[int, Carried]) -> Carr
     if id(stream) in known:
         return Carried(str(name), known[id(stream)].data, known[id(stream)].sound)
     try:
-        data = stream.get_data()
+        data = opened.data_of(stream)
         sound = _is_sound(opened, stream, data)
-    except Exception:  # a damaged filter: whatever pypdf raises, it is not what was put in
+    except Damaged:
         data, sound = b"", False
     made = known[id(stream)] = Carried(str(name), data, sound)
     return made

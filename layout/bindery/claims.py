@@ -10,12 +10,12 @@ from xml.dom import minidom
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from msgspec import Struct
-from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
 
 from layout.bindery.annots import Sorted
 from layout.bindery.body import Stream, dictionary
 from layout.bindery.foreign import Opened
+from layout.bindery.reader import Damaged
 from layout.bindery.tagtree import TagTree
 from layout.ground.problems import Problem
 
@@ -64,10 +64,16 @@ def plain_metadata(opened: Opened, kept: Sequence[str] = ()) -> tuple[Stream | N
         return None, []
     entries = {"/Type": NameObject("/Metadata"), "/Subtype": NameObject("/XML")}
     try:
-        shown, claims = _without_claims(metadata.get_data(), kept)
-    except (ExpatError, ValueError, LookupError, RecursionError, PyPdfError):
+        shown, claims = _without_claims(opened.data_of(metadata), kept)
+    except (ExpatError, ValueError, LookupError, RecursionError, Damaged):
         return None, []
     return Stream(dictionary(entries), shown), claims
+
+
+LARGEST = 1 << 21
+"""Bytes of a packet; real ones have some thousands."""
+MOST = 20_000
+"""Elements and attributes in one."""
 
 
 class DocumentType(ValueError):
@@ -80,9 +86,20 @@ def packet_tree(packet: bytes) -> Any:
     Expat itself tells where a document type begins, before any entity is taken in: a search for it
     would find those in comments and CDATA, and miss those in other encodings.
     """
+    if len(packet) > LARGEST:
+        raise ValueError("too large")
     data = packet.strip(b"\0 \t\r\n")
+    left = MOST
+
+    def count(_: str, attributes: Mapping[str, str]) -> None:
+        nonlocal left
+        left -= 1 + len(attributes)
+        if left < 0:
+            raise ValueError("too many elements")
+
     parser = ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_document_type
+    parser.StartElementHandler = count
     parser.Parse(data, True)
     return minidom.parseString(data)  # noqa: S318  # expat, and no entities
 
@@ -96,8 +113,8 @@ def stated(opened: Opened) -> frozenset[str]:
     if not isinstance(metadata, StreamObject):
         return frozenset()
     try:
-        said = dict(_properties(packet_tree(metadata.get_data()).documentElement))
-    except (ExpatError, ValueError, LookupError, RecursionError, PyPdfError):
+        said = dict(_properties(packet_tree(opened.data_of(metadata)).documentElement))
+    except (ExpatError, ValueError, LookupError, RecursionError, Damaged):
         return frozenset()
     part, level = said.get((PDFA, "part"), ""), said.get((PDFA, "conformance"), "")
     found = [f"PDF/A-{part}{level.lower()}"] if part else []
@@ -167,15 +184,15 @@ def archive_intents(opened: Opened) -> dict[bytes, Any]:
         if isinstance(entries, DictionaryObject) and opened.item(entries, "/S") == "/GTS_PDFA1":
             profile = opened.item(entries, "/DestOutputProfile")
             if isinstance(profile, StreamObject):
-                found.setdefault(_decoded(profile), each)
+                found.setdefault(_decoded(opened, profile), each)
     found.pop(b"", None)
     return found
 
 
-def _decoded(stream: StreamObject) -> bytes:
+def _decoded(opened: Opened, stream: StreamObject) -> bytes:
     try:
-        return stream.get_data()
-    except Exception:  # a filter that pypdf does not know or limits: as good as no profile
+        return opened.data_of(stream)
+    except Damaged:
         return b""
 
 
@@ -192,6 +209,15 @@ def main_notes(opened: Opened, claims: Sequence[str], lost: Sequence[str]) -> It
         yield note(opened, f"{opened.name} claims {listed}; the new file does not", hint)
     for each in lost:
         yield note(opened, f"the {each} of {opened.name} cannot hold for all pages: left out")
+
+
+def opened_notes(opened: Opened) -> Iterator[Problem]:
+    """What a new file does not have of one whose objects came into it, whole as they are."""
+    if opened.is_encrypted:
+        hint = "encrypt it again, for instance with qpdf, where it must be"
+        yield Problem(
+            opened.place, f"{opened.name} is encrypted; the new file is not", hint, "note"
+        )
 
 
 def guest_notes(opened: Opened, signed: bool) -> Iterator[Problem]:

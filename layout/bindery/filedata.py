@@ -45,11 +45,56 @@ class FileData:
             self._data = mmap.mmap(self.stream.fileno(), 0, access=mmap.ACCESS_READ)
         return self._data
 
+    def windows(self, start: int, end: int, size: int) -> Iterator[tuple[bytes, int, int]]:
+        """Bytes with the places in them of `start` and of an end: all up to `end`, or more and more up to there."""
+        if isinstance(self._data, bytes):
+            yield self._data, min(start, self.size), min(end, self.size)
+            return
+        while size < end - start:
+            yield self.at(start, size), 0, size
+            size *= 4
+        data = self.at(start, end - start)
+        yield data, 0, end - start
+
+    def find(self, word: bytes, start: int, end: int) -> int:
+        """Where a word begins first between two places, -1 for nowhere."""
+        if isinstance(self._data, bytes):
+            return self._data.find(word, start, end)
+        for at, chunk in self._overlapping(start, end, len(word)):
+            found = chunk.find(word)
+            if found >= 0:
+                return at + found
+        return -1
+
+    def all(
+        self, pattern: re.Pattern[bytes], longest: int
+    ) -> Iterator[tuple[int, re.Match[bytes]]]:
+        """All places where a pattern matches, with what; matches are at most `longest` bytes."""
+        past = 0
+        for at, chunk in self._overlapping(0, self.size, longest):
+            for found in pattern.finditer(chunk, max(0, past - at)):
+                if found.start() < len(chunk) - longest or at + len(chunk) >= self.size:
+                    past = at + found.end()
+                    yield at + found.start(), found
+
+    def _overlapping(self, start: int, end: int, overlap: int) -> Iterator[tuple[int, bytes]]:
+        """Chunks with where they begin; each goes on into the next one by `overlap` bytes."""
+        if isinstance(self._data, bytes):
+            yield start, self._data[start:end]
+            return
+        for at in range(start, max(end, start + 1), CHUNK):
+            yield at, self.at(at, min(CHUNK + overlap, end - at))
+
     def last(self, word: bytes) -> int:
         """Where a word begins for the last time, -1 for nowhere."""
         start = max(0, self.size - TAIL)
         at = self.at(start, TAIL).rfind(word)
-        return start + at if at >= 0 else self.whole().rfind(word)
+        if at >= 0:
+            return start + at
+        found = -1
+        for at, chunk in self._overlapping(0, self.size, len(word)):
+            found = max(found, at + chunk.rfind(word) if word in chunk else -1)
+        return found
 
     def match(self, pattern: re.Pattern[bytes], at: int, length: int) -> re.Match[bytes] | None:
         """What a pattern matches in the `length` bytes at `at`, blanks before it passed over."""

@@ -6,12 +6,13 @@ import re
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from errno import EINVAL
 from functools import cached_property
 from mmap import mmap
 from typing import Any, BinaryIO
 
 from msgspec import Struct
-from pypdf import PasswordType, apply_configuration
+from pypdf import apply_configuration
 from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
@@ -21,29 +22,30 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from layout.bindery.body import TooLarge
+from layout.bindery.crosstables import HEAD, OBJECT, START, TABLE
 from layout.bindery.filedata import FileData, from_bytes, from_file, from_path
-from layout.bindery.packed import Reader
+from layout.bindery.reader import Damaged, Reader
+from layout.bindery.values import Broken
 from layout.ground.problems import Place, Problem, Refused, refuse
 from layout.plates.crossrefs import Seal
 
+Content = bytes
 Key = tuple[int, int]
 """Number and generation of an object."""
 
 MAX_BYTES = 1 << 31
 MAX_PAGES = 100_000
+MAX_ENTRIES = 1 << 22
+"""Entries of all pages together, each page as often as it is shown."""
 MAX_SIDE = 1_000_000.0
 """Points; ISO 32000-1, annex C stops at 14 400, and posters do not."""
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 """What a page may have from the nodes above it (ISO 32000-1, table 30)."""
 
-HEAD = 64
-"""Bytes in which the first words of an object stand, blanks before them."""
 HELD = 1 << 14
 """Bytes up to which streams of a large file stay in memory once they were read."""
 
-_OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s+(\d{1,5})\s+obj")
-_TABLE = re.compile(rb"xref|" + _OBJECT.pattern)
-_START = re.compile(rb"startxref\s*(\d{1,12})")
 _HEADER = re.compile(rb"%PDF-(\d)\.(\d)")
 _log = logging.getLogger("pypdf")
 
@@ -55,43 +57,39 @@ class Leaf(Struct, frozen=True):
     entries: DictionaryObject
 
 
-class _Remarks(logging.Handler):
-    """Counts what pypdf had to mend."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.count = 0
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.count += 1
-
-
 @contextmanager
-def reading(place: Place, name: str, limit: int) -> Iterator[_Remarks]:
+def reading(place: Place, name: str, limit: int) -> Iterator[None]:
     """Read from a PDF of `limit` bytes: whatever pypdf raises becomes a refusal, and it is silent.
 
     No array or stream can be larger than its file, which replaces pypdf's fixed limits. Names are
     read as Latin-1, since pypdf's guess between three encodings cannot be written back.
     """
-    remarks = _Remarks()
+    silent = logging.NullHandler()
     charsets, heard = NameObject.CHARSETS, _log.propagate
     NameObject.CHARSETS = ("latin-1",)  # type: ignore[assignment]
     _log.propagate = False
-    _log.addHandler(remarks)
+    _log.addHandler(silent)
     try:
         with apply_configuration(
             array_maximum_element_count=limit,
             dictionary_maximum_element_count=limit,
             maximum_declared_stream_length=limit + 1,
         ):
-            yield remarks
-    except (Refused, MemoryError):
+            yield
+    except (Refused, MemoryError, TooLarge):
         raise
+    except OSError as error:
+        # A place that is in no file is the file's fault, and all else is not.
+        if error.errno not in (None, EINVAL):
+            raise
+        raise damaged(place, name) from error
+    except (Broken, Damaged) as error:
+        raise damaged(place, name, str(error)) from error
     except Exception as error:  # pypdf raises some fifteen kinds on damaged files
         raise damaged(place, name) from error
     finally:
         NameObject.CHARSETS, _log.propagate = charsets, heard
-        _log.removeHandler(remarks)
+        _log.removeHandler(silent)
 
 
 def damaged(place: Place, name: str, how: str = "") -> Refused:
@@ -107,15 +105,19 @@ class Opened:
     where the table was lost: there a missing object means a file that is cut short.
     """
 
-    def __init__(self, data: FileData, place: Place, name: str) -> None:
+    def __init__(
+        self, data: FileData, place: Place, name: str, passwords: Sequence[str] | None = None
+    ) -> None:
         self.place, self.name, self.size = place, name, data.size
         self._data = data
-        with self.reading() as remarks:
-            self.reader = Reader(data.stream)
-            self._refuse_encrypted()
-            self._mended = remarks.count > 0
-            self._rebuilt = not _table_stands(data)
-            self._put_right()
+        with self.reading():
+            self.reader = Reader(data)
+            self.is_encrypted = "/Encrypt" in self.reader.trailer
+            if self.is_encrypted:
+                from layout.bindery.locked import unlock
+
+                unlock(self.reader, passwords, place, name)
+            self._rebuilt = self.reader.is_rebuilt or not _table_stands(data)
             self.root = self.reader.root_object
             self.nodes: set[Key] = set()
             self.pages = tuple(self._walk())
@@ -146,7 +148,7 @@ class Opened:
     @cached_property
     def is_sealed(self) -> bool:
         """Whether it is, byte for byte, what this program wrote: its /ID has the seal of what stands before it."""
-        found = self._data.match(_START, self._data.last(b"startxref"), HEAD)
+        found = self._data.match(START, self._data.last(b"startxref"), HEAD)
         halves = self.item(self.reader.trailer, "/ID")
         if found is None or not isinstance(halves, ArrayObject) or len(halves) != 2:
             return False
@@ -170,57 +172,28 @@ class Opened:
             value = self._object(value) if known is None else known
         return None if isinstance(value, NullObject | IndirectObject) else value
 
+    def data_of(self, stream: StreamObject) -> Content:
+        """The bytes of a stream, unpacked; raises `Damaged`, also where that would be too much."""
+        return self.reader.data_of(stream)
+
     def _object(self, reference: IndirectObject) -> Any:
         number, generation = reference.idnum, reference.generation
         table = self.reader.xref.get(generation, {})
         listed = number in table or (generation == 0 and number in self.reader.xref_objStm)
-        if not listed and self._mended and (number, generation) in self._objects:
-            self.reader.xref.setdefault(generation, {})[number] = self._objects[number, generation]
-            listed = True
-        # pypdf would search the file for each object that is not listed, deleted ones too.
-        found = self.reader.get_object(reference) if listed else None
+        if not listed and self.reader.is_mended:
+            place = self.reader.scan.places.get((number, generation))
+            if place is not None:
+                self.reader.xref.setdefault(generation, {})[number] = place
+        found = self.reader.get_object(reference)
         if found is None and self._rebuilt:
             raise damaged(self.place, self.name, f"object {number} is missing")
         if self._data.is_large and isinstance(found, StreamObject) and len(found._data) > HELD:
             self.reader.resolved_objects.pop((generation, number), None)
         return found
 
-    @cached_property
-    def _objects(self) -> dict[Key, int]:
-        """Where each object begins, the last of equals, whatever the table says."""
-        each = _OBJECT.finditer(self._data.whole())
-        return {(int(found[1]), int(found[2])): found.start() for found in each}
-
-    def _refuse_encrypted(self) -> None:
-        if "/Encrypt" not in self.reader.trailer:
-            return
-        try:
-            locked = self.reader.decrypt("") == PasswordType.NOT_DECRYPTED
-            how = "needs a password" if locked else "opens freely, but its owner restricts its use"
-        except Exception:  # a cipher that is not installed, or a handler nobody knows
-            how = "cannot be opened here"
-        hint = "ask its owner for a copy without protection"
-        raise refuse(self.place, f"{self.name} is encrypted and {how}", hint)
-
-    def _put_right(self) -> None:
-        """Find objects that are not where the table has them; pypdf would search for each."""
-        for generation, table in self.reader.xref.items():
-            for number, offset in list(table.items()):
-                if self._key_at(offset) != (number, generation):
-                    self._mended = True
-                    found = self._objects.get((number, generation))
-                    if found is None:
-                        del table[number]
-                    else:
-                        table[number] = found
-
-    def _key_at(self, offset: int) -> Key | None:
-        found = self._data.match(_OBJECT, offset, HEAD)
-        return (int(found[1]), int(found[2])) if found else None
-
     def _walk(self) -> Iterator[Leaf]:
         stack: list[tuple[Any, dict[str, Any]]] = [(dict.get(self.root, "/Pages"), {})]
-        count = 0
+        count, entries_left = 0, MAX_ENTRIES
         while stack:
             value, inherited = stack.pop()
             node = self.resolve(value)
@@ -236,6 +209,9 @@ class Opened:
             count += 1
             if count > MAX_PAGES:
                 raise refuse(self.place, f"{self.name} has more than {MAX_PAGES} pages")
+            entries_left -= len(node) + len(inherited)
+            if entries_left < 0:
+                raise damaged(self.place, self.name, "its pages are too large together")
             whole = DictionaryObject(node)
             whole.update({NameObject(k): v for k, v in inherited.items() if k not in node})
             yield Leaf(key, whole)
@@ -271,11 +247,14 @@ class Opened:
         return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
-def open_pdf(path: str, place: Place | None = None) -> Opened:
+def open_pdf(
+    path: str, place: Place | None = None, passwords: Sequence[str] | None = None
+) -> Opened:
     """The PDF at `path`, or one `Refused` problem at `place` (the file itself, if None).
 
-    Refused are files that are missing, empty, no PDF, cut short, damaged beyond repair, encrypted,
-    without pages or with pages of no real size. Raises `OSError` where the file may not be read.
+    Refused are files that are missing, empty, no PDF, cut short, damaged beyond repair, without
+    pages or with pages of no real size, and encrypted ones that none of the `passwords` opens
+    (None: there is no way to give any). Raises `OSError` where the file may not be read.
     """
     name, place = os.path.basename(path), place or Place(path)
     try:
@@ -286,16 +265,16 @@ def open_pdf(path: str, place: Place | None = None) -> Opened:
         raise refuse(place, f"{path} is no file", "give the path of a PDF")
     if status.st_size > MAX_BYTES:
         raise refuse(place, f"{name} has more than {MAX_BYTES >> 30} GiB", "make it smaller")
-    return _opened(from_path(path), place, name)
+    return _opened(from_path(path), place, name, passwords)
 
 
-def open_all(paths: Sequence[str]) -> list[Opened]:
+def open_all(paths: Sequence[str], passwords: Sequence[str] | None = None) -> list[Opened]:
     """The PDFs at `paths`; one `Refused` holds the problems of all that cannot be opened."""
     opened: list[Opened] = []
     problems: list[Problem] = []
     for path in paths:
         try:
-            opened.append(open_pdf(path))
+            opened.append(open_pdf(path, passwords=passwords))
         except Refused as refusal:
             problems += refusal.problems
     if problems:
@@ -313,19 +292,21 @@ def open_file(file: BinaryIO, place: Place, name: str) -> Opened:
     return _opened(from_file(file), place, name)
 
 
-def _opened(data: FileData, place: Place, name: str) -> Opened:
+def _opened(
+    data: FileData, place: Place, name: str, passwords: Sequence[str] | None = None
+) -> Opened:
     if not data.size:
         raise refuse(place, f"{name} is empty", "fetch or export it once more")
     if b"%PDF-" not in data.at(0, 1024):
         raise refuse(place, f"{name} is no PDF", "give a PDF; other files must be exported first")
     # Objects after the last end belong to an update, or to a linearised file, that was cut short.
     end = data.last(b"%%EOF")
-    if end >= 0 and _OBJECT.search(data.at(end, data.size)):
+    if end >= 0 and OBJECT.search(data.at(end, data.size)):
         raise damaged(place, name, "its end is missing")
-    return Opened(data, place, name)
+    return Opened(data, place, name, passwords)
 
 
 def _table_stands(data: FileData) -> bool:
     """Whether the last `startxref` leads to a cross-reference table or stream."""
-    found = data.match(_START, data.last(b"startxref"), HEAD)
-    return found is not None and data.match(_TABLE, int(found[1]), HEAD) is not None
+    found = data.match(START, data.last(b"startxref"), HEAD)
+    return found is not None and data.match(TABLE, int(found[1]), HEAD) is not None

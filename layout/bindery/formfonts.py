@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _FONT = re.compile(rb"/([^\0\t\n\f\r ()<>\[\]{}/%]+)(?=\s+[-+.0-9]+\s+Tf)")
 DEEPEST = 12
 """Values in each other that are compared; fonts have four or five."""
+MOST = 20_000
+"""Values of a font that are compared, widths of Chinese ones included."""
 
 
 def restyled(style: bytes, fonts: Mapping[bytes, bytes]) -> bytes:
@@ -72,8 +74,18 @@ def _spoken(name: str) -> bytes:
     return serialised(NameObject(name))[1:]
 
 
-def alike(body: Body, one: Any, other: Any, depth: int = 0) -> bool:
-    """Whether two values of a file are the same, whatever the numbers of the objects in them."""
+def alike(body: Body, one: Any, other: Any) -> bool:
+    """Whether two values of a file are the same, whatever the numbers of the objects in them.
+
+    Those that are more than fonts have are not compared to the end, and are not the same.
+    """
+    return _alike(body, one, other, 0, [MOST])
+
+
+def _alike(body: Body, one: Any, other: Any, depth: int, left: list[int]) -> bool:
+    left[0] -= 1
+    if left[0] < 0:
+        return False
     if IndirectObject is type(one) is type(other) and one.idnum == other.idnum:
         return True
     one, other = body.get_object(one), body.get_object(other)
@@ -82,11 +94,11 @@ def alike(body: Body, one: Any, other: Any, depth: int = 0) -> bool:
     if isinstance(one, DictionaryObject):
         same = one.keys() == other.keys()
         return same and all(
-            alike(body, dict.get(one, key), dict.get(other, key), depth + 1) for key in one
+            _alike(body, dict.get(one, key), dict.get(other, key), depth + 1, left) for key in one
         )
     if isinstance(one, ArrayObject):
         pairs = zip(one, other, strict=False)
-        return len(one) == len(other) and all(alike(body, a, b, depth + 1) for a, b in pairs)
+        return len(one) == len(other) and all(_alike(body, a, b, depth + 1, left) for a, b in pairs)
     # Streams with the same bytes that refer to nothing are one object already.
     if isinstance(one, Stream) or WRITTEN in (one, other):
         return False

@@ -8,6 +8,7 @@ from pypdf.generic import (
     DictionaryObject,
     IndirectObject,
     NameObject,
+    NullObject,
     NumberObject,
     PdfObject,
     StreamObject,
@@ -15,7 +16,7 @@ from pypdf.generic import (
 
 from layout.bindery.actions import MEDIUM, RUNNING, TakenOut
 from layout.bindery.annots import Sorted, sort_for_paper, sort_out
-from layout.bindery.body import NULL, Body, Stream, deflated, dictionary
+from layout.bindery.body import NULL, WRITTEN, Body, Stream, deflated, dictionary
 from layout.bindery.foreign import Key, Opened, damaged
 from layout.bindery.names import Names, is_name, key_of
 from layout.bindery.screening import LOOKED_AT, is_goto, screened
@@ -24,6 +25,9 @@ TIES = frozenset(("/StructParent", "/StructParents", "/SE"))
 """What ties pages, objects and outline entries to a structure tree: written anew or not at all."""
 WHOLE = TIES | {"/SigFlags"}
 """The same, and what says that a form is signed."""
+_TYPE, _PAGE, _PARENT = NameObject("/Type"), NameObject("/Page"), NameObject("/Parent")
+SMALL = 8
+"""Values in an array or dictionary that may stand in each page."""
 DEEPEST = 100
 """Direct objects in each other; real files have a dozen."""
 
@@ -79,6 +83,7 @@ class Graft:
         self._known: dict[Key, PdfObject] = dict.fromkeys(opened.nodes, tree)
         self._known |= {leaf.key: NULL for leaf in opened.pages if leaf.key}
         self._depth = 0
+        self._common: dict[int, tuple[Any, IndirectObject | None]] = {}
         self._queue: list[tuple[IndirectObject, Any, Key]] = []
         self._single: set[Key] = set()
 
@@ -136,9 +141,40 @@ class Graft:
             entries.pop("/Annots", None)
         elif live is not self.opened.item(entries, "/Annots"):
             entries[NameObject("/Annots")] = live
-        made: DictionaryObject = self.copy(entries)
-        made[NameObject("/Parent")] = self._tree
+        made: DictionaryObject = self.copy(self._shared(entries))
+        made.update({_TYPE: _PAGE, _PARENT: self._tree})
+        if "/Contents" in made:
+            self._check_contents(made, page)
         self.taken.page = -1
+        return made
+
+    def _check_contents(self, made: DictionaryObject, page: int) -> None:
+        """Leave out content that is missing, which is none (7.3.10); raises `Refused` where it is no content."""
+        contents = self.body.get_object(dict.get(made, "/Contents"))
+        each = contents if isinstance(contents, ArrayObject) else [contents]
+        found = [(value, self.body.get_object(value)) for value in each]
+        if not all(it is WRITTEN or isinstance(it, Stream | NullObject) for _, it in found):
+            how = f"the content of page {page + 1} is none"
+            raise damaged(self.opened.place, self.opened.name, how)
+        left = [value for value, it in found if not isinstance(it, NullObject)]
+        if not left:
+            made.pop("/Contents")
+        elif len(left) < len(found):
+            made[NameObject("/Contents")] = ArrayObject(left)
+
+    def _shared(self, entries: DictionaryObject) -> DictionaryObject:
+        """The entries of a page; what it has in common with pages before it is an object that all refer to."""
+        made = DictionaryObject()
+        for key, value in entries.items():
+            if isinstance(value, DictionaryObject | ArrayObject) and len(value) > SMALL:
+                held, reference = self._common.get(id(value), (None, None))
+                if held is not value:
+                    self._common[id(value)] = (value, None)
+                elif key not in self._special:
+                    reference = reference or self.body.add(self.copy(value))
+                    self._common[id(value)] = (value, reference)
+                    value = reference
+            dict.__setitem__(made, key, value)
         return made
 
     def annotations(self, page: int) -> ArrayObject | None:
@@ -255,7 +291,19 @@ class Graft:
             return self._copied(source)
         entries = self._dictionary(source)
         entries.pop("/Length", None)
+        if "/Filter" in entries:
+            self._check_filters(entries, source)
         return Stream(entries, source._data)
+
+    def _check_filters(self, entries: DictionaryObject, source: StreamObject) -> None:
+        """Leave out null for filters (7.3.8.2, table 5); raises `Refused` for what names none."""
+        said = self.opened.item(source, "/Filter")
+        each = said if isinstance(said, ArrayObject) else [said]
+        if said is None:
+            entries.pop("/Filter")
+        elif not all(isinstance(self.opened.resolve(it), NameObject) for it in each):
+            how = "a stream is packed in no known way"
+            raise damaged(self.opened.place, self.opened.name, how)
 
     def _dictionary(self, source: DictionaryObject) -> DictionaryObject:
         kind = dict.get(source, "/S")

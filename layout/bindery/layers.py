@@ -13,11 +13,13 @@ from pypdf.generic import (
 )
 
 from layout.bindery.body import Body, dictionary, text
-from layout.bindery.foreign import Opened
+from layout.bindery.foreign import Opened, damaged
 from layout.bindery.graft import Graft
 
 _LISTS = ("/Order", "/Locked", "/RBGroups", "/AS")
 """Lists of a configuration of layers (table 101) that are simply longer for more layers."""
+MOST = 1 << 20
+"""Layers in configurations: each of the whole may name each of a guest, and the other way round."""
 _Groups = list[tuple[IndirectObject, bool]]
 """Layers as they stand in their file, and whether a configuration hides them."""
 
@@ -38,13 +40,16 @@ def join_layers(properties: Any, graft: Graft) -> Any:
     own = opened.item(found, "/D")
     own = own if isinstance(own, DictionaryObject) else DictionaryObject()
     states = list(_states(opened, found, own))
+    configs = [opened.resolve(each) for each in _array(opened, found, "/Configs")]
+    if (len(others) + len(configs)) * len(states) > MOST:
+        how = "it has too many layers in too many configurations"
+        raise damaged(opened.place, opened.name, how)
     groups += [graft.copy(group) for group, _ in states]
     _add(graft, settings, own, states)
     if others:
         others = ArrayObject([_with_guests(graft, each, states) for each in others])
     names = {_name(body.get_object(each)) for each in [settings, *others]}
-    for each in _array(opened, found, "/Configs"):
-        config = opened.resolve(each)
+    for config in configs:
         if isinstance(config, DictionaryObject):
             others.append(_alone(graft, found, config, names))
     joined.update(dictionary({"/OCGs": groups, "/D": settings, "/Configs": others or None}))

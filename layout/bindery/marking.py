@@ -8,6 +8,7 @@ from pypdf.generic import DictionaryObject, IndirectObject, NumberObject, Stream
 
 from layout.bindery.around import streams_of
 from layout.bindery.foreign import Key, Opened
+from layout.bindery.reader import Damaged
 
 _NUMBERED = re.compile(rb"/MCID\s*\+?(\d{1,9})")
 MOST_FORMS = 10_000
@@ -27,7 +28,9 @@ def has_marks(opened: Opened, page: DictionaryObject) -> bool:
     if marks_of(opened, page):
         return True
     for form in _forms(opened, page):
-        if _NUMBERED.search(_data(form)) or _listed(opened, opened.item(form, "/Resources")):
+        if _NUMBERED.search(_data(opened, form)) or _listed(
+            opened, opened.item(form, "/Resources")
+        ):
             return True
     return False
 
@@ -45,13 +48,13 @@ def open_marks(opened: Opened, page: DictionaryObject) -> tuple[int, int]:
 
 def contents_of(opened: Opened, page: DictionaryObject) -> list[bytes]:
     """The streams of a page, unpacked; empty is one that cannot be."""
-    return [_data(each) for each in streams_of(opened, page)]
+    return [_data(opened, each) for each in streams_of(opened, page)]
 
 
-def _data(stream: StreamObject) -> bytes:
+def _data(opened: Opened, stream: StreamObject) -> bytes:
     try:
-        return stream.get_data()
-    except Exception:  # a filter that pypdf does not know or limits
+        return opened.data_of(stream)
+    except Damaged:
         return b""
 
 

@@ -7,11 +7,15 @@ from msgspec import Struct
 from pypdf.generic import ByteStringObject, DictionaryObject, IndirectObject, NumberObject
 
 from layout.bindery.body import Body, dictionary, text
-from layout.bindery.foreign import Key
+from layout.bindery.foreign import Key, damaged
 from layout.bindery.graft import Graft, top_of
 
 LINKS = ("/First", "/Last", "/Next", "/Prev", "/Parent", "/Count", "/SE")
 """What ties an entry to its neighbours, and to a structure tree: written anew or not at all."""
+
+
+DEEPEST = 200
+"""Levels of an outline; real ones have five."""
 
 
 class Item(Struct, frozen=True):
@@ -33,12 +37,15 @@ def read_outline(graft: Graft, shown: Container[int]) -> tuple[Item, ...]:
     """The outline of the pages `shown`; entries for others go, unless some that stay hang on them."""
     root = graft.opened.item(graft.opened.root, "/Outlines")
     seen: set[Key] = set()
-    return _siblings(graft, root, shown, seen) if isinstance(root, DictionaryObject) else ()
+    return _siblings(graft, root, shown, seen, 0) if isinstance(root, DictionaryObject) else ()
 
 
 def _siblings(
-    graft: Graft, parent: DictionaryObject, shown: Container[int], seen: set[Key]
+    graft: Graft, parent: DictionaryObject, shown: Container[int], seen: set[Key], depth: int
 ) -> tuple[Item, ...]:
+    if depth > DEEPEST:
+        how = f"its outline has more than {DEEPEST} levels"
+        raise damaged(graft.opened.place, graft.opened.name, how)
     items = []
     value = dict.get(parent, "/First")
     # A chain that comes back to an entry ends there.
@@ -47,7 +54,7 @@ def _siblings(
         source = graft.opened.resolve(value)
         if not isinstance(source, DictionaryObject):
             break
-        item = _item(graft, source, shown, _siblings(graft, source, shown, seen))
+        item = _item(graft, source, shown, _siblings(graft, source, shown, seen, depth + 1))
         if item:
             items.append(item)
         value = dict.get(source, "/Next")

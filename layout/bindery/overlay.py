@@ -80,7 +80,7 @@ def _as_form(graft: Graft, entries: DictionaryObject) -> IndirectObject:
     if len(streams) == 1:  # as it is, still compressed
         form |= {key: graft.copy(dict.get(streams[0], key)) for key in ("/Filter", "/DecodeParms")}
         return graft.body.add_stream(Stream(dictionary(form), streams[0]._data))
-    data = b"\n".join([each.get_data() for each in streams])
+    data = b"\n".join([graft.opened.data_of(each) for each in streams])
     return graft.body.add_stream(Stream(dictionary(form), data))
 
 

@@ -34,7 +34,7 @@ def page_form(graft: Graft, entries: DictionaryObject, area: Sequence[float]) ->
             form[key] = graft.copy(dict.get(streams[0], key))
         return graft.body.add_stream(Stream(dictionary(form), streams[0]._data))
     # A Q too many ends a page's form early for some readers; those a form begins with are its own.
-    content = b"\n".join([b"q " * missing, *[each.get_data() for each in streams]])
+    content = b"\n".join([b"q " * missing, *[graft.opened.data_of(each) for each in streams]])
     return graft.body.add_stream(packed(content, form))
 
 
@@ -46,7 +46,7 @@ def note_form(graft: Graft, entries: DictionaryObject) -> IndirectObject:
         "/BBox": graft.copy(dict.get(entries, "/MediaBox")),
         "/Resources": graft.copy(dict.get(entries, "/Resources")),
     }
-    content = b"\n".join([each.get_data() for each in streams_of(graft.opened, entries)])
+    content = b"\n".join([graft.opened.data_of(each) for each in streams_of(graft.opened, entries)])
     return graft.body.add_stream(packed(content, form))
 
 

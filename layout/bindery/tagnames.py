@@ -11,15 +11,18 @@ PLAIN = ("/Document", "/Part")
 """Standard types (ISO 32000-1, 14.8.4.2) of the elements that we add."""
 
 
+LONGEST = 100
+"""Roles on the way to a type; real maps have one or two."""
+
+
 def terminal(roles: dict[str, str], role: str) -> str:
     """The type that a role map makes of a role; the role itself where the map runs in a circle."""
-    found, seen = role, {role}
-    while found in roles:
+    found = role
+    for _ in range(LONGEST):
+        if found not in roles:
+            return found
         found = roles[found]
-        if found in seen:
-            return role
-        seen.add(found)
-    return found
+    return role
 
 
 class Roles:
@@ -33,6 +36,8 @@ class Roles:
         self.map: dict[str, str] = {}
         self._plain: set[str] = set()
         self._given: list[dict[str, str]] = []
+        self._kinds: dict[str, list[str]] = {}
+        self._users: dict[str, list[tuple[dict[str, str], str]]] = {}
 
     def join(self, own: dict[str, str], used: Iterable[str]) -> dict[str, str]:
         """What the roles `used` in a file with the map `own` are called from now on.
@@ -41,14 +46,21 @@ class Roles:
         """
         new: dict[str, str] = {}
         if not self._given:
-            self.map = {role: kind for role, kind in own.items() if terminal(own, role) != role}
+            for role, kind in own.items():
+                if terminal(own, role) != role:
+                    self._map(role, kind)
         self._given.append(new)
         kinds = {role: terminal(own, role) for role in used}
         for role in [*kinds.values(), *PLAIN]:
             self._use_plainly(role)
         for role, kind in kinds.items():
             new[role] = role if role == kind else self._mapped(role, kind)
+            self._users.setdefault(new[role], []).append((new, role))
         return new
+
+    def _map(self, role: str, kind: str) -> None:
+        self.map[role] = kind
+        self._kinds.setdefault(kind, []).append(role)
 
     def _use_plainly(self, role: str) -> None:
         """Make a role mean itself in the whole."""
@@ -56,10 +68,13 @@ class Roles:
         if role not in self.map:
             return
         other = self._free(role)
-        self.map[other] = self.map.pop(role)
-        self.map = {key: other if kind == role else kind for key, kind in self.map.items()}
-        for names in self._given[:-1]:
-            names |= {key: other for key, name in names.items() if name == role}
+        self._map(other, self.map.pop(role))
+        for key in self._kinds.pop(role, ()):
+            if self.map.get(key) == role:
+                self._map(key, other)
+        for names, key in self._users.pop(role, ()):
+            names[key] = other
+            self._users.setdefault(other, []).append((names, key))
 
     def _mapped(self, role: str, kind: str) -> str:
         """A name in the whole for a role that stands for `kind`."""
@@ -67,7 +82,7 @@ class Roles:
             return role
         names = [role] if role not in self.map and role not in self._plain else []
         name = names[0] if names else self._free(role, kind)
-        self.map[name] = kind
+        self._map(name, kind)
         return name
 
     def _means(self, role: str, kind: str) -> bool:

@@ -15,12 +15,14 @@ from pypdf.generic import (
 
 from layout.bindery.annots import print_field
 from layout.bindery.body import NULL
-from layout.bindery.foreign import Key
+from layout.bindery.foreign import Key, damaged
 from layout.bindery.graft import Graft
 from layout.bindery.marking import marks_of
 
 MAX_MARK = 1 << 18
 """Numbers of marked content from here on are taken for damage: a page's array is as long as its highest."""
+MAX_MARKS = 1 << 22
+"""Entries of these arrays of all pages of a file together."""
 
 
 class Marked(Struct, frozen=True):
@@ -82,6 +84,8 @@ class TagTree:
         self._free: dict[int, int] = {}
         self._is_whole = len(graft.kept) == len(graft.opened.pages)
         self._names_pages = False
+        self._highest: dict[object, int] = {}
+        self._marks_left = MAX_MARKS
         for page in pages:
             self._enter(page)
         self.root = self._opened.item(self._opened.root, "/StructTreeRoot")
@@ -191,6 +195,10 @@ class TagTree:
     ) -> Marked | None:
         if page is None or not 0 <= mark < MAX_MARK:
             return None
+        self._count(
+            page if drawn is None else _key(drawn) if isinstance(drawn, IndirectObject) else None,
+            mark,
+        )
         if drawn is None:
             claimed = self._claim((page, mark, "page"))
             return Marked(page, int(mark), entries) if claimed else None
@@ -198,6 +206,14 @@ class TagTree:
             return None
         self.graft.single_out(_key(drawn))
         return Marked(page, int(mark), entries, drawn)
+
+    def _count(self, holder: object, mark: int) -> None:
+        """Take a number into account: all up to the highest of a page take room."""
+        self._marks_left -= max(0, mark - self._highest.get(holder, -1))
+        self._highest[holder] = max(mark, self._highest.get(holder, -1))
+        if self._marks_left < 0:
+            how = "the numbers of its marked content are too high"
+            raise damaged(self._opened.place, self._opened.name, how)
 
     def _object(self, target: Any, page: int | None) -> Object | Marked | None:
         if not isinstance(target, IndirectObject):

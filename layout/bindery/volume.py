@@ -21,6 +21,7 @@ from layout.bindery.claims import (
     guest_notes,
     main_notes,
     note,
+    opened_notes,
     paper_notes,
     plain_info,
     plain_metadata,
@@ -269,5 +270,6 @@ class Volume:
                 notes += paper_notes(opened, graft.sorted)
             taken.setdefault(id(opened), (opened, TakenOut()))[1].join(graft.taken)
         for opened, found in taken.values():
+            notes += opened_notes(opened)
             notes += found.notes(opened)
         notes += self._forms.notes()

@@ -129,6 +129,15 @@ def _merge(commands: "_SubParsersAction[ArgumentParser]") -> None:
         action="append",
         help="where the fonts are that a brand brings; may be given more than once",
     )
+    _passwords(command)
+
+
+def _passwords(command: ArgumentParser) -> None:
+    command.add_argument(
+        "--password-file",
+        metavar="FILE",
+        help="passwords, one a line in UTF-8, to be tried on encrypted PDFs",
+    )
 
 
 def _check(commands: "_SubParsersAction[ArgumentParser]") -> None:
@@ -154,6 +163,7 @@ def _preflight(commands: "_SubParsersAction[ArgumentParser]") -> None:
         metavar="NAME|FILE",
         help="the brand whose limits the press keeps (default: the built-in one)",
     )
+    _passwords(command)
     _reporting(command)
 
 
@@ -172,6 +182,7 @@ def _impose(commands: "_SubParsersAction[ArgumentParser]") -> None:
     )
     _folding(command)
     _measures(command)
+    _passwords(command)
     _reporting(command)
 
 

@@ -95,8 +95,9 @@ def _job(options: Namespace, scheme: "Scheme") -> "Job":
 def _written(options: Namespace, job: "Job") -> "tuple[Plan, int, tuple[Problem, ...]]":
     from layout.bindery.foreign import open_pdf
     from layout.bindery.imposition.plan import plan_of
+    from layout.desk.passwords import read_passwords
 
-    opened = open_pdf(options.file)
+    opened = open_pdf(options.file, passwords=read_passwords(options.password_file))
     plan = plan_of(opened, job)
     picture = _picture(plan, opened.name) if options.show else b""
     notes: tuple[Problem, ...] = ()

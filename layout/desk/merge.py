@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from layout.bindery.foreign import Opened, open_all, open_bytes
 from layout.bindery.merge import merge_into
+from layout.desk.passwords import read_passwords
 from layout.ground.problems import ExitCode, Place, Problem, Refused, refuse
 from layout.ground.whole import growing
 
@@ -21,7 +22,8 @@ def run(options: Namespace) -> int:
     """Merge, say what could not come along, write the file whole; the exit code."""
     # Nearly all that is made lives until the end: looking for what does not takes a fifth of the time.
     gc.disable()
-    files = open_all([options.base, *options.reprints])
+    paths = [options.base, *options.reprints]
+    files = open_all(paths, read_passwords(options.password_file))
     if options.folio_from is not None:
         files[1:] = _numbered(files[1:], options)
     name = os.path.basename(options.output)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from layout.desk.order import Made
+from layout.desk.passwords import read_passwords
 from layout.desk.report import fields, json_line
 from layout.ground.problems import ExitCode, Place, Problem, Refused
 
@@ -45,11 +46,11 @@ def run(options: Namespace) -> int:
     if options.brand is not None and options.profile != PRESS:
         print("offprint preflight: error: --brand goes with --profile press", file=sys.stderr)
         return ExitCode.USAGE
-    demands = _demands(options)
+    demands, passwords = _demands(options), read_passwords(options.password_file)
     code = ExitCode.OK
     for path in options.files:
         start = perf_counter()
-        read = _read(path, options.profile, demands)
+        read = _read(path, options.profile, demands, passwords)
         _tell(read, options.quiet)
         if options.json:
             _line(read, perf_counter() - start)
@@ -71,12 +72,12 @@ def _demands(options: Namespace) -> "Demands | None":
     return demands_of(options.brand)
 
 
-def _read(path: str, profile: str, demands: "Demands | None") -> Read:
+def _read(path: str, profile: str, demands: "Demands | None", passwords: tuple[str, ...]) -> Read:
     from layout.bindery.foreign import open_pdf
     from layout.bindery.preflight import inspect
 
     try:
-        opened = open_pdf(path)
+        opened = open_pdf(path, passwords=passwords)
         findings = inspect(opened, profile, demands)
     except Refused as refusal:
         return Read(path, profile, problems=refusal.problems)

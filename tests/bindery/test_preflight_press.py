@@ -13,7 +13,7 @@ assert press_faults  # it fills FAULTS
 
 ALWAYS = {"inks"}
 """What is said of every file that is printed with anything."""
-ELSEWHERE = {"unchecked", "file-id", "ink-limit", "plates-unmeasured"}
+ELSEWHERE = {"encrypted", "unchecked", "file-id", "ink-limit", "plates-unmeasured"}
 """Rules with a test of their own."""
 
 

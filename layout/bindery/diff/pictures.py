@@ -136,7 +136,7 @@ def _plain(case: Case, value: Any) -> str:
     if not isinstance(found, DictionaryObject):
         return ""
     pairs = [(key, case.item(found, key)) for key in sorted(found)]
-    globals_ = [it.get_data() if isinstance(it, StreamObject) else str(it) for _, it in pairs]
+    globals_ = [case.unpacked(it) if isinstance(it, StreamObject) else str(it) for _, it in pairs]
     return repr([(key, it) for (key, _), it in zip(pairs, globals_, strict=True)])
 
 

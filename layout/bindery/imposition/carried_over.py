@@ -6,9 +6,17 @@ from msgspec import Struct
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
 
 from layout.bindery.body import Stream, dictionary
-from layout.bindery.claims import X_KEYS, main_notes, note, plain_info, plain_metadata
+from layout.bindery.claims import (
+    X_KEYS,
+    main_notes,
+    note,
+    opened_notes,
+    plain_info,
+    plain_metadata,
+)
 from layout.bindery.foreign import Opened
 from layout.bindery.graft import Graft
+from layout.bindery.reader import Damaged
 from layout.ground.problems import Problem
 
 X4 = "PDF/X-4"
@@ -38,7 +46,7 @@ def carried_over(graft: Graft) -> CarriedOver:
         if kept:
             info, more = _whole_info(opened), []
         unread = stream is None and opened.item(opened.root, "/Metadata") is not None
-        notes = [*main_notes(opened, [*claims, *more], ()), *_seen(opened)]
+        notes = [*opened_notes(opened), *main_notes(opened, [*claims, *more], ()), *_seen(opened)]
         if unread:
             notes.append(
                 note(opened, f"the XMP metadata of {opened.name} cannot be read: left out")
@@ -61,8 +69,8 @@ def _claimed(opened: Opened) -> bool:
     if not isinstance(metadata, StreamObject):
         return False
     try:
-        found = read(metadata.get_data())
-    except Unreadable:
+        found = read(opened.data_of(metadata))
+    except (Unreadable, Damaged):
         return False
     said = [it.values for it in found if (it.space, it.name) == (X_SPACE, "GTS_PDFXVersion")]
     return said == [(X4,)]

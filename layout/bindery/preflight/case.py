@@ -20,6 +20,7 @@ from pypdf.generic import (
 from layout.bindery.foreign import Key, Opened
 from layout.bindery.preflight.findings import NOWHERE, Findings, Where
 from layout.bindery.preflight.profiles import Profile
+from layout.bindery.reader import Damaged
 from layout.manuscript.values import language_fault
 
 T = TypeVar("T")
@@ -52,6 +53,8 @@ class Case:
         """Kinds of the properties that the catalogue's metadata describe, by namespace and name."""
         self.stamps: dict[str, set[object]] = {}
         self.made: dict[tuple[str, int], Any] = {}
+        self.held: dict[int, tuple[StreamObject, bytes | Damaged]] = {}
+        """Streams that were unpacked, by their identities."""
         self.bytes_left, self.operators_left = MOST_BYTES, MOST_OPERATORS
 
     def data(self) -> bytes | mmap:
@@ -120,7 +123,7 @@ class Case:
 
     def unpacked(self, stream: StreamObject) -> bytes:
         """The data of a stream; whatever refers to it, it is taken into account once."""
-        data = stream.get_data()
+        data = self._data(stream)
         if self.first("unpacked", id(stream)):
             self.spend(len(data))
         return data
@@ -143,8 +146,23 @@ class Case:
             first = self.resolve(next(iter(self.each(stream, "/Filter")), None))
             if first == "/FlateDecode" and stream._data and not _inflates(stream._data):
                 self.add("unchecked", Where(page), "a damaged content stream")
-        data = stream.get_data()
+        data = self._data(stream)
         self.spend(len(data))
+        return data
+
+    def _data(self, stream: StreamObject) -> bytes:
+        """The same; of what refers to one stream, the first unpacks it, or fails to."""
+        held: StreamObject | None
+        data: bytes | Damaged
+        held, data = self.held.get(id(stream), (None, b""))
+        if held is not stream:
+            try:
+                data = self.opened.data_of(stream)
+            except Damaged as error:
+                data = error
+            self.held[id(stream)] = (stream, data)
+        if isinstance(data, Damaged):
+            raise data
         return data
 
     def array(self, holder: Any, key: str) -> list[Any]:

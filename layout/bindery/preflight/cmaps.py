@@ -42,6 +42,7 @@ class CMap:
         self.lengths: set[int] = set()
         self.uses = ""
         self.mode = self.largest = 0
+        self._left = 2 * MOST
         for operator, operands in operations(data):
             reader = _READERS.get(operator)
             if reader is not None and len(self.texts) + len(self.cids) < MOST:
@@ -63,6 +64,9 @@ class CMap:
             if not (isinstance(first, Text) and isinstance(last, Text)):
                 continue
             low, high = int.from_bytes(first, "big"), int.from_bytes(last, "big")
+            if self._left < 0:
+                return
+            self._left -= min(max(0, high - low), 0xFFFF)
             if isinstance(start, Row):
                 texts = [_characters(Text(hex_text(each)[0])) for each in _HEX.findall(start)]
                 self.texts.update(zip(range(low, high + 1), texts, strict=False))
@@ -82,6 +86,9 @@ class CMap:
         for first, last, cid in zip(operands[::3], operands[1::3], operands[2::3], strict=False):
             low, high = int.from_bytes(first, "big"), int.from_bytes(last, "big")
             self.largest = max(self.largest, int(cid) + high - low)
+            if self._left < 0:
+                return
+            self._left -= min(max(0, high - low), 0xFFFF)
             for code in range(low, min(high, low + 0xFFFF) + 1):
                 self.cids[code] = int(cid) + code - low
 

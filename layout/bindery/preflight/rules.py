@@ -42,6 +42,8 @@ _FILE = (
     Rule("header-comment", "PDF/A-3 6.1.2", "error",
          "no comment of four bytes above 127 follows the header", _EXPORT),
     Rule("file-id", "PDF/A-3 6.1.3", "error", "the trailer has no identifier /ID", _REWRITE, profiles=_BOTH),
+    Rule("encrypted", "PDF/A-3 6.1.3", "error", "the file is encrypted",
+         "write it anew without, for instance with qpdf --decrypt", profiles=_BOTH),
     Rule("after-end", "PDF/A-3 6.1.3", "error", "{} follow the end of the file", "cut them off"),
     Rule("xref-spacing", "PDF/A-3 6.1.4", "error",
          "the cross-reference table is not spaced as it must be", _REWRITE),

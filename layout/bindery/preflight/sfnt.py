@@ -96,7 +96,11 @@ def _segments(table: bytes) -> dict[int, int]:
     at = 16 + 6 * count
     offsets = struct.unpack_from(form, table, at)
     found: dict[int, int] = {}
+    left = _LARGEST_CMAP
     for n in range(count):
+        left -= max(0, ends[n] - starts[n])
+        if left < 0:
+            raise ValueError("a character map of segments that lie over each other")
         for character in range(starts[n], min(ends[n], 0xFFFE) + 1):
             glyph = character
             if offsets[n]:

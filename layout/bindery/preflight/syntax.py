@@ -43,6 +43,8 @@ def check_syntax(case: Case) -> None:
     identifier = case.array(case.opened.reader.trailer, "/ID")
     if not identifier or not all(case.resolve(each) for each in identifier):
         case.add("file-id")
+    if case.opened.is_encrypted:
+        case.add("encrypted")
     count = 0
     for number, chunk in _chunks(case, data):
         count += 1

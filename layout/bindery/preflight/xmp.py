@@ -40,7 +40,7 @@ def read(packet: bytes) -> list[Property]:
         tree = packet_tree(packet)
     except DocumentType as error:
         raise Unreadable("it has a document type") from error
-    except (ExpatError, ValueError, LookupError) as error:
+    except (ExpatError, ValueError, LookupError, RecursionError) as error:
         raise Unreadable("it is no XML") from error
     roots = tree.getElementsByTagNameNS(RDF, "RDF")
     if not roots:

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pypdf.generic import DictionaryObject, StreamObject
 
 from layout.bindery.foreign import Opened
+from layout.bindery.reader import Damaged
 from layout.bindery.subsets.recode import Recoder, Strings, Unclear
 from layout.bindery.subsets.subset import READING, FaceKey, Subset, subset_of
 
@@ -35,8 +36,8 @@ class Canonical:
             return None
         recoder = Recoder({name[1:].encode("latin-1"): each for name, each in found.items()})
         try:
-            made = [recoder.recoded(each.get_data()) for each in streams]
-        except Unclear:
+            made = [recoder.recoded(self._opened.data_of(each)) for each in streams]
+        except (Unclear, Damaged):
             return None
         return made, {name: each.key for name, each in found.items()}
 

@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Final
 
 from msgspec import Struct
@@ -12,6 +13,8 @@ WORDS, SCALE, MORE, TWO_SCALES, MATRIX = 0x0001, 0x0008, 0x0020, 0x0040, 0x0080
 """Flags of a component (glyf, composite glyph description)."""
 DEEPEST: Final = 8
 """Composites in composites; real faces have one or two."""
+MOST_PARTS: Final = 256
+"""Glyphs of which one is made, each as often as it stands in it; real ones have two or three."""
 MAXIMA: Final = ">13H"
 """What maxp says of the largest of all glyphs, from byte 6 on."""
 CHECKSUM: Final = 0xB1B0AFBA
@@ -55,6 +58,7 @@ class Outlines:
         self._outlines = font.table(b"glyf")
         self._read_metrics(count)
         self._known: dict[int, Glyph] = {}
+        self._weights: dict[int, int] = {}
         flags, units = struct.unpack_from(">HH", head, 16)
         hints = (font.table(b"cvt "), font.table(b"fpgm"), font.table(b"prep"))
         self.kin = Kin(units, flags, font.table(b"hhea")[4:10], hints)
@@ -83,8 +87,13 @@ class Outlines:
             outline += bytes(-len(outline) % 4)  # however a program aligns its glyphs
             parts: tuple[tuple[int, Glyph], ...] = ()
             if outline[:1] >= b"\x80":
-                offsets = list(_components(outline))
+                offsets = list(islice(_components(outline), MOST_PARTS + 1))
                 parts = tuple([(at, self.glyph(part, depth + 1)) for at, part in offsets])
+                self._weights[number] = len(parts) + sum(
+                    self._weights.get(part, 0) for _, part in offsets
+                )
+                if self._weights[number] > MOST_PARTS:
+                    raise ValueError("too many components")
                 for at, _ in offsets:
                     outline = outline[:at] + b"\0\0" + outline[at + 2 :]
             found = Glyph(self._advances[number], self._bearings[number], outline, parts)

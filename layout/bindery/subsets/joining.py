@@ -20,6 +20,7 @@ from layout.bindery.around import streams_of
 from layout.bindery.body import deflated
 from layout.bindery.foreign import Key, Opened
 from layout.bindery.graft import Graft, Rewritten
+from layout.bindery.reader import Damaged
 from layout.bindery.subsets.face import Face
 from layout.bindery.subsets.recode import Recoder, Strings, Unclear
 from layout.bindery.subsets.subset import (
@@ -36,6 +37,10 @@ _Font = tuple[int, Key]
 """A font: the file it is in, and its object."""
 
 
+_Plan = tuple[DictionaryObject, dict[str, Strings], dict[str, IndirectObject]]
+"""Resources, what becomes of strings by the names of fonts, and of forms by theirs."""
+
+
 class Joining:
     """The faces of a file under construction that several of its parts bring."""
 
@@ -47,6 +52,7 @@ class Joining:
         self._recodes: dict[tuple[FaceKey, _Font], Strings] = {}
         self._fonts: dict[tuple[int, int], IndirectObject] = {}
         self._forms: dict[tuple[int, Key], IndirectObject | None] = {}
+        self._plans: dict[tuple[int, int], _Plan | None] = {}
         files = {id(each): each for each in opened}
         self._find(files)
 
@@ -101,15 +107,29 @@ class Joining:
         opened = graft.opened
         fonts = opened.item(resources, "/Font")
         fonts = fonts if isinstance(fonts, DictionaryObject) else DictionaryObject()
-        recodes = self._recodes_of(opened, fonts)
-        forms = self._forms_of(graft, resources, depth)
+        place = (id(graft), id(resources))
+        if place not in self._plans:
+            self._plans[place] = None
+            self._plans[place] = (resources, *self._plan(graft, resources, fonts, depth))
+        plan = self._plans[place]
+        if plan is None:
+            raise Unclear
+        _, recodes, forms = plan
         if not recodes and not forms:
             return None
+        recoder = Recoder({name.encode("latin-1"): each for name, each in recodes.items()})
+        made = tuple(recoder.recoded(_content(opened, each)) for each in streams)
+        return Rewritten(made, self._resources(graft, resources, fonts, forms))
+
+    def _plan(
+        self, graft: Graft, resources: DictionaryObject, fonts: DictionaryObject, depth: int
+    ) -> tuple[dict[str, Strings], dict[str, IndirectObject]]:
+        """What becomes of the strings and the forms of all content with these resources; raises `Unclear`."""
+        recodes = self._recodes_of(graft.opened, fonts)
+        forms = self._forms_of(graft, resources, depth)
         if recodes:
             self._check(graft, resources, fonts)
-        recoder = Recoder({name.encode("latin-1"): each for name, each in recodes.items()})
-        made = tuple(recoder.recoded(each.get_data()) for each in streams)
-        return Rewritten(made, self._resources(graft, resources, fonts, forms))
+        return recodes, forms
 
     def _recodes_of(self, opened: Opened, fonts: DictionaryObject) -> dict[str, Strings]:
         """What to do with strings in fonts, by the names of those that become another."""
@@ -186,7 +206,7 @@ class Joining:
                     raise Unclear
                 # A form begins with the font of the page: one that shows text in it cannot be told.
                 names = _names(opened, form)
-                Recoder(dict.fromkeys(names, _Same())).recoded(form.get_data())
+                Recoder(dict.fromkeys(names, _Same())).recoded(_content(opened, form))
 
     def _resources(
         self,
@@ -250,6 +270,14 @@ def _named(opened: Opened) -> Iterator[tuple[Key, str]]:
         if depth < DEEPEST:
             forms = _values(opened, resources, "/XObject")
             stack += [(it, depth + 1) for it in forms if isinstance(it, StreamObject)]
+
+
+def _content(opened: Opened, stream: StreamObject) -> bytes:
+    """The content of a stream; raises `Unclear` where it cannot be unpacked: it stays as it is."""
+    try:
+        return opened.data_of(stream)
+    except Damaged:
+        raise Unclear from None
 
 
 def _values(opened: Opened, resources: DictionaryObject, key: str) -> list[Any]:

@@ -51,7 +51,7 @@ class Subset:
         descendants = opened.item(font, "/DescendantFonts")
         self.inner: DictionaryObject = opened.resolve(descendants[0])
         self.descriptor: DictionaryObject = opened.item(self.inner, "/FontDescriptor")
-        self.outlines = Outlines(opened.item(self.descriptor, "/FontFile2").get_data())
+        self.outlines = Outlines(opened.data_of(opened.item(self.descriptor, "/FontFile2")))
         self._numbers = self._map()
         self._default = float(opened.item(self.inner, "/DW") or 0 if "/DW" in self.inner else 1000)
         self._widths = self._read_widths()
@@ -90,11 +90,12 @@ class Subset:
 
     def _map(self) -> bytes | None:
         value = self._opened.item(self.inner, "/CIDToGIDMap")
-        return value.get_data() if isinstance(value, StreamObject) else None
+        return self._opened.data_of(value) if isinstance(value, StreamObject) else None
 
     def _read_widths(self) -> dict[int, float]:
         """The array /W (9.7.4.3)."""
         resolve, found, at = self._opened.resolve, dict[int, float](), 0
+        left = 4 * MOST
         values = [resolve(each) for each in self._opened.item(self.inner, "/W") or ()]
         while at + 1 < len(values):
             first, second = int(values[at]), values[at + 1]
@@ -102,8 +103,11 @@ class Subset:
                 found.update(enumerate(map(float, map(resolve, second)), first))
                 at += 2
             else:
-                last = min(int(second), MOST - 1)
-                found.update(dict.fromkeys(range(first, last + 1), float(values[at + 2])))
+                codes = range(max(0, first), min(int(second), MOST - 1) + 1)
+                left -= len(codes)
+                if left < 0:
+                    raise ValueError("more widths than codes")
+                found.update(dict.fromkeys(codes, float(values[at + 2])))
                 at += 3
         return {code: width for code, width in found.items() if 0 <= code < MOST}
 
@@ -112,7 +116,7 @@ class Subset:
         stream = self._opened.item(self.font, "/ToUnicode")
         if not isinstance(stream, StreamObject):
             return {}
-        data = stream.get_data()
+        data = self._opened.data_of(stream)
         if b"beginbfrange" in data or b"usecmap" in data:
             texts = CMap(data).texts
             return {code: text.encode("utf-16-be", "surrogatepass") for code, text in texts.items()}

@@ -35,6 +35,8 @@ def check_claims(case: Case) -> None:
     identifier = case.array(case.opened.reader.trailer, "/ID")
     if len(identifier) != 2 or not all(case.resolve(each) for each in identifier):
         case.add("file-id")
+    if case.opened.is_encrypted:
+        case.add("encrypted")
     properties = of_catalogue(case)
     _claim(case, properties or [])
     _trapped(case, properties or [])
