@@ -119,7 +119,7 @@ def test_the_spot_ink_has_one_definition(folder):
 
 def test_coated_paper_looks_as_the_screen_does():
     """Within 5 units of CIELAB for the spot ink and its tints, 8 for the red, which is the brand's."""
-    script = runpy.run_path(SCRIPT)
+    inks = runpy.run_path(str(SOURCES / "foreign_pages" / "inks.py"))
     lab = ImageCms.createProfile("LAB")
     how = {
         "renderingIntent": ImageCms.Intent.RELATIVE_COLORIMETRIC,
@@ -132,7 +132,7 @@ def test_coated_paper_looks_as_the_screen_does():
         return one[0] / 2.55, one[1] - 128, one[2] - 128
 
     def distance(name: str) -> float:
-        ink = script[name]
+        ink = inks[name]
         shares = tuple(round(255 * ink.density * share) for share in ink.cmyk)
         light = tuple(bytes.fromhex(ink.srgb[1:]))
         both = look("RGB", "sRGB.icc", light), look("CMYK", "FOGRA39L_coated.icc", shares)
