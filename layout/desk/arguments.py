@@ -2,11 +2,21 @@
 
 from argparse import (
     ArgumentParser,
-    ArgumentTypeError,
     RawDescriptionHelpFormatter,
     _SubParsersAction,
 )
 
+from layout.desk.kinds import (
+    SHEET_MARKS,
+    count,
+    folio,
+    grid,
+    length,
+    page_count,
+    page_range,
+    sheet,
+    sheet_marks,
+)
 from layout.ground.version import VERSION
 
 EPILOG = """\
@@ -20,12 +30,6 @@ exit codes:
 
 EDITIONS = ("digital", "press")
 """The editions that can be asked for: the rows of the plates' table (a test compares the two)."""
-
-LAST_FOLIO = 100_000
-"""The highest number that a first page may be given (a test compares it with the desk's)."""
-
-MOST_UP = 50
-"""Columns or rows of pages on a sheet, at most."""
 
 PROFILES = ("digital", "press")
 """What finished PDFs can be held to: the profiles of the bindery's rules (a test compares the two)."""
@@ -77,17 +81,17 @@ def _build(commands: "_SubParsersAction[ArgumentParser]") -> None:
     command.add_argument(
         "--pages",
         metavar="N|MIN-MAX",
-        type=_pages,
+        type=page_count,
         help="fit each interview to so many pages by what its brand lets move, or refuse it",
     )
     command.add_argument(
-        "--jobs", metavar="N", type=_count, help="so many at a time (default: the processors)"
+        "--jobs", metavar="N", type=count, help="so many at a time (default: the processors)"
     )
     command.add_argument(
         "--marks", action="store_true", help="all marks of the printer round pages for the press"
     )
     command.add_argument(
-        "--folio-from", metavar="N", type=_folio, help="number the pages of each source from N on"
+        "--folio-from", metavar="N", type=folio, help="number the pages of each source from N on"
     )
     command.add_argument("--force", action="store_true", help="also what is up to date")
     command.add_argument(
@@ -110,13 +114,13 @@ def _merge(commands: "_SubParsersAction[ArgumentParser]") -> None:
     command.add_argument(
         "--before",
         metavar="PAGE",
-        type=_count,
+        type=count,
         help="before this page of BASE (default: at its end)",
     )
-    command.add_argument("--contents", metavar="PAGES", type=_range, nargs="?", const=(),
+    command.add_argument("--contents", metavar="PAGES", type=page_range, nargs="?", const=(),
                          help="set the contents page anew, in place of these pages of BASE, such as 2 or 2-3 "
                               "(default: those that its outline calls so)")  # fmt: skip
-    command.add_argument("--folio-from", metavar="N", type=_folio,
+    command.add_argument("--folio-from", metavar="N", type=folio,
                          help="typeset the reprints again from what they carry, numbered from N on")  # fmt: skip
     command.add_argument(
         "--brand",
@@ -167,10 +171,6 @@ def _preflight(commands: "_SubParsersAction[ArgumentParser]") -> None:
     _reporting(command)
 
 
-SHEET_MARKS = ("crop", "fold", "registration", "colour_bar", "collation", "slug")
-"""The marks that a sheet can have (a test compares them with the bindery's)."""
-
-
 def _impose(commands: "_SubParsersAction[ArgumentParser]") -> None:
     command = _add(commands, "impose", "put the pages of a PDF on printer's sheets")
     command.add_argument(
@@ -194,7 +194,7 @@ def _folding(command: ArgumentParser) -> None:
     command.add_argument("--signature", metavar="N", type=int, choices=(4, 8, 16, 32),
                          help="pages of a folded signature: 4, 8, 16 (default) or 32")  # fmt: skip
     command.add_argument(
-        "--up", metavar="CxR", type=_grid, help="of n-up: columns and rows (default: 2x2)"
+        "--up", metavar="CxR", type=grid, help="of n-up: columns and rows (default: 2x2)"
     )
     command.add_argument("--binding", choices=("left", "right"), default="left",
                          help="the side of the spine (default: %(default)s)")  # fmt: skip
@@ -205,26 +205,26 @@ def _folding(command: ArgumentParser) -> None:
 
 def _measures(command: ArgumentParser) -> None:
     """Lengths in millimetres, and marks."""
-    command.add_argument("--sheet", metavar="NAME|WxH", type=_sheet,
+    command.add_argument("--sheet", metavar="NAME|WxH", type=sheet,
                          help="A4 to A1, SRA4 to SRA1, B4 to B1, letter, tabloid, 12x18, 13x19, or "
                               "millimetres as 500x350mm (default: the smallest that takes all)")  # fmt: skip
     thickness = command.add_mutually_exclusive_group()
     thickness.add_argument(
         "--paper",
         metavar="MM",
-        type=_length,
+        type=length,
         help="the thickness of a leaf, from which creep follows",
     )
     thickness.add_argument(
-        "--creep", metavar="MM", type=_length, help="the creep of the innermost leaf"
+        "--creep", metavar="MM", type=length, help="the creep of the innermost leaf"
     )
-    command.add_argument("--gutter", metavar="MM", type=_length,
+    command.add_argument("--gutter", metavar="MM", type=length,
                          help="between pages that are cut apart (default: room for their bleeds)")  # fmt: skip
-    command.add_argument("--milling", metavar="MM", type=_length,
+    command.add_argument("--milling", metavar="MM", type=length,
                          help="what is milled off each page's spine before it is glued (default: 3)")  # fmt: skip
-    command.add_argument("--bleed", metavar="MM", type=_length,
+    command.add_argument("--bleed", metavar="MM", type=length,
                          help="no more bleed than this (default: all that the pages have)")  # fmt: skip
-    command.add_argument("--marks", metavar="LIST", type=_marks, default=SHEET_MARKS,
+    command.add_argument("--marks", metavar="LIST", type=sheet_marks, default=SHEET_MARKS,
                          help=f"none, or some of {','.join(SHEET_MARKS)} (default: all)")  # fmt: skip
 
 
@@ -293,78 +293,3 @@ def _reporting(command: ArgumentParser) -> None:
     command.add_argument(
         "--quiet", action="store_true", help="no progress, no summary: problems only"
     )
-
-
-def _pages(text: str) -> tuple[int, int]:
-    """The least and the most pages that `N` or `MIN-MAX` asks for."""
-    least, dash, most = text.partition("-")
-    if not dash:
-        most = least
-    if not (least.isdecimal() and most.isdecimal() and 1 <= int(least) <= int(most)):
-        raise ArgumentTypeError(f"'{text}' is not a number of pages, nor like 2-4")
-    return int(least), int(most)
-
-
-def _range(text: str) -> tuple[int, int]:
-    """The first and the last page of `N` or `FIRST-LAST`."""
-    first, dash, last = text.partition("-")
-    last = last if dash else first
-    if not (first.isdecimal() and last.isdecimal() and 1 <= int(first) <= int(last)):
-        raise ArgumentTypeError(f"'{text}' is not a page, nor pages like 2-3")
-    return int(first), int(last)
-
-
-def _grid(text: str) -> tuple[int, int]:
-    """The columns and rows that `CxR` asks for."""
-    columns, cross, rows = text.lower().partition("x")
-    both = (columns, rows)
-    if not (cross and all(it.isdecimal() and 1 <= int(it) <= MOST_UP for it in both)):
-        raise ArgumentTypeError(f"'{text}' is not columns by rows from 1 to {MOST_UP}, like 2x3")
-    return int(columns), int(rows)
-
-
-def _sheet(text: str) -> str:
-    from layout.ground.papers import named
-
-    if named(text) is None:
-        raise ArgumentTypeError(
-            f"'{text}' is no sheet: give a name like SRA3, or millimetres like 500x350mm"
-        )
-    return text
-
-
-def _length(text: str) -> float:
-    """Points, of millimetres from 0 up."""
-    from layout.ground.units import MM
-
-    number = text.removesuffix("mm").strip()
-    if not (number.isascii() and number.replace(".", "", 1).isdigit()):
-        raise ArgumentTypeError(f"'{text}' is not a number of millimetres from 0 up")
-    return float(number) * MM
-
-
-def _marks(text: str) -> tuple[str, ...]:
-    """The marks of a list, in the order that they are named in the help."""
-    asked = [it.strip().replace("-", "_") for it in text.split(",") if it.strip()]
-    if asked == ["none"]:
-        return ()
-    for it in asked:
-        if it not in SHEET_MARKS:
-            raise ArgumentTypeError(
-                f"there is no mark '{it}': give none, or some of {', '.join(SHEET_MARKS)}"
-            )
-    return tuple([it for it in SHEET_MARKS if it in asked])
-
-
-def _folio(text: str) -> int:
-    """The number of a first page."""
-    number = _count(text)
-    if number > LAST_FOLIO:
-        raise ArgumentTypeError(f"'{text}' is more than {LAST_FOLIO}")
-    return number
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise ArgumentTypeError(f"'{text}' is not a number from 1 up")
-    return int(text)

@@ -16,7 +16,7 @@ from layout.bindery.imposition.impose import impose
 from layout.bindery.imposition.job import MARKS, Job
 from layout.bindery.imposition.plan import plan_of
 from layout.bindery.imposition.spots import spots_of
-from layout.desk.arguments import SHEET_MARKS
+from layout.desk.kinds import SHEET_MARKS
 from layout.ground.problems import Refused
 from layout.plates.edition import PROFILE, bytes_of
 

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from reprints import source
 
-from layout.desk import arguments
+from layout.desk import kinds
 from layout.desk.cli import main
 from layout.desk.provenance import LAST_FOLIO
 from layout.desk.verify import verify
@@ -182,7 +182,7 @@ def test_a_folio_is_a_number_from_1_up(number, folder):
     with pytest.raises(SystemExit) as stop:
         main(["build", str(folder / "one.yaml"), "--folio-from", number])
     assert stop.value.code == 2
-    assert arguments.LAST_FOLIO == LAST_FOLIO
+    assert kinds.LAST_FOLIO == LAST_FOLIO
 
 
 def test_a_build_from_a_folio_is_proved_and_is_another_file(folder, tmp_path):
