@@ -31,9 +31,12 @@ PYTEST ?= -q -n auto
 PATHS ?=
 STRICT ?=
 LOCK_ARGS ?=
+N ?= 10000
+CASE ?=
+PASSWORDS ?=
 
 .SUFFIXES:
-.PHONY: all check issue release lint style types imports test conformance bench typography fidelity lock tools \
+.PHONY: all check issue release lint style types imports test fuzz corpus conformance bench typography fidelity lock tools \
   conformance-tools clean distclean help
 
 all: $(INTERVIEW_PDFS) $(ISSUE_PDFS)  ## typeset what changed into output/ (the default)
@@ -116,6 +119,12 @@ imports: $(DEV)
 
 test: $(DEV) $(READY) $(FOREIGN)  ## run the tests; tests of missing system tools are skipped and say so
 	$(BIN)/python -m pytest $(PYTEST)
+
+fuzz: $(DEV) $(READY)  ## merge 10,000 spoilt PDFs (N=…), each whole or refused; CASE=… tries one again
+	@$(BIN)/python tests/fuzz/run.py $(if $(CASE),--case $(CASE),--cases $(N))
+
+corpus: $(DEV) $(READY)  ## merge every PDF below PATHS with a sample, and look at the results
+	@$(BIN)/python scripts/corpus.py $(if $(PASSWORDS),--password-file $(PASSWORDS)) $(PATHS)
 
 # Only what `make` has made: whatever else lies in output/ claims nothing.
 conformance: all  ## let veraPDF check output/, and what PATHS names; STRICT=1 fails where it is missing

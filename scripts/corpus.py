@@ -23,7 +23,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "sources" / "why-hyphens.yaml"
 INSIDE = re.compile(
-    "decoding (content )?stream|re-processed|content stream|parse error|stream [0-9]+ 0 [(]|[(]content, offset"
+    "decoding (content )?stream|re-processed|content stream|parse error|input stream"
+    "|stream [0-9]+ 0 [(]|[(]content, offset"
 )
 """What qpdf says of the inside of streams, which are taken over as they are."""
 PATIENCE = 120

@@ -3,8 +3,9 @@
 import re
 import zlib
 from collections.abc import Callable
+from functools import lru_cache
 
-from bindery_samples import page, raw, simple, stream, words
+from bindery_samples import page, raw, stream, words
 
 CATALOGUE = b"<< /Type /Catalog /Pages 2 0 R >>"
 
@@ -240,6 +241,7 @@ def laughing_actions(levels: int) -> bytes:
 # --- streams ---
 
 
+@lru_cache
 def bomb(size: int, filters: int = 1) -> bytes:
     """`size` bytes of blanks, deflated so many times."""
     squeezed = zlib.compressobj(9)
@@ -301,11 +303,8 @@ def with_xref_stream(
     return bytes(out + b"\nendobj\nstartxref\n%d\n%%%%EOF\n" % start)
 
 
-PAGE = {
-    1: CATALOGUE,
-    2: b"<</Type/Pages/Kids[10 0 R]/Count 1>>",
-    10: page(11),
-}
+PAGE = {1: CATALOGUE, 2: b"<</Type/Pages/Kids[10 0 R]/Count 1>>", 10: page(11)}
+PAGES = {1: CATALOGUE, 2: b"<</Type/Pages/Kids[10 0 R]/Count 1>>"}
 CONTENT = {11: stream(words("raw page 1"))}
 
 
@@ -331,10 +330,63 @@ def many_lengths(count: int, length: bytes = b"1") -> bytes:
     """Many content streams of a wrong length."""
     refs = b" ".join(b"%d 0 R" % (20 + n) for n in range(count))
     body = b"<</Length %s>>\nstream\n%s\nendstream" % (length, words("raw"))
-    return inside(b"/Contents[%s]" % refs, {20 + n: body for n in range(count)}).replace(
-        b"/Contents 11 0 R", b""
-    )
+    return raw(PAGES | {10: page_of(refs)} | {20 + n: body for n in range(count)})
 
 
-__all__ = [name for name in dir() if name[0] != "_"]
-_ = simple
+def page_of(contents: bytes, entries: bytes = b"") -> bytes:
+    """A page whose content is an array of these references."""
+    said = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents[%s]%s>>"
+    return said % (contents, entries)
+
+
+def overlapping(count: int, size: int) -> bytes:
+    """Streams that all end where the last one does: copied one by one they are `count` times as large."""
+    out = bytearray(b"%PDF-1.4\n")
+    places, end = {}, count * 60 + size
+    refs = b" ".join(b"%d 0 R" % (20 + n) for n in range(count))
+    for number, body in (PAGES | {10: page_of(refs)}).items():
+        places[number] = len(out)
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    end += len(out)
+    for n in range(count):
+        places[20 + n] = len(out)
+        head = b"%d 0 obj\n<</Length 0000000000>>\nstream\n" % (20 + n)
+        out += head.replace(b"0000000000", b"%010d" % (end - len(out) - len(head)))
+    out += b" " * (end - len(out)) + b"\nendstream\nendobj\n"
+    start = len(out)
+    out += b"xref\n"
+    for number, place in sorted(places.items()):
+        out += b"%d 1\n%010d 00000 n \n" % (number, place)
+    return bytes(out + b"trailer\n<</Root 1 0 R/Size 9>>\nstartxref\n%d\n%%%%EOF\n" % start)
+
+
+def shared_by_pages(count: int, entries: int) -> bytes:
+    """Pages that inherit a large dictionary which is no object: copied into each they are `count` times as large."""
+    state = b"".join(b"/G%d<</CA 1>>" % n for n in range(entries))
+    kids = b" ".join(b"%d 0 R" % (20 + n) for n in range(count))
+    tree = b"<</Type/Pages/Count %d/MediaBox[0 0 9 9]/Resources<</ExtGState<<%s>>/A 1/B 2/C 3/D 4/E 5/F 6/G 7/H 8>>/Kids[%s]>>"
+    objects = {20 + n: b"<</Type/Page/Parent 2 0 R>>" for n in range(count)}
+    return raw({1: CATALOGUE, 2: tree % (count, state, kids)} | objects)
+
+
+def high_marks(count: int, mark: int) -> bytes:
+    """Pages with one piece of marked content each, of a high number: the array of each is as long."""
+    kids = b" ".join(b"%d 0 R" % (20 + n) for n in range(count))
+    objects = {
+        1: b"<</Type/Catalog/Pages 2 0 R/MarkInfo<</Marked true>>/StructTreeRoot 3 0 R>>",
+        2: b"<</Type/Pages/Count %d/Kids[%s]>>" % (count, kids),
+        3: b"<</Type/StructTreeRoot/K[%s]>>"
+        % b" ".join(b"%d 0 R" % (20 + count + n) for n in range(count)),
+    }
+    for n in range(count):
+        objects[20 + n] = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>"
+        objects[20 + count + n] = b"<</S/P/P 3 0 R/Pg %d 0 R/K %d>>" % (20 + n, mark)
+    return raw(objects)
+
+
+def many_layers(layers: int, configs: int) -> bytes:
+    """Layers, each in each of the configurations."""
+    groups = b"".join(b"%d 0 R " % (20 + n) for n in range(layers))
+    each = b"<</Name(x)/BaseState/OFF>>" * configs
+    root = b"/OCProperties<</OCGs[%s]/D<<>>/Configs[%s]>>" % (groups, each)
+    return one(root, {20 + n: b"<</Type/OCG/Name(l)>>" for n in range(layers)})

@@ -17,7 +17,8 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from contextlib import suppress
+from contextlib import redirect_stderr, suppress
+from io import StringIO
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -140,7 +141,8 @@ def prepare(folder: Path) -> None:
     """Put all samples in a folder, and the sound file that each is merged with."""
     built = folder / "built"
     built.mkdir()
-    everything = small() | made_here(built)
+    with redirect_stderr(StringIO()):  # what is said of sound files is no news
+        everything = small() | made_here(built)
     shelf = folder / "shelf"
     (shelf / "partner").mkdir(parents=True)
     for name, data in everything.items():

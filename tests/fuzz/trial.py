@@ -10,7 +10,8 @@ from fuzz_samples import PASSWORD
 from mutations import mutated
 
 INSIDE = re.compile(
-    "decoding (content )?stream|re-processed|content stream|parse error|stream [0-9]+ 0 [(]|[(]content, offset"
+    "decoding (content )?stream|re-processed|content stream|parse error|input stream"
+    "|stream [0-9]+ 0 [(]|[(]content, offset"
 )
 """What qpdf says of the inside of streams."""
 EVERY = 20
