@@ -26,6 +26,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from layout.ground import problems
 from layout.plates.crossrefs import (
     LARGEST,
     PACKED,
@@ -81,8 +82,14 @@ WRITTEN = object()
 """What stands for a stream that is in the file already."""
 
 
-class TooLarge(Exception):
+class TooLarge(problems.Refused):
     """Raised for a file of more than 4 GiB, in which offsets would not fit."""
+
+    def __init__(self) -> None:
+        message = "it would have more than 4 GiB"
+        super().__init__(
+            [problems.Problem(problems.Place("the new file"), message, "make several files of it")]
+        )
 
 
 class Body:

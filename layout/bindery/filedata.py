@@ -1,8 +1,11 @@
 """The bytes of a PDF: in memory where they are few, else read from the file as they are wanted."""
 
 import mmap
+import os
 import re
+import resource
 from collections.abc import Iterator
+from errno import EMFILE
 from io import BytesIO
 from typing import BinaryIO
 
@@ -20,6 +23,17 @@ class FileData:
     def __init__(self, stream: BinaryIO, size: int, data: bytes | None = None) -> None:
         self.stream, self.size = stream, size
         self._data: bytes | mmap.mmap | None = data
+        self._state: tuple[int, int] | None = None
+
+    def watched(self) -> "FileData":
+        """The same, which will tell whether it `is_changed`."""
+        self._state = _state(self.stream)
+        return self
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether somebody else has written to a file that is read where it lies, since it was opened."""
+        return self._state is not None and _state(self.stream) != self._state
 
     def chunks(self, end: int) -> Iterator[bytes]:
         """The bytes up to `end`, piece by piece."""
@@ -105,6 +119,24 @@ class FileData:
         return pattern.match(window, len(window) - len(window[1:].lstrip()))
 
 
+def _state(file: BinaryIO) -> tuple[int, int]:
+    """What is another one once a file was written to."""
+    found = os.fstat(file.fileno())
+    return found.st_size, found.st_mtime_ns
+
+
+def _open(path: str) -> BinaryIO:
+    """A file that stays open as long as anybody asks for a part of it; as many as the system lets us have."""
+    try:
+        return open(path, "rb")
+    except OSError as error:
+        if error.errno != EMFILE:
+            raise
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    return open(path, "rb")
+
+
 def from_bytes(data: bytes) -> FileData:
     """A file in memory."""
     return FileData(BytesIO(data), len(data), data)
@@ -117,10 +149,10 @@ def from_file(file: BinaryIO) -> FileData:
 
 def from_path(path: str) -> FileData:
     """The file at `path`; raises `OSError`."""
-    file = open(path, "rb")  # noqa: SIM115  # pypdf reads from it as long as anybody asks
+    file = _open(path)
     size = file.seek(0, 2)
     if size > LARGE:
-        return FileData(file, size)
+        return FileData(file, size).watched()
     with file:
         file.seek(0)
         return from_bytes(file.read())

@@ -22,7 +22,6 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from layout.bindery.body import TooLarge
 from layout.bindery.crosstables import HEAD, OBJECT, START, TABLE
 from layout.bindery.filedata import FileData, from_bytes, from_file, from_path
 from layout.bindery.reader import Damaged, Reader
@@ -76,7 +75,7 @@ def reading(place: Place, name: str, limit: int) -> Iterator[None]:
             maximum_declared_stream_length=limit + 1,
         ):
             yield
-    except (Refused, MemoryError, TooLarge):
+    except (Refused, MemoryError):
         raise
     except OSError as error:
         # A place that is in no file is the file's fault, and all else is not.
@@ -158,6 +157,12 @@ class Opened:
         for chunk in self._data.chunks(start):
             seal.update(chunk)
         return bytes(getattr(self.resolve(halves[1]), "original_bytes", b"")) == seal.half()
+
+    def check_unchanged(self) -> None:
+        """Raise `Refused` where the file was written to while it was read: what was taken of it is no whole."""
+        if self._data.is_changed:
+            message = f"{self.name} was changed while it was read"
+            raise refuse(self.place, message, "try again when it is finished")
 
     def item(self, holder: DictionaryObject, key: str) -> Any:
         """The value of an entry, or None."""

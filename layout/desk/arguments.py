@@ -239,6 +239,7 @@ def _diff(commands: "_SubParsersAction[ArgumentParser]") -> None:
         help="show pages side by side, with what differs marked",
     )
     command.add_argument("--all-pages", action="store_true", help="show equal pages too")
+    _passwords(command)
     command.add_argument(
         "--json",
         action="store_true",

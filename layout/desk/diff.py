@@ -35,8 +35,9 @@ def _compared(options: Namespace) -> ExitCode:
     from layout.bindery.diff.read import read_content
     from layout.bindery.diff.settle import settled
     from layout.bindery.foreign import open_all
+    from layout.desk.passwords import read_passwords
 
-    a, b = open_all((options.a, options.b))
+    a, b = open_all((options.a, options.b), read_passwords(options.password_file))
     contents = settled(read_content(a), read_content(b))
     comparison = compare(*contents)
     for note in comparison.notes:

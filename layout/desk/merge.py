@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
@@ -20,9 +21,20 @@ if TYPE_CHECKING:
 
 def run(options: Namespace) -> int:
     """Merge, say what could not come along, write the file whole; the exit code."""
+    before = signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # nothing is left behind then either
+    try:
+        return _merged(options)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _merged(options: Namespace) -> int:
     # Nearly all that is made lives until the end: looking for what does not takes a fifth of the time.
     gc.disable()
     paths = [options.base, *options.reprints]
+    _check_output(options.output, paths)
     files = open_all(paths, read_passwords(options.password_file))
     if options.folio_from is not None:
         files[1:] = _numbered(files[1:], options)
@@ -32,9 +44,23 @@ def run(options: Namespace) -> int:
         contents = _contents(files, options, stack) if wanted else None
         with growing(options.output) as file:
             notes = merge_into(file, name, files, options.before, contents)
+            for opened in files:
+                opened.check_unchanged()
     for note in notes:
         print(note, file=sys.stderr)
     return ExitCode.OK
+
+
+def _check_output(output: str, paths: Sequence[str]) -> None:
+    """Raise `Refused` where the new file would take the place of one of those that go into it."""
+    for path in paths:
+        try:
+            is_same = os.path.samefile(output, path)
+        except OSError:  # one of them is not there
+            continue
+        if is_same:
+            hint = "give the new file another name"
+            raise refuse(Place(output), f"{path} would be written over by what it goes into", hint)
 
 
 def _numbered(files: Sequence[Opened], options: Namespace) -> list[Opened]:
