@@ -188,6 +188,8 @@ class Volume:
             **(tags or self._own_marks()),
         }
         self._root.update(dictionary(entries))
+        for graft in self._grafts:
+            graft.opened.check_unchanged()
         pdf = self.body.written(self.body.add(self._root), info, identity)
         return Bound(pdf, tuple(dict.fromkeys(notes)))
 
