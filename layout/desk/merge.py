@@ -34,7 +34,6 @@ def _merged(options: Namespace) -> int:
     # Nearly all that is made lives until the end: looking for what does not takes a fifth of the time.
     gc.disable()
     paths = [options.base, *options.reprints]
-    _check_output(options.output, paths)
     files = open_all(paths, read_passwords(options.password_file))
     if options.folio_from is not None:
         files[1:] = _numbered(files[1:], options)
@@ -47,18 +46,6 @@ def _merged(options: Namespace) -> int:
     for note in notes:
         print(note, file=sys.stderr)
     return ExitCode.OK
-
-
-def _check_output(output: str, paths: Sequence[str]) -> None:
-    """Raise `Refused` where the new file would take the place of one of those that go into it."""
-    for path in paths:
-        try:
-            is_same = os.path.samefile(output, path)
-        except OSError:  # one of them is not there
-            continue
-        if is_same:
-            hint = "give the new file another name"
-            raise refuse(Place(output), f"{path} would be written over by what it goes into", hint)
 
 
 def _numbered(files: Sequence[Opened], options: Namespace) -> list[Opened]:

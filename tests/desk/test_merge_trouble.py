@@ -53,18 +53,37 @@ def folder(tmp_path, monkeypatch) -> Path:
     return tmp_path
 
 
+def texts(path: str) -> list[str]:
+    """The words of each page."""
+    from pypdf import PdfReader
+
+    return [page.extract_text().strip() for page in PdfReader(path).pages]
+
+
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-@pytest.mark.parametrize("output", ["a.pdf", "b.pdf", "./a.pdf", "link.pdf", "twin.pdf"])
-def test_no_file_is_written_over_by_what_it_goes_into(output, folder, capfd):
+@pytest.mark.parametrize("large", [False, True], ids=["in memory", "in its file"])
+@pytest.mark.parametrize("output", ["a.pdf", "b.pdf", "link.pdf", "twin.pdf"])
+def test_an_output_may_be_one_of_the_inputs_which_is_whole_until_it_is_replaced(
+    output, large, folder, monkeypatch
+):
+    """It grows beside the old one, which stays open where it is read bit by bit."""
+    if large:
+        monkeypatch.setattr(filedata, "LARGE", 0)
     (folder / "link.pdf").symlink_to("a.pdf")
     os.link(folder / "b.pdf", folder / "twin.pdf")
-    before = {name: (folder / name).read_bytes() for name in names(folder)}
-    assert main(["merge", "a.pdf", "b.pdf", "-o", output]) == 1
-    assert "would be written over by what it goes into" in capfd.readouterr().err
-    assert {name: (folder / name).read_bytes() for name in names(folder)} == before
+    assert main(["merge", "a.pdf", "b.pdf", "-o", output]) == 0
+    assert texts(output) == ["a page 1", "a page 2", "b page 1", "b page 2"]
+    assert names(folder) == ["a.pdf", "b.pdf", "link.pdf", "twin.pdf"]
+
+
+def test_an_input_stays_as_it_was_where_its_place_is_not_taken(folder):
+    before = (folder / "a.pdf").read_bytes()
+    (folder / "bad.pdf").write_bytes(b"no PDF")
+    assert main(["merge", "a.pdf", "bad.pdf", "-o", "a.pdf"]) == 1
+    assert (folder / "a.pdf").read_bytes() == before
 
 
 def test_the_same_file_may_go_in_twice_and_into_itself(folder):
