@@ -19,7 +19,7 @@ class Canonical:
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
-        self._strings: dict[int, _Shown | None] = {}
+        self._strings: dict[int, tuple[DictionaryObject, _Shown | None]] = {}
 
     def content(
         self, streams: Sequence[StreamObject], resources: DictionaryObject
@@ -34,7 +34,7 @@ class Canonical:
         found = {name: each for name in fonts if (each := self._shown(fonts, name)) is not None}
         if not found:
             return None
-        recoder = Recoder({name[1:].encode("latin-1"): each for name, each in found.items()})
+        recoder = Recoder({name[1:].encode("latin-1"): found.get(name) for name in fonts})
         try:
             made = [recoder.recoded(self._opened.data_of(each)) for each in streams]
         except (Unclear, Damaged):
@@ -47,8 +47,9 @@ class Canonical:
             return None
         if id(font) not in self._strings:
             subset = subset_of(self._opened, font)
-            self._strings[id(font)] = _Shown(subset) if subset is not None else None
-        return self._strings[id(font)]
+            # With the font itself, so that no other is ever made where it was.
+            self._strings[id(font)] = font, _Shown(subset) if subset is not None else None
+        return self._strings[id(font)][1]
 
 
 class _Shown(Strings):

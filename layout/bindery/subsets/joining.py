@@ -7,6 +7,7 @@ without doubt, a page keeps its own font.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from pypdf.generic import (
@@ -50,7 +51,8 @@ class Joining:
         self._faces: dict[FaceKey, Face] = {}
         self._keys: dict[_Font, FaceKey] = {}
         self._recodes: dict[tuple[FaceKey, _Font], Strings] = {}
-        self._fonts: dict[tuple[int, int], IndirectObject] = {}
+        self._fonts: dict[tuple[int, int], tuple[DictionaryObject, IndirectObject]] = {}
+        self._closed: dict[tuple[int, Key], bool] = {}
         self._forms: dict[tuple[int, Key], IndirectObject | None] = {}
         self._plans: dict[tuple[int, int], _Plan | None] = {}
         files = {id(each): each for each in opened}
@@ -84,9 +86,10 @@ class Joining:
             if font[0] != at:
                 continue
             if key not in self._faces:
-                with graft.opened.reading():
+                with graft.opened.reading(), suppress(*READING, OverflowError):
                     self._faces[key] = Face(key.name, self._subsets[font], graft)
-            graft.know(font[1], self._faces[key].reference)
+            if key in self._faces:
+                graft.know(font[1], self._faces[key].reference)
 
     def page(self, graft: Graft, entries: DictionaryObject) -> Rewritten | None:
         """What a page with these entries becomes; None where it stays. Call it inside `reading()`."""
@@ -117,7 +120,7 @@ class Joining:
         _, recodes, forms = plan
         if not recodes and not forms:
             return None
-        recoder = Recoder({name.encode("latin-1"): each for name, each in recodes.items()})
+        recoder = Recoder({name.encode("latin-1"): recodes.get(name) for name in _plain(fonts)})
         made = tuple(recoder.recoded(_content(opened, each)) for each in streams)
         return Rewritten(made, self._resources(graft, resources, fonts, forms))
 
@@ -200,13 +203,31 @@ class Joining:
             kind = opened.item(font, "/Subtype") if isinstance(font, DictionaryObject) else None
             if kind == "/Type3" and "/Resources" not in font:
                 raise Unclear
-        for form in _values(opened, resources, "/XObject"):
-            if isinstance(form, StreamObject) and opened.item(form, "/Subtype") == "/Form":
-                if "/Resources" not in form:
-                    raise Unclear
-                # A form begins with the font of the page: one that shows text in it cannot be told.
-                names = _names(opened, form)
-                Recoder(dict.fromkeys(names, _Same())).recoded(_content(opened, form))
+        if not all(self._is_closed(graft, each, 0) for each in _painted(opened, resources)):
+            raise Unclear
+
+    def _is_closed(self, graft: Graft, value: Any, depth: int) -> bool:
+        """Whether all text of a form, and of those in it, is shown in fonts of its own.
+
+        It begins with the font of the page, and readers look there for fonts that it does not have.
+        """
+        opened = graft.opened
+        form = opened.resolve(value)
+        if not isinstance(form, StreamObject):
+            return True
+        place = (id(graft), (value.idnum, value.generation))
+        if place not in self._closed:
+            self._closed[place] = False
+            resources = opened.item(form, "/Resources")
+            self._closed[place] = (
+                isinstance(resources, DictionaryObject)
+                and depth <= DEEPEST
+                and _is_told(opened, form, resources)
+                and all(
+                    self._is_closed(graft, each, depth + 1) for each in _painted(opened, resources)
+                )
+            )
+        return self._closed[place]
 
     def _resources(
         self,
@@ -240,8 +261,9 @@ class Joining:
                 key = self._keys.get(font) if font else None
                 face = self._faces.get(key) if key is not None else None
                 made[NameObject(name)] = face.reference if face else graft.copy(value)
-            self._fonts[place] = graft.body.add(made)
-        return self._fonts[place]
+            # With the table itself, so that no other is ever made where it was.
+            self._fonts[place] = fonts, graft.body.add(made)
+        return self._fonts[place][1]
 
     def write(self, graft: Graft) -> None:
         """Put all faces into the body of a graft."""
@@ -251,21 +273,21 @@ class Joining:
 
 def _named(opened: Opened) -> Iterator[tuple[Key, str]]:
     """The fonts of pages and of forms on them, each once, and the names of the faces that they are subsets of."""
-    seen: set[Any] = set()
+    seen: dict[Any, Any] = {}  # with each object itself, so that no other is ever made where it was
     stack = [(leaf.entries, 0) for leaf in reversed(opened.pages)]
     while stack:
         holder, depth = stack.pop()
         resources = opened.item(holder, "/Resources")
         if not isinstance(resources, DictionaryObject) or id(resources) in seen:
             continue
-        seen.add(id(resources))
+        seen[id(resources)] = resources
         fonts = opened.item(resources, "/Font")
         if isinstance(fonts, DictionaryObject) and id(fonts) not in seen:
-            seen.add(id(fonts))
+            seen[id(fonts)] = fonts
             for value in fonts.values():
                 key = (value.idnum, value.generation) if isinstance(value, IndirectObject) else None
                 if key and key not in seen:
-                    seen.add(key)
+                    seen[key] = True
                     yield key, face_name(opened, opened.resolve(value))
         if depth < DEEPEST:
             forms = _values(opened, resources, "/XObject")
@@ -285,21 +307,38 @@ def _values(opened: Opened, resources: DictionaryObject, key: str) -> list[Any]:
     return [opened.resolve(each) for each in named.values()] if isinstance(named, DictionaryObject) else []  # fmt: skip
 
 
-def _names(opened: Opened, form: StreamObject) -> list[bytes]:
-    resources = opened.item(form, "/Resources")
-    fonts = opened.item(resources, "/Font") if isinstance(resources, DictionaryObject) else None
-    return [name[1:].encode("latin-1") for name in fonts] if isinstance(fonts, DictionaryObject) else []  # fmt: skip
+def _painted(opened: Opened, resources: DictionaryObject) -> Iterator[Any]:
+    """The forms, tiling patterns and forms of soft masks among resources, unresolved."""
+    for key in ("/XObject", "/Pattern"):
+        named = opened.item(resources, key)
+        for value in dict.values(named) if isinstance(named, DictionaryObject) else ():
+            found = opened.resolve(value)
+            if isinstance(found, StreamObject) and opened.item(found, "/Subtype") != "/Image":
+                yield value
+    for state in _values(opened, resources, "/ExtGState"):
+        mask = opened.item(state, "/SMask") if isinstance(state, DictionaryObject) else None
+        if isinstance(mask, DictionaryObject) and "/G" in mask:
+            yield dict.__getitem__(mask, "/G")
+
+
+def _is_told(opened: Opened, form: StreamObject, resources: DictionaryObject) -> bool:
+    """Whether a form shows text only in fonts that it names from its own resources."""
+    fonts = opened.item(resources, "/Font")
+    names = _plain(fonts) if isinstance(fonts, DictionaryObject) else []
+    try:
+        Recoder({name.encode("latin-1"): None for name in names}).recoded(_content(opened, form))
+    except Unclear:
+        return False
+    return True
+
+
+def _plain(names: Iterable[str]) -> list[str]:
+    """Names without their slash."""
+    return [name[1:] for name in names]
 
 
 def _font(opened: Opened, value: Any) -> _Font | None:
     return (id(opened), (value.idnum, value.generation)) if isinstance(value, IndirectObject) else None  # fmt: skip
-
-
-class _Same(Strings):
-    """Strings that stay as they are."""
-
-    def __missing__(self, digits: bytes) -> bytes:
-        return b"<" + digits + b">"
 
 
 class _Codes(dict[bytes, bytes]):
