@@ -120,6 +120,10 @@ def no_characters(pdf: Any, font: Any, glyphs: dict[str, int]) -> None:
     del font.ToUnicode
 
 
+def an_empty_map(pdf: Any, font: Any, glyphs: dict[str, int]) -> None:
+    font.ToUnicode.write(characters({}))
+
+
 def characters_by_name(pdf: Any, font: Any, glyphs: dict[str, int]) -> None:
     font.ToUnicode = Name("/Identity-H")
 

@@ -48,7 +48,7 @@ ONE = (
     "widths_of_all_codes", "characters_without_glyphs", "blanks_in_characters", "codes_of_one_byte",
 )  # fmt: skip
 TWO = (
-    "no_characters", "characters_by_name", "form_in_fonts_of_the_page", "form_in_a_form",
+    "no_characters", "an_empty_map", "characters_by_name", "form_in_fonts_of_the_page", "form_in_a_form",
     "pattern_without_resources", "mask_without_resources",
 )  # fmt: skip
 """Changes after which the second file's page still gets the face of the first, and those that keep its own."""
@@ -67,7 +67,7 @@ def test_the_second_file_may_be_odd(change, tmp_path):
     assert count == (2 if change in TWO else 1)
 
 
-@pytest.mark.parametrize("listed", ["", "Hel"])
+@pytest.mark.parametrize("listed", ["l", "Hel"])
 def test_codes_that_a_font_does_not_list_keep_glyph_and_width(listed, tmp_path):
     """They are as wide as the default, and no code of another file takes their place."""
     odd = written(tmp_path, "odd", TEXT, listed=listed)

@@ -56,6 +56,8 @@ class Subset:
         self.default = float(opened.item(self.inner, "/DW") or 0 if "/DW" in self.inner else 1000)
         self._widths = self._read_widths()
         self.texts = self._read_texts()
+        if not self.texts:
+            raise ValueError("an empty map is as good as none")
         self._shown: dict[int, Shown] = {}
 
     @property
