@@ -21,9 +21,9 @@ from layout.bindery.around import streams_of
 from layout.bindery.body import deflated
 from layout.bindery.foreign import Key, Opened
 from layout.bindery.graft import Graft, Rewritten
-from layout.bindery.reader import Damaged
+from layout.bindery.subsets.closed import DEEPEST, Closed, content_of, recoder, values_of
 from layout.bindery.subsets.face import Face
-from layout.bindery.subsets.recode import Recoder, Strings, Unclear
+from layout.bindery.subsets.recode import Strings, Unclear
 from layout.bindery.subsets.subset import (
     READING,
     FaceKey,
@@ -32,8 +32,6 @@ from layout.bindery.subsets.subset import (
     subset_of,
 )
 
-DEEPEST = 8
-"""Forms in forms that are looked into."""
 _Font = tuple[int, Key]
 """A font: the file it is in, and its object."""
 
@@ -52,7 +50,7 @@ class Joining:
         self._keys: dict[_Font, FaceKey] = {}
         self._recodes: dict[tuple[FaceKey, _Font], Strings] = {}
         self._fonts: dict[tuple[int, int], tuple[DictionaryObject, IndirectObject]] = {}
-        self._closed: dict[tuple[int, Key], bool] = {}
+        self._closed: dict[int, Closed] = {}
         self._forms: dict[tuple[int, Key], IndirectObject | None] = {}
         self._plans: dict[tuple[int, int], _Plan | None] = {}
         files = {id(each): each for each in opened}
@@ -82,6 +80,7 @@ class Joining:
     def begin(self, graft: Graft) -> None:
         """Have the fonts of a file that come first stand for their faces wherever it refers to them."""
         at = id(graft.opened)
+        self._closed[id(graft)] = Closed(graft.opened)
         for key, font in self._firsts.items():
             if font[0] != at:
                 continue
@@ -120,8 +119,8 @@ class Joining:
         _, recodes, forms = plan
         if not recodes and not forms:
             return None
-        recoder = Recoder({name.encode("latin-1"): recodes.get(name) for name in _plain(fonts)})
-        made = tuple(recoder.recoded(_content(opened, each)) for each in streams)
+        strings = recoder(fonts, recodes)
+        made = tuple(strings.recoded(content_of(opened, each)) for each in streams)
         return Rewritten(made, self._resources(graft, resources, fonts, forms))
 
     def _plan(
@@ -131,7 +130,7 @@ class Joining:
         recodes = self._recodes_of(graft.opened, fonts)
         forms = self._forms_of(graft, resources, depth)
         if recodes:
-            self._check(graft, resources, fonts)
+            self._closed[id(graft)].check(resources, fonts)
         return recodes, forms
 
     def _recodes_of(self, opened: Opened, fonts: DictionaryObject) -> dict[str, Strings]:
@@ -141,7 +140,7 @@ class Joining:
             font = _font(opened, value)
             key = self._keys.get(font) if font else None
             if font and key is not None and self._firsts[key] != font and key in self._faces:
-                found[name[1:]] = self._recode(key, font)
+                found[name] = self._recode(key, font)
         return found
 
     def _recode(self, key: FaceKey, font: _Font) -> Strings:
@@ -192,42 +191,6 @@ class Joining:
         stream = deflated(made.streams[0], said)
         reference = self._forms[place] = graft.write(place[1], stream)
         return reference
-
-    def _check(self, graft: Graft, resources: DictionaryObject, fonts: DictionaryObject) -> None:
-        """Whether the font of each string can be told from the content alone; raises `Unclear`."""
-        opened = graft.opened
-        for state in _values(opened, resources, "/ExtGState"):
-            if isinstance(state, DictionaryObject) and "/Font" in state:
-                raise Unclear
-        for font in map(opened.resolve, fonts.values()):
-            kind = opened.item(font, "/Subtype") if isinstance(font, DictionaryObject) else None
-            if kind == "/Type3" and "/Resources" not in font:
-                raise Unclear
-        if not all(self._is_closed(graft, each, 0) for each in _painted(opened, resources)):
-            raise Unclear
-
-    def _is_closed(self, graft: Graft, value: Any, depth: int) -> bool:
-        """Whether all text of a form, and of those in it, is shown in fonts of its own.
-
-        It begins with the font of the page, and readers look there for fonts that it does not have.
-        """
-        opened = graft.opened
-        form = opened.resolve(value)
-        if not isinstance(form, StreamObject):
-            return True
-        place = (id(graft), (value.idnum, value.generation))
-        if place not in self._closed:
-            self._closed[place] = False
-            resources = opened.item(form, "/Resources")
-            self._closed[place] = (
-                isinstance(resources, DictionaryObject)
-                and depth <= DEEPEST
-                and _is_told(opened, form, resources)
-                and all(
-                    self._is_closed(graft, each, depth + 1) for each in _painted(opened, resources)
-                )
-            )
-        return self._closed[place]
 
     def _resources(
         self,
@@ -290,51 +253,8 @@ def _named(opened: Opened) -> Iterator[tuple[Key, str]]:
                     seen[key] = True
                     yield key, face_name(opened, opened.resolve(value))
         if depth < DEEPEST:
-            forms = _values(opened, resources, "/XObject")
+            forms = values_of(opened, resources, "/XObject")
             stack += [(it, depth + 1) for it in forms if isinstance(it, StreamObject)]
-
-
-def _content(opened: Opened, stream: StreamObject) -> bytes:
-    """The content of a stream; raises `Unclear` where it cannot be unpacked: it stays as it is."""
-    try:
-        return opened.data_of(stream)
-    except Damaged:
-        raise Unclear from None
-
-
-def _values(opened: Opened, resources: DictionaryObject, key: str) -> list[Any]:
-    named = opened.item(resources, key)
-    return [opened.resolve(each) for each in named.values()] if isinstance(named, DictionaryObject) else []  # fmt: skip
-
-
-def _painted(opened: Opened, resources: DictionaryObject) -> Iterator[Any]:
-    """The forms, tiling patterns and forms of soft masks among resources, unresolved."""
-    for key in ("/XObject", "/Pattern"):
-        named = opened.item(resources, key)
-        for value in dict.values(named) if isinstance(named, DictionaryObject) else ():
-            found = opened.resolve(value)
-            if isinstance(found, StreamObject) and opened.item(found, "/Subtype") != "/Image":
-                yield value
-    for state in _values(opened, resources, "/ExtGState"):
-        mask = opened.item(state, "/SMask") if isinstance(state, DictionaryObject) else None
-        if isinstance(mask, DictionaryObject) and "/G" in mask:
-            yield dict.__getitem__(mask, "/G")
-
-
-def _is_told(opened: Opened, form: StreamObject, resources: DictionaryObject) -> bool:
-    """Whether a form shows text only in fonts that it names from its own resources."""
-    fonts = opened.item(resources, "/Font")
-    names = _plain(fonts) if isinstance(fonts, DictionaryObject) else []
-    try:
-        Recoder({name.encode("latin-1"): None for name in names}).recoded(_content(opened, form))
-    except Unclear:
-        return False
-    return True
-
-
-def _plain(names: Iterable[str]) -> list[str]:
-    """Names without their slash."""
-    return [name[1:] for name in names]
 
 
 def _font(opened: Opened, value: Any) -> _Font | None:
