@@ -152,6 +152,19 @@ def form_in_a_form(pdf: Any, font: Any, glyphs: dict[str, int]) -> None:
     )
 
 
+def glyphs_in_fonts_of_the_page(pdf: Any, font: Any, glyphs: dict[str, int]) -> None:
+    """A Type 3 font has resources, but what its glyphs show is among those of the page."""
+    page = pdf.pages[0]
+    content = b"1000 0 d0 BT /F1 500 Tf " + shown(glyphs, "He") + b" Tj ET"
+    page.Resources.Font.T = Dictionary(
+        Type=Name.Font, Subtype=Name.Type3, FontBBox=[0, 0, 1000, 1000], Resources=Dictionary(),
+        FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]), FirstChar=65, LastChar=65, Widths=[1000],
+        Encoding=Dictionary(Type=Name.Encoding, Differences=[65, Name.A]),
+        CharProcs=Dictionary(A=pdf.make_stream(content)),
+    )  # fmt: skip
+    page.Contents = pdf.make_stream(page.Contents.read_bytes() + b" BT /T 40 Tf 9 9 Td (A) Tj ET")
+
+
 def pattern_without_resources(pdf: Any, font: Any, glyphs: dict[str, int]) -> None:
     page = pdf.pages[0]
     entries = {"PatternType": 1, "PaintType": 1, "TilingType": 1, "XStep": 400, "YStep": 300}

@@ -50,7 +50,7 @@ ONE = (
 )  # fmt: skip
 TWO = (
     "no_characters", "an_empty_map", "characters_by_name", "form_in_fonts_of_the_page", "form_in_a_form",
-    "pattern_without_resources", "mask_without_resources",
+    "glyphs_in_fonts_of_the_page", "pattern_without_resources", "mask_without_resources",
 )  # fmt: skip
 """Changes after which the second file's page still gets the face of the first, and those that keep its own."""
 

@@ -21,6 +21,7 @@ class Closed:
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
         self._known: dict[Key, bool] = {}
+        self._fonts: dict[int, tuple[DictionaryObject, bool]] = {}
 
     def check(self, resources: DictionaryObject, fonts: DictionaryObject) -> None:
         """Whether content with these resources, `fonts` among them, gets its fonts by name only; raises `Unclear`."""
@@ -28,12 +29,26 @@ class Closed:
         for state in values_of(opened, resources, "/ExtGState"):
             if isinstance(state, DictionaryObject) and "/Font" in state:
                 raise Unclear
-        for font in map(opened.resolve, fonts.values()):
-            kind = opened.item(font, "/Subtype") if isinstance(font, DictionaryObject) else None
-            if kind == "/Type3" and "/Resources" not in font:
-                raise Unclear
+        if not all(map(self._is_told_font, map(opened.resolve, fonts.values()))):
+            raise Unclear
         if not all(self._is_closed(each, 0) for each in _painted(opened, resources)):
             raise Unclear
+
+    def _is_told_font(self, font: Any) -> bool:
+        """The same for the glyphs of a Type 3 font, which are content too; of other fonts it is true."""
+        opened = self._opened
+        if not isinstance(font, DictionaryObject) or opened.item(font, "/Subtype") != "/Type3":
+            return True
+        held, told = self._fonts.get(id(font), (None, False))
+        if held is not font:
+            resources = opened.item(font, "/Resources")
+            told = isinstance(resources, DictionaryObject) and all(
+                _is_told(opened, each, resources)
+                for each in values_of(opened, font, "/CharProcs")
+                if isinstance(each, StreamObject)
+            )
+            self._fonts[id(font)] = (font, told)
+        return told
 
     def _is_closed(self, value: Any, depth: int) -> bool:
         """Whether all text of a form, and of those in it, is shown in fonts of its own.
@@ -97,6 +112,6 @@ def content_of(opened: Opened, stream: StreamObject) -> bytes:
 
 
 def values_of(opened: Opened, resources: DictionaryObject, key: str) -> list[Any]:
-    """What stands in one of the tables of resources."""
+    """What stands in one of the tables of resources, or of a font."""
     named = opened.item(resources, key)
     return [opened.resolve(each) for each in named.values()] if isinstance(named, DictionaryObject) else []  # fmt: skip
