@@ -162,3 +162,28 @@ def test_a_page_that_paints_many_forms_many_times_is_looked_at_once(tmp_path, mo
     monkeypatch.setattr(Opened, "data_of", counted)
     merge(one, [other])
     assert 0 < count <= 5 * many
+
+
+def test_pages_that_share_tables_of_resources_still_do(tmp_path):
+    """A table that many pages have in common is written once, however many forms are in it."""
+    many = 40
+
+    def shared(pdf: Any, font: Any, glyphs: dict[str, int]) -> None:
+        content, fonts = pdf.pages[0].Contents.read_bytes(), pdf.pages[0].Resources.Font
+        each = {
+            f"/X{n}": font_samples.form(pdf, content, Resources=Dictionary(Font=fonts))
+            for n in range(many)
+        }
+        table = pdf.make_indirect(Dictionary(each))
+        for _ in range(many - 1):
+            pdf.pages.append(pdf.pages[0])
+        for page in pdf.pages:
+            page.Resources = Dictionary(Font=fonts, XObject=table)
+
+    one, other = written(tmp_path, "one", TEXT), written(tmp_path, "other", OTHER, shared)
+    whole = opened(merge(one, [other]).pdf)
+    pages = whole.pages[1:]
+    assert len({page.Resources.XObject.objgen for page in pages}) == 1
+    assert (
+        pages[0].Resources.XObject.X7.Resources.Font.F1.objgen == pages[0].Resources.Font.F1.objgen
+    )

@@ -7,6 +7,7 @@ from pypdf.generic import DictionaryObject, StreamObject
 
 from layout.bindery.foreign import Opened
 from layout.bindery.reader import Damaged
+from layout.bindery.subsets.once import Once
 from layout.bindery.subsets.recode import Recoder, Strings, Unclear
 from layout.bindery.subsets.subset import READING, FaceKey, Subset, subset_of
 
@@ -19,7 +20,7 @@ class Canonical:
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
-        self._strings: dict[int, tuple[DictionaryObject, _Shown | None]] = {}
+        self._strings = Once[_Shown | None]()
 
     def content(
         self, streams: Sequence[StreamObject], resources: DictionaryObject
@@ -45,11 +46,12 @@ class Canonical:
         font = self._opened.item(fonts, name)
         if not isinstance(font, DictionaryObject):
             return None
-        if id(font) not in self._strings:
-            subset = subset_of(self._opened, font)
-            # With the font itself, so that no other is ever made where it was.
-            self._strings[id(font)] = font, _Shown(subset) if subset is not None else None
-        return self._strings[id(font)][1]
+        return self._strings.of(lambda: _shown(self._opened, font), font)
+
+
+def _shown(opened: Opened, font: DictionaryObject) -> "_Shown | None":
+    subset = subset_of(opened, font)
+    return _Shown(subset) if subset is not None else None
 
 
 class _Shown(Strings):

@@ -1,14 +1,17 @@
 """Whether the font of each string can be told from the content that shows it, whatever is painted on a page."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any, Final
 
 from pypdf.generic import DictionaryObject, StreamObject
 
 from layout.bindery.foreign import Key, Opened
 from layout.bindery.reader import Damaged
+from layout.bindery.subsets.once import Once
 from layout.bindery.subsets.recode import Recoder, Strings, Unclear
 
+TABLES: Final = ("/Font", "/XObject", "/Pattern", "/ExtGState")
 DEEPEST: Final = 8
 """Forms in forms that are looked into."""
 _SHOWING: Final = (b"Tj", b"TJ", b"'", b'"')
@@ -21,34 +24,36 @@ class Closed:
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
         self._known: dict[Key, bool] = {}
-        self._fonts: dict[int, tuple[DictionaryObject, bool]] = {}
+        self._fonts, self._tables = Once[bool](), Once[bool]()
 
-    def check(self, resources: DictionaryObject, fonts: DictionaryObject) -> None:
-        """Whether content with these resources, `fonts` among them, gets its fonts by name only; raises `Unclear`."""
-        opened = self._opened
-        for state in values_of(opened, resources, "/ExtGState"):
-            if isinstance(state, DictionaryObject) and "/Font" in state:
+    def check(self, resources: DictionaryObject) -> None:
+        """Whether content with these resources gets its fonts by name only; raises `Unclear`."""
+        for key in TABLES:
+            table = self._opened.item(resources, key)
+            if isinstance(table, DictionaryObject) and not self._tables.of(
+                partial(self._is_sound, table), table
+            ):
                 raise Unclear
-        if not all(map(self._is_told_font, map(opened.resolve, fonts.values()))):
-            raise Unclear
-        if not all(self._is_closed(each, 0) for each in _painted(opened, resources)):
-            raise Unclear
 
-    def _is_told_font(self, font: Any) -> bool:
-        """The same for the glyphs of a Type 3 font, which are content too; of other fonts it is true."""
+    def _is_sound(self, table: DictionaryObject) -> bool:
+        """Whether nothing in a table of resources brings a font that is not named, or takes one of the page's."""
+        return all(self._is_plain(value) for value in dict.values(table))
+
+    def _is_plain(self, value: Any) -> bool:
+        """The same for one resource."""
         opened = self._opened
-        if not isinstance(font, DictionaryObject) or opened.item(font, "/Subtype") != "/Type3":
+        found = opened.resolve(value)
+        if not isinstance(found, DictionaryObject):
             return True
-        held, told = self._fonts.get(id(font), (None, False))
-        if held is not font:
-            resources = opened.item(font, "/Resources")
-            told = isinstance(resources, DictionaryObject) and all(
-                _is_told(opened, each, resources)
-                for each in values_of(opened, font, "/CharProcs")
-                if isinstance(each, StreamObject)
-            )
-            self._fonts[id(font)] = (font, told)
-        return told
+        kind = opened.item(found, "/Subtype")
+        if isinstance(found, StreamObject):
+            return kind == "/Image" or self._is_closed(value, 0)
+        if kind == "/Type3":
+            return self._fonts.of(partial(_is_told_font, opened, found), found)
+        # A graphics state may set a font.
+        return "/Font" not in found and all(
+            self._is_closed(each, 0) for each in _mask(opened, found)
+        )
 
     def _is_closed(self, value: Any, depth: int) -> bool:
         """Whether all text of a form, and of those in it, is shown in fonts of its own.
@@ -80,9 +85,24 @@ def _painted(opened: Opened, resources: DictionaryObject) -> Iterator[Any]:
             if isinstance(found, StreamObject) and opened.item(found, "/Subtype") != "/Image":
                 yield value
     for state in values_of(opened, resources, "/ExtGState"):
-        mask = opened.item(state, "/SMask") if isinstance(state, DictionaryObject) else None
-        if isinstance(mask, DictionaryObject) and "/G" in mask:
-            yield dict.__getitem__(mask, "/G")
+        yield from _mask(opened, state)
+
+
+def _mask(opened: Opened, state: Any) -> Iterator[Any]:
+    """The form of the soft mask in a graphics state (ISO 32000-1, 11.6.5.2), unresolved, if it has one."""
+    mask = opened.item(state, "/SMask") if isinstance(state, DictionaryObject) else None
+    if isinstance(mask, DictionaryObject) and "/G" in mask:
+        yield dict.__getitem__(mask, "/G")
+
+
+def _is_told_font(opened: Opened, font: DictionaryObject) -> bool:
+    """Whether the glyphs of a Type 3 font, which are content too, show text only in fonts of its own."""
+    resources = opened.item(font, "/Resources")
+    return isinstance(resources, DictionaryObject) and all(
+        _is_told(opened, each, resources)
+        for each in values_of(opened, font, "/CharProcs")
+        if isinstance(each, StreamObject)
+    )
 
 
 def _is_told(opened: Opened, form: StreamObject, resources: DictionaryObject) -> bool:

@@ -15,7 +15,8 @@ from pypdf.generic import (
 from layout.bindery.body import Body, deflated, dictionary
 from layout.bindery.graft import Graft
 from layout.bindery.subsets.glyphs import Program
-from layout.bindery.subsets.subset import Shown, Subset
+from layout.bindery.subsets.recode import Strings, Unclear
+from layout.bindery.subsets.subset import READING, Shown, Subset
 from layout.plates.cmap import to_unicode
 
 LAST = 0xFFFF
@@ -151,3 +152,36 @@ def _map(rows: list[Row]) -> bytes:
     for row in rows:
         made[2 * row.code : 2 * row.code + 2] = row.glyph.to_bytes(2, "big")
     return bytes(made)
+
+
+class _Codes(dict[bytes, bytes]):
+    """From codes of a subset to codes of its face, in hexadecimal digits."""
+
+    def __init__(self, face: Face, subset: Subset) -> None:
+        super().__init__()
+        self._face, self._subset = face, subset
+
+    def __missing__(self, digits: bytes) -> bytes:
+        try:
+            code = self._face.code(self._subset.shown(int(digits, 16)))
+        except (*READING, OverflowError):
+            raise Unclear from None
+        made = self[digits] = b"%04X" % code
+        return made
+
+
+class Recoded(Strings):
+    """From strings of a subset to those of its face; the same string is looked at once."""
+
+    def __init__(self, face: Face, subset: Subset) -> None:
+        super().__init__()
+        self._codes = _Codes(face, subset)
+
+    def __missing__(self, digits: bytes) -> bytes:
+        plain = digits if digits.isalnum() else digits.translate(None, b" \t\r\n\f\0")
+        if len(plain) % 4:
+            raise Unclear
+        codes = self._codes
+        each = [codes[plain[at : at + 4]] for at in range(0, len(plain), 4)]
+        made = self[digits] = b"<" + b"".join(each) + b">"
+        return made

@@ -22,7 +22,8 @@ from layout.bindery.body import deflated
 from layout.bindery.foreign import Key, Opened
 from layout.bindery.graft import Graft, Rewritten
 from layout.bindery.subsets.closed import DEEPEST, Closed, content_of, recoder, values_of
-from layout.bindery.subsets.face import Face
+from layout.bindery.subsets.face import Face, Recoded
+from layout.bindery.subsets.once import Once
 from layout.bindery.subsets.recode import Strings, Unclear
 from layout.bindery.subsets.subset import (
     READING,
@@ -49,7 +50,9 @@ class Joining:
         self._faces: dict[FaceKey, Face] = {}
         self._keys: dict[_Font, FaceKey] = {}
         self._recodes: dict[tuple[FaceKey, _Font], Strings] = {}
-        self._fonts: dict[tuple[int, int], tuple[DictionaryObject, IndirectObject]] = {}
+        self._told = Once[dict[str, Strings]]()
+        self._fonts, self._tables = Once[IndirectObject](), Once[IndirectObject]()
+        self._painted = Once[dict[str, IndirectObject]]()
         self._closed: dict[int, Closed] = {}
         self._forms: dict[tuple[int, Key], IndirectObject | None] = {}
         self._plans: dict[tuple[int, int], _Plan | None] = {}
@@ -127,10 +130,12 @@ class Joining:
         self, graft: Graft, resources: DictionaryObject, fonts: DictionaryObject, depth: int
     ) -> tuple[dict[str, Strings], dict[str, IndirectObject]]:
         """What becomes of the strings and the forms of all content with these resources; raises `Unclear`."""
-        recodes = self._recodes_of(graft.opened, fonts)
-        forms = self._forms_of(graft, resources, depth)
+        opened = graft.opened
+        recodes = self._told.of(lambda: self._recodes_of(opened, fonts), graft, fonts)
+        named = opened.item(resources, "/XObject")
+        forms = self._painted.of(lambda: self._forms_of(graft, named, depth), graft, named)
         if recodes:
-            self._closed[id(graft)].check(resources, fonts)
+            self._closed[id(graft)].check(resources)
         return recodes, forms
 
     def _recodes_of(self, opened: Opened, fonts: DictionaryObject) -> dict[str, Strings]:
@@ -148,15 +153,12 @@ class Joining:
         if made is None:
             face, subset = self._faces[key], self._subsets[font]
             face.take(subset)
-            made = self._recodes[key, font] = _Recoded(face, subset)
+            made = self._recodes[key, font] = Recoded(face, subset)
         return made
 
-    def _forms_of(
-        self, graft: Graft, resources: DictionaryObject, depth: int
-    ) -> dict[str, IndirectObject]:
-        """The forms among resources that are written anew, by their names."""
+    def _forms_of(self, graft: Graft, named: Any, depth: int) -> dict[str, IndirectObject]:
+        """The forms in a table of resources that are written anew, by their names."""
         found: dict[str, IndirectObject] = {}
-        named = graft.opened.item(resources, "/XObject")
         for name, value in named.items() if isinstance(named, DictionaryObject) else ():
             form = graft.opened.resolve(dict.get(named, name))
             if not isinstance(form, StreamObject) or not isinstance(value, IndirectObject):
@@ -204,34 +206,41 @@ class Joining:
             entries.pop(key, None)
         made: DictionaryObject = graft.copy(entries)
         if fonts:
-            made[NameObject("/Font")] = self._font_table(graft, fonts)
+            made[NameObject("/Font")] = self._fonts.of(
+                lambda: self._font_table(graft, fonts), graft, fonts
+            )
         named = graft.opened.item(resources, "/XObject")
         if isinstance(named, DictionaryObject):
-            table: DictionaryObject = graft.copy(
-                DictionaryObject({name: it for name, it in named.items() if name not in forms})
+            made[NameObject("/XObject")] = self._tables.of(
+                lambda: _form_table(graft, named, forms), graft, named
             )
-            table.update({NameObject(name): form for name, form in forms.items()})
-            made[NameObject("/XObject")] = table
         return made
 
     def _font_table(self, graft: Graft, fonts: DictionaryObject) -> IndirectObject:
         """The fonts of resources, those that became another in their places."""
-        place = (id(graft), id(fonts))
-        if place not in self._fonts:
-            made = DictionaryObject()
-            for name, value in fonts.items():
-                font = _font(graft.opened, value)
-                key = self._keys.get(font) if font else None
-                face = self._faces.get(key) if key is not None else None
-                made[NameObject(name)] = face.reference if face else graft.copy(value)
-            # With the table itself, so that no other is ever made where it was.
-            self._fonts[place] = fonts, graft.body.add(made)
-        return self._fonts[place][1]
+        made = DictionaryObject()
+        for name, value in fonts.items():
+            font = _font(graft.opened, value)
+            key = self._keys.get(font) if font else None
+            face = self._faces.get(key) if key is not None else None
+            made[NameObject(name)] = face.reference if face else graft.copy(value)
+        return graft.body.add(made)
 
     def write(self, graft: Graft) -> None:
         """Put all faces into the body of a graft."""
         for face in self._faces.values():
             face.write(graft.body)
+
+
+def _form_table(
+    graft: Graft, named: DictionaryObject, forms: dict[str, IndirectObject]
+) -> IndirectObject:
+    """The pictures and forms of resources, those that are written anew in their places."""
+    table: DictionaryObject = graft.copy(
+        DictionaryObject({name: it for name, it in named.items() if name not in forms})
+    )
+    table.update({NameObject(name): form for name, form in forms.items()})
+    return graft.body.add(table)
 
 
 def _named(opened: Opened) -> Iterator[tuple[Key, str]]:
@@ -252,43 +261,12 @@ def _named(opened: Opened) -> Iterator[tuple[Key, str]]:
                 if key and key not in seen:
                     seen[key] = True
                     yield key, face_name(opened, opened.resolve(value))
-        if depth < DEEPEST:
+        named = opened.item(resources, "/XObject")
+        if depth < DEEPEST and id(named) not in seen:
+            seen[id(named)] = named
             forms = values_of(opened, resources, "/XObject")
             stack += [(it, depth + 1) for it in forms if isinstance(it, StreamObject)]
 
 
 def _font(opened: Opened, value: Any) -> _Font | None:
     return (id(opened), (value.idnum, value.generation)) if isinstance(value, IndirectObject) else None  # fmt: skip
-
-
-class _Codes(dict[bytes, bytes]):
-    """From codes of a subset to codes of its face, in hexadecimal digits."""
-
-    def __init__(self, face: Face, subset: Subset) -> None:
-        super().__init__()
-        self._face, self._subset = face, subset
-
-    def __missing__(self, digits: bytes) -> bytes:
-        try:
-            code = self._face.code(self._subset.shown(int(digits, 16)))
-        except (*READING, OverflowError):
-            raise Unclear from None
-        made = self[digits] = b"%04X" % code
-        return made
-
-
-class _Recoded(Strings):
-    """From strings of a subset to those of its face; the same string is looked at once."""
-
-    def __init__(self, face: Face, subset: Subset) -> None:
-        super().__init__()
-        self._codes = _Codes(face, subset)
-
-    def __missing__(self, digits: bytes) -> bytes:
-        plain = digits if digits.isalnum() else digits.translate(None, b" \t\r\n\f\0")
-        if len(plain) % 4:
-            raise Unclear
-        codes = self._codes
-        each = [codes[plain[at : at + 4]] for at in range(0, len(plain), 4)]
-        made = self[digits] = b"<" + b"".join(each) + b">"
-        return made
