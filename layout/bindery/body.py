@@ -32,7 +32,6 @@ from layout.plates.crossrefs import (
     PACKED,
     Place,
     Seal,
-    cross_references,
     header,
     indirect,
     object_stream,
@@ -156,12 +155,10 @@ class Body:
             self._where |= {number: (2, free, at) for at, (number, _) in enumerate(some)}
             self._put(free, object_stream(some))
             free += 1
-        start, seal = self._at, self._seal.half()
-        halves = ArrayObject([ByteStringObject(identity or seal), ByteStringObject(seal)])
-        trailer = serialised(dictionary({"/Root": root, "/Info": info, "/ID": halves}))[2:-2]
-        self._where[free] = (1, start, 0)
-        self._write(indirect(free, cross_references(self._where, free + 1, trailer)))
-        self._write(b"startxref\n%d\n%%%%EOF\n" % start)
+        entries = serialised(dictionary({"/Root": root, "/Info": info}))[2:-2]
+        if self._at > LARGEST:
+            raise TooLarge
+        self._out.write(self._seal.ending(free, self._at, self._where, entries, identity))
 
     def written(
         self, root: IndirectObject, info: IndirectObject | None, identity: bytes = b""

@@ -14,16 +14,17 @@ from pypdf.generic import (
 )
 
 from layout.bindery.around import streams_of
-from layout.bindery.foreign import Opened
+from layout.bindery.foreign import Key, Opened
 from layout.bindery.names import read_tree, tree_leaves
 from layout.bindery.reader import Damaged
 from layout.bindery.subsets.canonical import Canonical
 from layout.ground.problems import refuse
 
-PASSED_OVER = frozenset(
-    ("/Parent", "/P", "/StructParent", "/StructParents", "/Length", "/Dest", "/D", "/Popup")
-)
-"""What ties a page to the file that it is in, and is another in another file; links inside the file with it."""
+TIES = frozenset(("/StructParent", "/StructParents"))
+"""What ties an object to the tags of the file that it is in."""
+OF_PAGES = TIES | {"/Parent"}
+OF_ANNOTATIONS = OF_PAGES | {"/P", "/Popup", "/Dest"}
+"""The same for a page and an annotation, which are another in another file; links inside the file with it."""
 
 SPOKEN = ("/S", "/Alt", "/ActualText", "/E", "/Lang", "/A")
 """What an element of the structure tree says of its content."""
@@ -50,34 +51,42 @@ def carried(opened: Opened) -> list[Carried]:
         if not isinstance(names, DictionaryObject):
             return []
         tree = read_tree(opened, names, "/EmbeddedFiles")
-        known: dict[int, Carried] = {}
+        known: dict[Key, Carried] = {}
         found: list[Carried] = []
+        total = 0
         for _, value in sorted(tree.items()):
+            before = len(known)
             each = _file(opened, opened.resolve(value), known)
             if each is not None:
                 found.append(each)
-            if sum(len(it.data) for it in known.values()) > LARGEST:
+                total += len(each.data) if len(known) > before else 0
+            if total > LARGEST:
                 message = f"its attachments have more than {LARGEST >> 20} MiB"
                 raise refuse(opened.place, message, "take them out with another program")
     return found
 
 
-def _file(opened: Opened, specification: Any, known: dict[int, Carried]) -> Carried | None:
+def _file(opened: Opened, specification: Any, known: dict[Key, Carried]) -> Carried | None:
+    """The file that a specification (table 44) names; what is `known` is not unpacked again."""
     if not isinstance(specification, DictionaryObject):
         return None
     name = opened.item(specification, "/UF") or opened.item(specification, "/F")
     files = opened.item(specification, "/EF")
-    stream = opened.item(files, "/F") if isinstance(files, DictionaryObject) else None
+    value = dict.get(files, "/F") if isinstance(files, DictionaryObject) else None
+    if not isinstance(value, IndirectObject):
+        return None
+    key = (value.idnum, value.generation)
+    if key in known:
+        return Carried(str(name), known[key].data, known[key].sound)
+    stream = opened.resolve(value)
     if not isinstance(stream, StreamObject):
         return None
-    if id(stream) in known:
-        return Carried(str(name), known[id(stream)].data, known[id(stream)].sound)
     try:
         data = opened.data_of(stream)
         sound = _is_sound(opened, stream, data)
     except Damaged:
         data, sound = b"", False
-    made = known[id(stream)] = Carried(str(name), data, sound)
+    made = known[key] = Carried(str(name), data, sound)
     return made
 
 
@@ -108,6 +117,17 @@ def contents_pages(opened: Opened) -> frozenset[int]:
         return frozenset(
             at for at, leaf in enumerate(opened.pages) if prints.is_contents(leaf.entries)
         )
+
+
+def _ties(value: DictionaryObject) -> frozenset[str]:
+    """The entries of a dictionary that are passed over: names among resources may be the same."""
+    if "/Rect" in value:
+        return OF_ANNOTATIONS
+    if dict.get(value, "/S") == "/GoTo":
+        return frozenset(("/D",))
+    if isinstance(value, StreamObject):
+        return TIES | {"/Length"}
+    return OF_PAGES if "/MediaBox" in value else frozenset()
 
 
 class _TooDeep(Exception):
@@ -185,7 +205,7 @@ class _Prints:
     def _plain(self, value: DictionaryObject, depth: int, *over: str) -> bytes:
         """The digest of a dictionary's entries, but for those passed `over`, and of a stream's bytes."""
         parts = [b"<<"]
-        for key in sorted(set(value).difference(PASSED_OVER, over)):
+        for key in sorted(set(value).difference(_ties(value), over)):
             parts += [
                 str(key).encode("utf-8", "surrogateescape"),
                 self._digest(dict.get(value, key), depth + 1),

@@ -146,17 +146,14 @@ class Opened:
 
     @cached_property
     def is_sealed(self) -> bool:
-        """Whether it is, byte for byte, what this program wrote: its /ID has the seal of what stands before it."""
+        """Whether it is, byte for byte, what this program wrote: its /ID has the seal of all other bytes."""
         found = self._data.match(START, self._data.last(b"startxref"), HEAD)
-        halves = self.item(self.reader.trailer, "/ID")
-        if found is None or not isinstance(halves, ArrayObject) or len(halves) != 2:
-            return False
-        start, seal = int(found[1]), Seal()
-        if not 0 < start < self.size or "/Prev" in self.reader.trailer:
+        start, seal = int(found[1]) if found else 0, Seal()
+        if not 0 < start < self.size:
             return False
         for chunk in self._data.chunks(start):
             seal.update(chunk)
-        return bytes(getattr(self.resolve(halves[1]), "original_bytes", b"")) == seal.half()
+        return seal.closes(self._data.at(start, self.size - start))
 
     def check_unchanged(self) -> None:
         """Raise `Refused` where the file was written to while it was read: what was taken of it is no whole."""

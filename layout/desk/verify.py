@@ -3,7 +3,8 @@
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from time import perf_counter
 
 from msgspec import Struct
@@ -113,19 +114,21 @@ class _Again(Struct, frozen=True):
 def _pages(file: str, prints: list[bytes], again: Sequence[_Again]) -> Verdict:
     """Look for the pages of each origin in a file that no origin alone gives: one that was put together.
 
-    Each page is given to one origin; what is made with other versions may still have just the same pages.
+    Each page is given to one origin, which may have come in more than once; what is made with other versions
+    may still have just the same pages.
     """
     free = [True] * len(prints)
-    notes: list[str] = []
-    lost: list[_Again] = []
-    replaced: list[_Again] = []
-    for each in again:
-        found = _found(each, prints, free)
-        if found is None:
-            lost.append(each)
-            continue
-        for at in found:
-            free[at] = False
+    places: dict[bytes, list[int]] = {}
+    for at, own in enumerate(prints):
+        places.setdefault(own, []).append(at)
+    firsts = [(each, _taken(each, places, free)) for each in again]
+    lost = [each for each, found in firsts if not found]
+    placed = [(each, found) for each, found in firsts if found]
+    for each, _ in tuple(placed):
+        while found := _taken(each, places, free):
+            placed.append((each, found))
+    notes, replaced = list[str](), list[_Again]()
+    for each, found in placed:
         notes += [
             f"{_in_words(found)}: {each.source}, as it was made",
             *(f"  {it}" for it in each.differences),
@@ -135,7 +138,7 @@ def _pages(file: str, prints: list[bytes], again: Sequence[_Again]) -> Verdict:
             notes.append("  but for its contents page, which is not in the file")
     if lost:
         return _lost(file, lost, len(prints), notes)
-    if len(again) == 1 and not again[0].differences and not any(free):
+    if len(placed) == 1 and not again[0].differences and not any(free):
         # Alone in its file it would be the same to the byte: something besides its pages was altered.
         return Verdict(TAMPERED, len(prints), (_tampered(file, again[0]),), tuple(notes))
     rest = sum(free)
@@ -162,23 +165,24 @@ def _lost(file: str, lost: Sequence[_Again], pages: int, notes: Sequence[str]) -
     return Verdict(DIFFERS, pages, (Problem(Place(file), message, hint),), tuple(notes))
 
 
-def _found(again: _Again, prints: Sequence[bytes], free: Sequence[bool]) -> list[int] | None:
-    """The indices of an origin's pages, in their order, among those that are nobody's yet; None where one is missing.
+def _taken(again: _Again, places: Mapping[bytes, Sequence[int]], free: list[bool]) -> list[int]:
+    """The indices of an origin's pages, in their order, which are no longer `free`; none if one is missing.
 
-    Other pages may stand between them. Contents may be missing: they are set anew where reprints come in.
+    `places` are the indices of all pages by their prints. Other pages may stand between them. Contents may be
+    missing: they are set anew where reprints come in.
     """
-    places: dict[bytes, list[int]] = {}
-    for at, own in enumerate(prints):
-        places.setdefault(own, []).append(at)
     found: list[int] = []
     for number, own in enumerate(again.pages):
-        last = found[-1] if found else -1
-        here = next((it for it in places.get(own, ()) if own and it > last and free[it]), None)
+        same = places.get(own, ()) if own else ()
+        later = range(bisect_right(same, found[-1] if found else -1), len(same))
+        here = next((same[n] for n in later if free[same[n]]), None)
         if here is not None:
             found.append(here)
         elif number not in again.contents:
-            return None
-    return found or None
+            return []
+    for at in found:
+        free[at] = False
+    return found
 
 
 def _in_words(pages: Sequence[int]) -> str:

@@ -4,6 +4,7 @@ Everything that is no stream goes into object streams, which makes the many smal
 links and bookmarks cost little.
 """
 
+import re
 import zlib
 from collections.abc import Sequence
 from hashlib import sha256
@@ -23,6 +24,11 @@ LARGEST = 0xFFFFFFFF
 Place = tuple[int, int, int]
 """A row: 1, offset, 0; or 2, the number of an object stream, the index in it."""
 
+
+BLANK = b"0" * 32
+"""What stands for the seal while it is not known."""
+
+_HALVES = re.compile(rb"/ID\[<[0-9A-F]{32}><([0-9A-F]{32})>\]")
 
 FREE: Place = (0, 0, 65535)
 """The row of a number that no object has."""
@@ -74,7 +80,7 @@ def cross_references(where: dict[int, Place], size: int, trailer: bytes) -> byte
 
 
 class Seal:
-    """The second half of an /ID (14.4): it changes with every byte before the cross-reference stream.
+    """The second half of an /ID (14.4): it changes with every other byte of the file.
 
     A file that still bears the right one has not been touched since it was written.
     """
@@ -89,3 +95,27 @@ class Seal:
     def half(self) -> bytes:
         """16 bytes for all that was taken in."""
         return self._digest.digest()[:16]
+
+    def ending(
+        self, number: int, at: int, where: dict[int, Place], entries: bytes, identity: bytes
+    ) -> bytes:
+        """The end of a file of `at` bytes, all taken in: its cross-reference stream as object `number`, and the seal.
+
+        `entries` go into its trailer; `identity`, or what was taken in if it is empty, is the first half of its /ID.
+        """
+        where[number] = (1, at, 0)
+        first = (identity or self.half()).hex().upper().encode()
+        trailer = entries + b"/ID[<%b><%b>]" % (first, BLANK)
+        end = indirect(number, cross_references(where, number + 1, trailer))
+        end += b"startxref\n%d\n%%%%EOF\n" % at
+        self.update(end)
+        at = end.index(BLANK + b">]")
+        return end[:at] + self.half().hex().upper().encode() + end[at + len(BLANK) :]
+
+    def closes(self, end: bytes) -> bool:
+        """Whether what was taken in is all that stood before an `ending`, and this is it to the byte."""
+        found = _HALVES.search(end)
+        if found is None:
+            return False
+        self.update(end[: found.start(1)] + BLANK + end[found.end(1) :])
+        return found[1] == self.half().hex().upper().encode()

@@ -10,7 +10,6 @@ from layout.plates.crossrefs import (
     PACKED,
     Place,
     Seal,
-    cross_references,
     header,
     indirect,
     object_stream,
@@ -86,13 +85,10 @@ class Document(pdfdoc.PDFDocument):
             where |= {number: (2, free, at) for at, (number, _) in enumerate(some)}
             out += indirect(free, object_stream(some))
             free += 1
-        where[free] = (1, len(out), 0)
-        at = len(out)
-        seal = Seal(out).half().hex().upper()
-        trailer = f"/Root {root.ref}/Info {info.ref}/ID[<{identity}><{seal}>]"
-        out += indirect(free, cross_references(where, free + 1, trailer.encode("ascii")))
-        out += b"startxref\n%d\n%%%%EOF\n" % at
-        return bytes(out)
+        entries = f"/Root {root.ref}/Info {info.ref}".encode("ascii")
+        return bytes(
+            out + Seal(out).ending(free, len(out), where, entries, bytes.fromhex(identity))
+        )
 
 
 def text_string(value: str) -> str:

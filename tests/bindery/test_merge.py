@@ -423,7 +423,7 @@ def test_the_same_files_give_the_same_bytes(three, tmp_path):
         made.add(subprocess.run(command, capture_output=True, check=True, env=environment).stdout)
     assert len(made) == 1
     one, other = opened(made.pop()), opened(merge(three[0], three[1], 1).pdf)
-    assert bytes(one.trailer.ID[0]) == bytes(one.trailer.ID[1])
+    assert all(len(bytes(half)) == 16 for half in one.trailer.ID)
     assert bytes(other.trailer.ID[0]) != bytes(one.trailer.ID[0])
 
 

@@ -64,3 +64,14 @@ def test_an_update_breaks_it(ours):
     )
     updated = ours + body + table + trailer + b"startxref\n%d\n%%%%EOF\n" % (at + len(body))
     assert not is_sealed(updated)
+
+
+def test_a_byte_of_the_end_breaks_it_too(ours):
+    """The cross-reference stream says which object is which, and what the catalogue is."""
+    start = int(ours[ours.rindex(b"startxref") + 9 :].split()[0])
+    for at in range(start, len(ours)):
+        spoilt = bytearray(ours)
+        spoilt[at] ^= 4
+        with suppress(Refused):
+            assert not is_sealed(bytes(spoilt)), at
+    assert not is_sealed(ours + b"\n")

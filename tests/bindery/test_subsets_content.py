@@ -16,8 +16,9 @@ class Plus(Strings):
         return b"<" + b"".join(b"%04X" % code for code in codes) + b">"
 
 
-def recoded(content: bytes, *names: bytes) -> bytes:
-    return Recoder(dict.fromkeys(names or (b"F1",), Plus())).recoded(content)
+def recoded(content: bytes) -> bytes:
+    """With the strings in F1 recoded, and those in F2 left."""
+    return Recoder({b"F1": Plus(), b"F2": None}).recoded(content)
 
 
 CASES = {
@@ -57,6 +58,11 @@ UNCLEAR = {
     "a name with an escape": b"/F#31 9 Tf <0001> Tj",
     "a string that does not end": b"/F1 9 Tf (a",
     "a bracket that stands alone": b"/F1 9 Tf <00g1> Tj",
+    "an end of a dictionary that stands alone": b">> /F1 9 Tf <0001> Tj",
+    "a dictionary that does not end": b"/F1 9 Tf /Span <</E (a) BDC <0001> Tj",
+    "a font in a dictionary that does not end": b"/Span << BDC /F1 9 Tf <0001> Tj >>",
+    "a font that is not there": b"/F1 9 Tf /F3 9 Tf <0001> Tj",
+    "no blank after a number": b"/F2 9 Tf /F1 9.Tf <0001> Tj",
 }
 
 

@@ -521,3 +521,14 @@ def test_of_a_merged_file_each_has_its_folder(made, tmp_path):
 def test_the_tags_name_the_source(made):
     with pikepdf.open(made) as file:
         assert str(file.Root.StructTreeRoot.K[0].T) == "small.yaml"
+
+
+def test_a_reprint_that_comes_in_twice_has_its_source(made, tmp_path):
+    """Both files carry the same source, which is in the new one once."""
+    merged = tmp_path / "merged.pdf"
+    assert main(["merge", str(made), str(made), "-o", str(merged)]) == 0
+    verdict = verify(str(merged))
+    assert verdict.status == "same pages"
+    assert verdict.notes == ("page 1: small.yaml, as it was made", "page 2: small.yaml, as it was made")  # fmt: skip
+    edited(merged, lambda file: setattr(file.pages[1], "Rotate", 90))
+    assert verify(str(merged)).status == "partly the same"

@@ -7,6 +7,7 @@ from pypdf.generic import DictionaryObject, StreamObject
 
 from layout.bindery.foreign import Opened
 from layout.bindery.reader import Damaged
+from layout.bindery.subsets.once import Once
 from layout.bindery.subsets.recode import Recoder, Strings, Unclear
 from layout.bindery.subsets.subset import READING, FaceKey, Subset, subset_of
 
@@ -19,7 +20,7 @@ class Canonical:
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
-        self._strings: dict[int, _Shown | None] = {}
+        self._strings = Once[_Shown | None]()
 
     def content(
         self, streams: Sequence[StreamObject], resources: DictionaryObject
@@ -34,7 +35,7 @@ class Canonical:
         found = {name: each for name in fonts if (each := self._shown(fonts, name)) is not None}
         if not found:
             return None
-        recoder = Recoder({name[1:].encode("latin-1"): each for name, each in found.items()})
+        recoder = Recoder({name[1:].encode("latin-1"): found.get(name) for name in fonts})
         try:
             made = [recoder.recoded(self._opened.data_of(each)) for each in streams]
         except (Unclear, Damaged):
@@ -45,10 +46,12 @@ class Canonical:
         font = self._opened.item(fonts, name)
         if not isinstance(font, DictionaryObject):
             return None
-        if id(font) not in self._strings:
-            subset = subset_of(self._opened, font)
-            self._strings[id(font)] = _Shown(subset) if subset is not None else None
-        return self._strings[id(font)]
+        return self._strings.of(lambda: _shown(self._opened, font), font)
+
+
+def _shown(opened: Opened, font: DictionaryObject) -> "_Shown | None":
+    subset = subset_of(opened, font)
+    return _Shown(subset) if subset is not None else None
 
 
 class _Shown(Strings):

@@ -14,8 +14,9 @@ from pypdf.generic import (
 
 from layout.bindery.body import Body, deflated, dictionary
 from layout.bindery.graft import Graft
-from layout.bindery.subsets.glyphs import Outlines, Program
-from layout.bindery.subsets.subset import Shown, Subset
+from layout.bindery.subsets.glyphs import Program
+from layout.bindery.subsets.recode import Strings, Unclear
+from layout.bindery.subsets.subset import READING, Shown, Subset
 from layout.plates.cmap import to_unicode
 
 LAST = 0xFFFF
@@ -30,24 +31,28 @@ class Row(Struct, frozen=True):
 
 
 class Face:
-    """A face; the subset that it begins with keeps its codes, those of others are written anew."""
+    """A face; the subset that it begins with keeps its codes, those of others are written anew.
+
+    Raises as `Outlines` does where the first subset cannot be read whole.
+    """
 
     def __init__(self, name: str, first: Subset, graft: Graft) -> None:
         self.name, self._first, self._graft = name, first, graft
-        self.reference = graft.body.reserve()
         self._codes: dict[Shown, int] = {}
         self._shown: dict[int, Shown] = {}
-        self._outlines: list[Outlines] = [first.outlines]
+        self._subsets = [first]
+        self._program = Program(first.outlines.glyph(0))
         self._free = 1
         for code in first.codes:
             self._take(code, first.shown(code))
+        self.reference = graft.body.reserve()
 
     def take(self, subset: Subset) -> None:
         """Say that codes of a subset will be asked for."""
-        self._outlines.append(subset.outlines)
+        self._subsets.append(subset)
 
     def code(self, shown: Shown) -> int:
-        """The code that shows this; raises OverflowError where there is none left."""
+        """The code that shows this; raises OverflowError where there is none left, or no room for its glyph."""
         found = self._codes.get(shown)
         if found is None:
             while self._free in self._shown:
@@ -59,33 +64,35 @@ class Face:
         return found
 
     def _take(self, code: int, shown: Shown) -> None:
+        self._program.number(shown.glyph)
         self._shown[code] = shown
         self._codes.setdefault(shown, code)
 
     def write(self, body: Body) -> None:
         """Put the font, with all that hangs on it."""
-        program = Program(self._first.outlines.glyph(0))
+        program = self._program
         rows = [
             Row(code, program.number(shown.glyph), shown)
             for code, shown in sorted(self._shown.items())
         ]
-        data = program.written(self._outlines)
+        data = program.written([each.outlines for each in self._subsets])
         name = NameObject(f"/{_tag(data, rows)}+{self.name}")
         file = deflated(data, {"/Length1": NumberObject(len(data))})
         graft = self._graft
         with graft.opened.reading():
             said = DictionaryObject(self._first.descriptor)
-            for key in ("/FontFile2", "/CIDSet"):
+            for key in ("/FontFile2", "/CIDSet", "/FontBBox"):
                 said.pop(key, None)
             descriptor: DictionaryObject = graft.copy(said)
-        descriptor.update(dictionary({"/FontName": name, "/FontFile2": body.add_stream(file)}))
+        entries = {"/FontName": name, "/FontFile2": body.add_stream(file), "/FontBBox": self._box()}
+        descriptor.update(dictionary(entries))
         inner = {
             "/Type": NameObject("/Font"),
             "/Subtype": NameObject("/CIDFontType2"),
             "/BaseFont": name,
             "/CIDSystemInfo": _IDENTITY,
-            "/DW": NumberObject(0),
-            "/W": _widths(rows),
+            "/DW": _number(self._first.default),
+            "/W": _widths([row for row in rows if row.shown.width != self._first.default]),
             "/FontDescriptor": body.add(descriptor),
             "/CIDToGIDMap": body.add_stream(deflated(_map(rows))),
         }
@@ -99,6 +106,14 @@ class Face:
             "/ToUnicode": body.add_stream(deflated(to_unicode(texts))) if texts else None,
         }
         body.put(self.reference, dictionary(font))
+
+    def _box(self) -> ArrayObject:
+        """What holds the glyphs of all subsets; zeros, which say nothing, where one of them says nothing."""
+        boxes = [subset.box for subset in self._subsets]
+        if not all(any(box) for box in boxes):
+            return ArrayObject([NumberObject(0)] * 4)
+        lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+        return ArrayObject(map(_number, (min(lefts), min(bottoms), max(rights), max(tops))))
 
 
 _IDENTITY = dictionary(
@@ -122,15 +137,51 @@ def _widths(rows: list[Row]) -> ArrayObject:
     for row in rows:
         if row.code != before + 1:
             made += [NumberObject(row.code), ArrayObject()]
-        width = row.shown.width
-        made[-1].append(NumberObject(int(width)) if width.is_integer() else FloatObject(width))
+        made[-1].append(_number(row.shown.width))
         before = row.code
     return made
 
 
+def _number(value: float) -> NumberObject | FloatObject:
+    return NumberObject(int(value)) if value.is_integer() else FloatObject(value)
+
+
 def _map(rows: list[Row]) -> bytes:
     """Two bytes for each code up to the last (9.7.4.2)."""
-    made = bytearray(2 * (rows[-1].code + 1))
+    made = bytearray(2 * (rows[-1].code + 1) if rows else 2)
     for row in rows:
         made[2 * row.code : 2 * row.code + 2] = row.glyph.to_bytes(2, "big")
     return bytes(made)
+
+
+class _Codes(dict[bytes, bytes]):
+    """From codes of a subset to codes of its face, in hexadecimal digits."""
+
+    def __init__(self, face: Face, subset: Subset) -> None:
+        super().__init__()
+        self._face, self._subset = face, subset
+
+    def __missing__(self, digits: bytes) -> bytes:
+        try:
+            code = self._face.code(self._subset.shown(int(digits, 16)))
+        except (*READING, OverflowError):
+            raise Unclear from None
+        made = self[digits] = b"%04X" % code
+        return made
+
+
+class Recoded(Strings):
+    """From strings of a subset to those of its face; the same string is looked at once."""
+
+    def __init__(self, face: Face, subset: Subset) -> None:
+        super().__init__()
+        self._codes = _Codes(face, subset)
+
+    def __missing__(self, digits: bytes) -> bytes:
+        plain = digits if digits.isalnum() else digits.translate(None, b" \t\r\n\f\0")
+        if len(plain) % 4:
+            raise Unclear
+        codes = self._codes
+        each = [codes[plain[at : at + 4]] for at in range(0, len(plain), 4)]
+        made = self[digits] = b"<" + b"".join(each) + b">"
+        return made

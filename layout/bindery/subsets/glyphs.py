@@ -17,6 +17,8 @@ MOST_PARTS: Final = 256
 """Glyphs of which one is made, each as often as it stands in it; real ones have two or three."""
 MAXIMA: Final = ">13H"
 """What maxp says of the largest of all glyphs, from byte 6 on."""
+MOST: Final = 0xFFFF
+"""Glyphs of a program (maxp)."""
 CHECKSUM: Final = 0xB1B0AFBA
 """What the sum of all words of a program is taken from (head, checkSumAdjustment)."""
 
@@ -24,13 +26,19 @@ CHECKSUM: Final = 0xB1B0AFBA
 class Glyph(Struct, frozen=True):
     """A glyph whatever its number is: advance and left bearing in the face's units, and its outline.
 
-    In a composite's outline the numbers of its `parts` are 0; each stands at an offset in it.
+    In a composite's outline the numbers of its `parts` are 0; each stands at an offset in it. The missing
+    one (`is_missing`, number 0) is no other's equal: text may not show it (ISO 14289-1, 7.21.8).
     """
 
     advance: int
     bearing: int
     outline: bytes
     parts: tuple[tuple[int, "Glyph"], ...] = ()
+    is_missing: bool = False
+
+
+NOTHING: Final = Glyph(0, 0, b"")
+"""What is shown where a program has no such glyph."""
 
 
 class Kin(Struct, frozen=True):
@@ -96,7 +104,13 @@ class Outlines:
                     raise ValueError("too many components")
                 for at, _ in offsets:
                     outline = outline[:at] + b"\0\0" + outline[at + 2 :]
-            found = Glyph(self._advances[number], self._bearings[number], outline, parts)
+            found = Glyph(
+                self._advances[number],
+                self._bearings[number],
+                outline,
+                parts,
+                is_missing=not number,
+            )
             self._known[number] = found
         return found
 
@@ -119,11 +133,13 @@ class Program:
         self.numbers: dict[Glyph, int] = {missing: 0}
 
     def number(self, glyph: Glyph) -> int:
-        """The number of a glyph, which is taken in with its components."""
+        """The number of a glyph, which is taken in with its components; raises OverflowError for one too many."""
         found = self.numbers.get(glyph)
         if found is None:
             for _, part in glyph.parts:
                 self.number(part)
+            if len(self.glyphs) >= MOST:
+                raise OverflowError
             found = self.numbers[glyph] = len(self.glyphs)
             self.glyphs.append(glyph)
         return found

@@ -7,6 +7,7 @@ without doubt, a page keeps its own font.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from pypdf.generic import (
@@ -20,9 +21,10 @@ from layout.bindery.around import streams_of
 from layout.bindery.body import deflated
 from layout.bindery.foreign import Key, Opened
 from layout.bindery.graft import Graft, Rewritten
-from layout.bindery.reader import Damaged
-from layout.bindery.subsets.face import Face
-from layout.bindery.subsets.recode import Recoder, Strings, Unclear
+from layout.bindery.subsets.closed import DEEPEST, Closed, content_of, recoder, values_of
+from layout.bindery.subsets.face import Face, Recoded
+from layout.bindery.subsets.once import Once
+from layout.bindery.subsets.recode import Strings, Unclear
 from layout.bindery.subsets.subset import (
     READING,
     FaceKey,
@@ -31,8 +33,6 @@ from layout.bindery.subsets.subset import (
     subset_of,
 )
 
-DEEPEST = 8
-"""Forms in forms that are looked into."""
 _Font = tuple[int, Key]
 """A font: the file it is in, and its object."""
 
@@ -50,7 +50,10 @@ class Joining:
         self._faces: dict[FaceKey, Face] = {}
         self._keys: dict[_Font, FaceKey] = {}
         self._recodes: dict[tuple[FaceKey, _Font], Strings] = {}
-        self._fonts: dict[tuple[int, int], IndirectObject] = {}
+        self._told = Once[dict[str, Strings]]()
+        self._fonts, self._tables = Once[IndirectObject](), Once[IndirectObject]()
+        self._painted = Once[dict[str, IndirectObject]]()
+        self._closed: dict[int, Closed] = {}
         self._forms: dict[tuple[int, Key], IndirectObject | None] = {}
         self._plans: dict[tuple[int, int], _Plan | None] = {}
         files = {id(each): each for each in opened}
@@ -80,13 +83,15 @@ class Joining:
     def begin(self, graft: Graft) -> None:
         """Have the fonts of a file that come first stand for their faces wherever it refers to them."""
         at = id(graft.opened)
+        self._closed[id(graft)] = Closed(graft.opened)
         for key, font in self._firsts.items():
             if font[0] != at:
                 continue
             if key not in self._faces:
-                with graft.opened.reading():
+                with graft.opened.reading(), suppress(*READING, OverflowError):
                     self._faces[key] = Face(key.name, self._subsets[font], graft)
-            graft.know(font[1], self._faces[key].reference)
+            if key in self._faces:
+                graft.know(font[1], self._faces[key].reference)
 
     def page(self, graft: Graft, entries: DictionaryObject) -> Rewritten | None:
         """What a page with these entries becomes; None where it stays. Call it inside `reading()`."""
@@ -117,18 +122,20 @@ class Joining:
         _, recodes, forms = plan
         if not recodes and not forms:
             return None
-        recoder = Recoder({name.encode("latin-1"): each for name, each in recodes.items()})
-        made = tuple(recoder.recoded(_content(opened, each)) for each in streams)
+        strings = recoder(fonts, recodes)
+        made = tuple(strings.recoded(content_of(opened, each)) for each in streams)
         return Rewritten(made, self._resources(graft, resources, fonts, forms))
 
     def _plan(
         self, graft: Graft, resources: DictionaryObject, fonts: DictionaryObject, depth: int
     ) -> tuple[dict[str, Strings], dict[str, IndirectObject]]:
         """What becomes of the strings and the forms of all content with these resources; raises `Unclear`."""
-        recodes = self._recodes_of(graft.opened, fonts)
-        forms = self._forms_of(graft, resources, depth)
+        opened = graft.opened
+        recodes = self._told.of(lambda: self._recodes_of(opened, fonts), graft, fonts)
+        named = opened.item(resources, "/XObject")
+        forms = self._painted.of(lambda: self._forms_of(graft, named, depth), graft, named)
         if recodes:
-            self._check(graft, resources, fonts)
+            self._closed[id(graft)].check(resources)
         return recodes, forms
 
     def _recodes_of(self, opened: Opened, fonts: DictionaryObject) -> dict[str, Strings]:
@@ -138,7 +145,7 @@ class Joining:
             font = _font(opened, value)
             key = self._keys.get(font) if font else None
             if font and key is not None and self._firsts[key] != font and key in self._faces:
-                found[name[1:]] = self._recode(key, font)
+                found[name] = self._recode(key, font)
         return found
 
     def _recode(self, key: FaceKey, font: _Font) -> Strings:
@@ -146,15 +153,12 @@ class Joining:
         if made is None:
             face, subset = self._faces[key], self._subsets[font]
             face.take(subset)
-            made = self._recodes[key, font] = _Recoded(face, subset)
+            made = self._recodes[key, font] = Recoded(face, subset)
         return made
 
-    def _forms_of(
-        self, graft: Graft, resources: DictionaryObject, depth: int
-    ) -> dict[str, IndirectObject]:
-        """The forms among resources that are written anew, by their names."""
+    def _forms_of(self, graft: Graft, named: Any, depth: int) -> dict[str, IndirectObject]:
+        """The forms in a table of resources that are written anew, by their names."""
         found: dict[str, IndirectObject] = {}
-        named = graft.opened.item(resources, "/XObject")
         for name, value in named.items() if isinstance(named, DictionaryObject) else ():
             form = graft.opened.resolve(dict.get(named, name))
             if not isinstance(form, StreamObject) or not isinstance(value, IndirectObject):
@@ -190,24 +194,6 @@ class Joining:
         reference = self._forms[place] = graft.write(place[1], stream)
         return reference
 
-    def _check(self, graft: Graft, resources: DictionaryObject, fonts: DictionaryObject) -> None:
-        """Whether the font of each string can be told from the content alone; raises `Unclear`."""
-        opened = graft.opened
-        for state in _values(opened, resources, "/ExtGState"):
-            if isinstance(state, DictionaryObject) and "/Font" in state:
-                raise Unclear
-        for font in map(opened.resolve, fonts.values()):
-            kind = opened.item(font, "/Subtype") if isinstance(font, DictionaryObject) else None
-            if kind == "/Type3" and "/Resources" not in font:
-                raise Unclear
-        for form in _values(opened, resources, "/XObject"):
-            if isinstance(form, StreamObject) and opened.item(form, "/Subtype") == "/Form":
-                if "/Resources" not in form:
-                    raise Unclear
-                # A form begins with the font of the page: one that shows text in it cannot be told.
-                names = _names(opened, form)
-                Recoder(dict.fromkeys(names, _Same())).recoded(_content(opened, form))
-
     def _resources(
         self,
         graft: Graft,
@@ -220,28 +206,25 @@ class Joining:
             entries.pop(key, None)
         made: DictionaryObject = graft.copy(entries)
         if fonts:
-            made[NameObject("/Font")] = self._font_table(graft, fonts)
+            made[NameObject("/Font")] = self._fonts.of(
+                lambda: self._font_table(graft, fonts), graft, fonts
+            )
         named = graft.opened.item(resources, "/XObject")
         if isinstance(named, DictionaryObject):
-            table: DictionaryObject = graft.copy(
-                DictionaryObject({name: it for name, it in named.items() if name not in forms})
+            made[NameObject("/XObject")] = self._tables.of(
+                lambda: _form_table(graft, named, forms), graft, named
             )
-            table.update({NameObject(name): form for name, form in forms.items()})
-            made[NameObject("/XObject")] = table
         return made
 
     def _font_table(self, graft: Graft, fonts: DictionaryObject) -> IndirectObject:
         """The fonts of resources, those that became another in their places."""
-        place = (id(graft), id(fonts))
-        if place not in self._fonts:
-            made = DictionaryObject()
-            for name, value in fonts.items():
-                font = _font(graft.opened, value)
-                key = self._keys.get(font) if font else None
-                face = self._faces.get(key) if key is not None else None
-                made[NameObject(name)] = face.reference if face else graft.copy(value)
-            self._fonts[place] = graft.body.add(made)
-        return self._fonts[place]
+        made = DictionaryObject()
+        for name, value in fonts.items():
+            font = _font(graft.opened, value)
+            key = self._keys.get(font) if font else None
+            face = self._faces.get(key) if key is not None else None
+            made[NameObject(name)] = face.reference if face else graft.copy(value)
+        return graft.body.add(made)
 
     def write(self, graft: Graft) -> None:
         """Put all faces into the body of a graft."""
@@ -249,87 +232,41 @@ class Joining:
             face.write(graft.body)
 
 
+def _form_table(
+    graft: Graft, named: DictionaryObject, forms: dict[str, IndirectObject]
+) -> IndirectObject:
+    """The pictures and forms of resources, those that are written anew in their places."""
+    table: DictionaryObject = graft.copy(
+        DictionaryObject({name: it for name, it in named.items() if name not in forms})
+    )
+    table.update({NameObject(name): form for name, form in forms.items()})
+    return graft.body.add(table)
+
+
 def _named(opened: Opened) -> Iterator[tuple[Key, str]]:
     """The fonts of pages and of forms on them, each once, and the names of the faces that they are subsets of."""
-    seen: set[Any] = set()
+    seen: dict[Any, Any] = {}  # with each object itself, so that no other is ever made where it was
     stack = [(leaf.entries, 0) for leaf in reversed(opened.pages)]
     while stack:
         holder, depth = stack.pop()
         resources = opened.item(holder, "/Resources")
         if not isinstance(resources, DictionaryObject) or id(resources) in seen:
             continue
-        seen.add(id(resources))
+        seen[id(resources)] = resources
         fonts = opened.item(resources, "/Font")
         if isinstance(fonts, DictionaryObject) and id(fonts) not in seen:
-            seen.add(id(fonts))
+            seen[id(fonts)] = fonts
             for value in fonts.values():
                 key = (value.idnum, value.generation) if isinstance(value, IndirectObject) else None
                 if key and key not in seen:
-                    seen.add(key)
+                    seen[key] = True
                     yield key, face_name(opened, opened.resolve(value))
-        if depth < DEEPEST:
-            forms = _values(opened, resources, "/XObject")
+        named = opened.item(resources, "/XObject")
+        if depth < DEEPEST and id(named) not in seen:
+            seen[id(named)] = named
+            forms = values_of(opened, resources, "/XObject")
             stack += [(it, depth + 1) for it in forms if isinstance(it, StreamObject)]
-
-
-def _content(opened: Opened, stream: StreamObject) -> bytes:
-    """The content of a stream; raises `Unclear` where it cannot be unpacked: it stays as it is."""
-    try:
-        return opened.data_of(stream)
-    except Damaged:
-        raise Unclear from None
-
-
-def _values(opened: Opened, resources: DictionaryObject, key: str) -> list[Any]:
-    named = opened.item(resources, key)
-    return [opened.resolve(each) for each in named.values()] if isinstance(named, DictionaryObject) else []  # fmt: skip
-
-
-def _names(opened: Opened, form: StreamObject) -> list[bytes]:
-    resources = opened.item(form, "/Resources")
-    fonts = opened.item(resources, "/Font") if isinstance(resources, DictionaryObject) else None
-    return [name[1:].encode("latin-1") for name in fonts] if isinstance(fonts, DictionaryObject) else []  # fmt: skip
 
 
 def _font(opened: Opened, value: Any) -> _Font | None:
     return (id(opened), (value.idnum, value.generation)) if isinstance(value, IndirectObject) else None  # fmt: skip
-
-
-class _Same(Strings):
-    """Strings that stay as they are."""
-
-    def __missing__(self, digits: bytes) -> bytes:
-        return b"<" + digits + b">"
-
-
-class _Codes(dict[bytes, bytes]):
-    """From codes of a subset to codes of its face, in hexadecimal digits."""
-
-    def __init__(self, face: Face, subset: Subset) -> None:
-        super().__init__()
-        self._face, self._subset = face, subset
-
-    def __missing__(self, digits: bytes) -> bytes:
-        try:
-            code = self._face.code(self._subset.shown(int(digits, 16)))
-        except (*READING, OverflowError):
-            raise Unclear from None
-        made = self[digits] = b"%04X" % code
-        return made
-
-
-class _Recoded(Strings):
-    """From strings of a subset to those of its face; the same string is looked at once."""
-
-    def __init__(self, face: Face, subset: Subset) -> None:
-        super().__init__()
-        self._codes = _Codes(face, subset)
-
-    def __missing__(self, digits: bytes) -> bytes:
-        plain = digits if digits.isalnum() else digits.translate(None, b" \t\r\n\f\0")
-        if len(plain) % 4:
-            raise Unclear
-        codes = self._codes
-        each = [codes[plain[at : at + 4]] for at in range(0, len(plain), 4)]
-        made = self[digits] = b"<" + b"".join(each) + b">"
-        return made

@@ -14,7 +14,8 @@ _TOKEN: Final = re.compile(
     rb"|\(((?:[^()\\]|\\[\s\S]|\((?:[^()\\]|\\[\s\S])*\))*)\)"  # 4: a string in parentheses
     rb"|%[^\r\n]*"
     rb"|/(" + _NAME + rb"+)[\s\0]+[-+]?[0-9.]+[\s\0]+Tf(?!" + _NAME + rb")"  # 5
-    rb"|(?<![^\s\0\]>)}])(q|Q|BI|Tf)(?!" + _NAME + rb")"  # 6
+    rb"|(?<![^\s\0\]>)}])(q|Q|BI)(?!" + _NAME + rb")"  # 6
+    rb"|Tf(?!" + _NAME + rb")"
     rb"|[()<>]"
 )
 OPEN, CLOSE, HEX, LITERAL, FONT, WORD = range(1, 7)
@@ -38,6 +39,9 @@ class _Unknown(Strings):
         raise Unclear
 
 
+_UNKNOWN: Final = _Unknown()
+
+
 class Unclear(Exception):
     """Raised for content of which it cannot be told in which font each string is shown."""
 
@@ -45,18 +49,21 @@ class Unclear(Exception):
 class Recoder:
     """One page's or form's content, stream by stream: the font goes on from one to the next.
 
-    `fonts` has what to do with strings by the names of fonts; strings in others stay.
+    `fonts` has what to do with strings by the names of all fonts: None where they stay.
     """
 
-    def __init__(self, fonts: Mapping[bytes, Strings]) -> None:
+    def __init__(self, fonts: Mapping[bytes, Strings | None]) -> None:
         self._fonts = fonts
-        self._strings: Strings | None = _Unknown()
+        self._strings: Strings | None = _UNKNOWN
         self._stack: list[Strings | None] = []
         self._depth = 0
 
     def recoded(self, content: bytes) -> bytes:
         """The content in other codes; raises `Unclear`."""
-        return _TOKEN.sub(self._token, content)
+        made = _TOKEN.sub(self._token, content)
+        if self._depth:  # a dictionary without an end
+            raise Unclear
+        return made
 
     def _token(self, found: re.Match[bytes]) -> bytes:
         kind = found.lastindex
@@ -67,8 +74,9 @@ class Recoder:
             strings = self._strings
             return found[0] if strings is None or self._depth else strings[_digits(found[LITERAL])]
         if kind == FONT:
-            self._strings = self._fonts.get(found[FONT])
-            if b"#" in found[FONT]:
+            # A font that is not among the resources may be looked for elsewhere, or the one before stays.
+            self._strings = self._fonts.get(found[FONT], _UNKNOWN)
+            if b"#" in found[FONT] or self._depth:
                 raise Unclear
         elif kind == WORD:
             self._word(found[WORD])
@@ -76,7 +84,9 @@ class Recoder:
             self._depth += 1
         elif kind == CLOSE:
             self._depth -= 1
-        elif found[0][:1] != b"%":
+            if self._depth < 0:
+                raise Unclear
+        elif found[0][:1] != b"%":  # a bracket that is alone, or a font that is not named plainly
             raise Unclear
         return found[0]
 
@@ -84,8 +94,8 @@ class Recoder:
         if word == b"q":
             self._stack.append(self._strings)
         elif word == b"Q":
-            self._strings = self._stack.pop() if self._stack else _Unknown()
-        else:  # an inline picture, whose data may be anything, or a font that is not named plainly
+            self._strings = self._stack.pop() if self._stack else _UNKNOWN
+        else:  # an inline picture, whose data may be anything
             raise Unclear
 
 

@@ -9,7 +9,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObjec
 
 from layout.bindery.foreign import Opened
 from layout.bindery.preflight.cmaps import CMap
-from layout.bindery.subsets.glyphs import Glyph, Kin, Outlines
+from layout.bindery.subsets.glyphs import NOTHING, Glyph, Kin, Outlines
 
 TAGGED: Final = re.compile(r"/[A-Z]{6}\+(.+)")
 """The name of a subset (ISO 32000-1, 9.6.4)."""
@@ -22,8 +22,8 @@ INNER: Final = frozenset(
 """All that a font and its descendant may say; one that says more (/W2, /AF) is left alone."""
 OWN: Final = frozenset(("/FontName", "/FontFile2", "/CIDSet", "/FontBBox"))
 """What a descriptor says of its subset and not of the face."""
-_ROW: Final = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]*)>")
-_SECTION: Final = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+_ROW: Final = re.compile(rb"\s*<([0-9A-Fa-f]{4})>\s*<((?:[0-9A-Fa-f]{2})+)>")
+_SECTION: Final = re.compile(rb"beginbfchar((?:" + _ROW.pattern + rb")*)\s*endbfchar")
 MOST: Final = 1 << 16
 
 
@@ -53,9 +53,11 @@ class Subset:
         self.descriptor: DictionaryObject = opened.item(self.inner, "/FontDescriptor")
         self.outlines = Outlines(opened.data_of(opened.item(self.descriptor, "/FontFile2")))
         self._numbers = self._map()
-        self._default = float(opened.item(self.inner, "/DW") or 0 if "/DW" in self.inner else 1000)
+        self.default = float(opened.item(self.inner, "/DW") or 0 if "/DW" in self.inner else 1000)
         self._widths = self._read_widths()
         self.texts = self._read_texts()
+        if not self.texts:
+            raise ValueError("an empty map is as good as none")
         self._shown: dict[int, Shown] = {}
 
     @property
@@ -71,15 +73,22 @@ class Subset:
 
     @property
     def codes(self) -> list[int]:
-        """The codes that it has widths and texts for, in their order."""
-        return sorted(self._widths.keys() | self.texts.keys())
+        """The codes that content may use, in their order: they have a width, a text or a glyph."""
+        count, numbers = self.outlines.font.glyphs, self._numbers
+        if numbers is None:
+            mapped = set(range(1, count))
+        else:
+            pairs = struct.unpack_from(f">{min(len(numbers) // 2, MOST)}H", numbers)
+            mapped = {code for code, number in enumerate(pairs) if 0 < number < count}
+        return sorted(mapped | self._widths.keys() | self.texts.keys())
 
     def shown(self, code: int) -> Shown:
-        """What a code shows; raises as `Outlines` does."""
+        """What a code shows, nothing where its glyph is not in the program; raises as `Outlines` does."""
         found = self._shown.get(code)
         if found is None:
-            glyph = self.outlines.glyph(self._glyph(code))
-            width = self._widths.get(code, self._default)
+            number = self._glyph(code)
+            glyph = self.outlines.glyph(number) if number < self.outlines.font.glyphs else NOTHING
+            width = self._widths.get(code, self.default)
             found = self._shown[code] = Shown(glyph, width, self.texts.get(code))
         return found
 
@@ -91,6 +100,11 @@ class Subset:
     def _map(self) -> bytes | None:
         value = self._opened.item(self.inner, "/CIDToGIDMap")
         return self._opened.data_of(value) if isinstance(value, StreamObject) else None
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """What holds its glyphs, in thousandths of an em; zeros where that is not said."""
+        return self._opened.box(self.descriptor, "/FontBBox") or (0.0, 0.0, 0.0, 0.0)
 
     def _read_widths(self) -> dict[int, float]:
         """The array /W (9.7.4.3)."""
@@ -113,16 +127,21 @@ class Subset:
 
     def _read_texts(self) -> dict[int, bytes]:
         """What codes stand for (9.10.3), as UTF-16BE."""
-        stream = self._opened.item(self.font, "/ToUnicode")
-        if not isinstance(stream, StreamObject):
-            return {}
+        stream: StreamObject = self._opened.item(self.font, "/ToUnicode")
         data = self._opened.data_of(stream)
-        if b"beginbfrange" in data or b"usecmap" in data:
+        if b"usecmap" in data:
+            raise ValueError("what codes stand for is said elsewhere")
+        sections = list(_SECTION.finditer(data))
+        if b"beginbfrange" in data or len(sections) != data.count(b"beginbfchar"):
             texts = CMap(data).texts
-            return {code: text.encode("utf-16-be", "surrogatepass") for code, text in texts.items()}
+            return {
+                code: text.encode("utf-16-be", "surrogatepass")
+                for code, text in texts.items()
+                if 0 <= code < MOST and text
+            }
         return {
             int(row[1], 16): bytes.fromhex(row[2].decode())
-            for section in _SECTION.finditer(data)
+            for section in sections
             for row in _ROW.finditer(section[1])
         }
 
@@ -154,6 +173,10 @@ def _is_of_kind(opened: Opened, font: Any) -> bool:
         return False
     descriptor = opened.item(inner, "/FontDescriptor")
     mapped = opened.item(inner, "/CIDToGIDMap")
+    texts = opened.item(font, "/ToUnicode")
+    # Without it readers guess characters from codes, which are others in the face.
+    if not isinstance(texts, StreamObject) or "/UseCMap" in texts:
+        return False
     return (
         opened.item(font, "/Encoding") == "/Identity-H"
         and opened.item(inner, "/Subtype") == "/CIDFontType2"
