@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 def run(options: Namespace) -> int:
     """Merge, say what could not come along, write the file whole; the exit code."""
-    before = signal.signal(
-        signal.SIGTERM, signal.default_int_handler
-    )  # nothing is left behind then either
+    # Where it is told to end nothing is left behind either.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Nearly all that is made lives until the end: looking for what does not takes a fifth of the time.
+    gc.disable()
     try:
         return _merged(options)
     finally:
+        gc.enable()
         signal.signal(signal.SIGTERM, before)
 
 
 def _merged(options: Namespace) -> int:
-    # Nearly all that is made lives until the end: looking for what does not takes a fifth of the time.
-    gc.disable()
     paths = [options.base, *options.reprints]
     files = open_all(paths, read_passwords(options.password_file))
     if options.folio_from is not None:
