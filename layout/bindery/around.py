@@ -16,7 +16,7 @@ from pypdf.generic import (
 from layout.bindery.body import NULL, Stream
 from layout.bindery.foreign import Opened
 from layout.bindery.graft import Graft
-from layout.bindery.reader import Damaged
+from layout.bindery.unpacking import Damaged
 
 Matrix = tuple[float, float, float, float, float, float]
 

@@ -16,8 +16,8 @@ from pypdf.generic import (
 from layout.bindery.around import streams_of
 from layout.bindery.foreign import Key, Opened
 from layout.bindery.names import read_tree, tree_leaves
-from layout.bindery.reader import Damaged
 from layout.bindery.subsets.canonical import Canonical
+from layout.bindery.unpacking import Damaged
 from layout.ground.problems import refuse
 
 TIES = frozenset(("/StructParent", "/StructParents"))

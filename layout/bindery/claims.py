@@ -15,8 +15,8 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObjec
 from layout.bindery.annots import Sorted
 from layout.bindery.body import Stream, dictionary
 from layout.bindery.foreign import Opened
-from layout.bindery.reader import Damaged
 from layout.bindery.tagtree import TagTree
+from layout.bindery.unpacking import Damaged
 from layout.ground.problems import Problem
 
 PDFA = "http://www.aiim.org/pdfa/ns/id/"

@@ -24,7 +24,8 @@ from pypdf.generic import (
 
 from layout.bindery.crosstables import HEAD, OBJECT, START, TABLE
 from layout.bindery.filedata import FileData, from_bytes, from_file, from_path
-from layout.bindery.reader import Damaged, Reader
+from layout.bindery.reader import Reader
+from layout.bindery.unpacking import Damaged
 from layout.bindery.values import Broken
 from layout.ground.problems import Place, Problem, Refused, refuse
 from layout.plates.crossrefs import Seal

@@ -8,7 +8,7 @@ from pypdf.generic import DictionaryObject, IndirectObject, NumberObject, Stream
 
 from layout.bindery.around import streams_of
 from layout.bindery.foreign import Key, Opened
-from layout.bindery.reader import Damaged
+from layout.bindery.unpacking import Damaged
 
 _NUMBERED = re.compile(rb"/MCID\s*\+?(\d{1,9})")
 MOST_FORMS = 10_000

@@ -24,7 +24,7 @@ from bindery_samples import (
 )
 from hostile_samples import CONTENT, PAGE, bomb, inside, object_stream, one, packed
 
-from layout.bindery import reader
+from layout.bindery import objects
 from layout.bindery.foreign import open_all, open_bytes, open_pdf
 from layout.bindery.merge import merge_into
 from layout.bindery.preflight import inspect
@@ -223,11 +223,11 @@ def test_what_cannot_be_whole_is_refused_in_one_sentence(case, is_host, tmp_path
 
 def test_an_object_stream_may_not_hold_more_than_its_file_can(monkeypatch, tmp_path):
     """Arrays take sixty times the memory that they take in a file, and deflated they take nothing there."""
-    monkeypatch.setattr(reader, "OBJECTS", 10_000)
+    monkeypatch.setattr(objects, "OBJECTS", 10_000)
     data = make.in_object_stream(object_stream({**PAGE, 10: b"[" + b"[]" * 20_000 + b"]"}))
     with pytest.raises(Refused, match="more objects than its size allows"):
         merged(tmp_path, data, True)
-    monkeypatch.setattr(reader, "OBJECTS", 1 << 20)
+    monkeypatch.setattr(objects, "OBJECTS", 1 << 20)
     with pytest.raises(Refused, match="page 1 is missing"):
         merged(tmp_path, data, True)
 
@@ -302,7 +302,7 @@ def bombs() -> dict[str, bytes]:
 BOMBS = ("content", "nested", "metadata", "objects", "font", "again", "attached", "intent")
 RUN = """
 import resource, sys, time
-from layout.bindery import reader
+from layout.bindery import objects
 from layout.bindery.foreign import open_all, open_pdf
 from layout.bindery.merge import merge_into
 from layout.bindery.preflight import inspect, Demands

@@ -16,7 +16,7 @@ from layout.bindery.claims import (
 )
 from layout.bindery.foreign import Opened
 from layout.bindery.graft import Graft
-from layout.bindery.reader import Damaged
+from layout.bindery.unpacking import Damaged
 from layout.ground.problems import Problem
 
 X4 = "PDF/X-4"

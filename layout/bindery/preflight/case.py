@@ -20,7 +20,7 @@ from pypdf.generic import (
 from layout.bindery.foreign import Key, Opened
 from layout.bindery.preflight.findings import NOWHERE, Findings, Where
 from layout.bindery.preflight.profiles import Profile
-from layout.bindery.reader import Damaged
+from layout.bindery.unpacking import Damaged
 from layout.manuscript.values import language_fault
 
 T = TypeVar("T")

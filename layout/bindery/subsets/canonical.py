@@ -6,10 +6,10 @@ from hashlib import sha256
 from pypdf.generic import DictionaryObject, StreamObject
 
 from layout.bindery.foreign import Opened
-from layout.bindery.reader import Damaged
 from layout.bindery.subsets.once import Once
 from layout.bindery.subsets.recode import Recoder, Strings, Unclear
 from layout.bindery.subsets.subset import READING, FaceKey, Subset, subset_of
+from layout.bindery.unpacking import Damaged
 
 DIGITS = 32
 """Hexadecimal digits that tell what a code shows: as many as nobody finds two alike of."""

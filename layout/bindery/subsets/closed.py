@@ -7,9 +7,9 @@ from typing import Any, Final
 from pypdf.generic import DictionaryObject, StreamObject
 
 from layout.bindery.foreign import Key, Opened
-from layout.bindery.reader import Damaged
 from layout.bindery.subsets.once import Once
 from layout.bindery.subsets.recode import Recoder, Strings, Unclear
+from layout.bindery.unpacking import Damaged
 
 TABLES: Final = ("/Font", "/XObject", "/Pattern", "/ExtGState")
 DEEPEST: Final = 8
