@@ -381,3 +381,12 @@ def test_a_rebuilt_file_with_object_streams_is_whole(tmp_path):
     made = re.sub(rb"startxref\n\d+", b"startxref\n3", data)
     assert made != data
     assert merged(tmp_path, made, True)[1] == 1
+
+
+def test_an_offset_into_the_middle_of_a_number_is_no_object_of_what_is_left_of_it():
+    data = raw(make.PAGES | {10: page(11), 11: stream(words("x")), 12: b"<</Wrong true>>"})
+    rows = re.findall(rb"(?m)^\d{10} \d{5} [nf] $", data)
+    off = b"%010d 00000 n " % (data.index(b"\n12 0 obj") + 2)
+    opened_file = open_bytes(data.replace(rows[2], off), Place("a"), "a.pdf")
+    assert opened_file.reader.is_mended
+    assert len(opened_file.pages) == 1
