@@ -19,11 +19,12 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import yaml
 from archive import MAKER, show
 from run import Sample
 
 ROUNDS, COUNT, HOST = 5, 100, 500
-PAGES = 2000
+PAGES, THIRTY = 2000, 30
 MB = 1 << 20
 
 PYPDF = """
@@ -177,6 +178,32 @@ def memory(files: list[str], scratch: str, size: int) -> Iterator[list[str]]:
             yield [f"{megabytes:,} MB, {PAGES:,} pages", name, f"{done.cpu:.2f}", f"{done.peak:,.0f} MB"]  # fmt: skip
 
 
+def beside_an_issue(scratch: str) -> list[str]:
+    """Bytes of thirty reprints of one page: merged, appended by pypdf, and as one issue."""
+    texts, folder = os.path.join(scratch, "texts", "interviews"), os.path.join(scratch, "thirty")
+    os.makedirs(folder)
+    names = sorted(os.listdir(texts))[:THIRTY]
+    for name in names:
+        with open(os.path.join(texts, name), encoding="utf-8") as file:
+            record = yaml.safe_load(file)
+        record["interview"] = record["interview"][:5]
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+            yaml.safe_dump(record, file, sort_keys=False)
+    issue = {"format": 1, "title": "Thirty", "contents": [{"interview": name} for name in names]}
+    with open(os.path.join(folder, "issue.yaml"), "w", encoding="utf-8") as file:
+        yaml.safe_dump(issue, file)
+    words = ["build", folder, "-o", folder, "--quiet"]
+    subprocess.run([sys.executable, "-m", "layout", *words], check=True)
+    files = [os.path.join(folder, name.replace(".yaml", ".pdf")) for name in names]
+    native = os.path.getsize(os.path.join(folder, "issue.pdf"))
+    row = [f"{native:,}"]
+    for tool in ("offprint merge", "pypdf, append"):
+        Sample(TOOLS[tool](_out(scratch, tool), files))
+        size = os.path.getsize(_out(scratch, tool))
+        row += [f"{size:,}", f"{size / native:.2f}"]
+    return row
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -191,6 +218,9 @@ def main() -> None:
         hosts = list(memory(files, scratch, options.host))
         print(f"{len(files)} reprints of two pages in one file\n")
         show(head, list(compared(files, options.rounds, scratch)), options.markdown)
+        print(f"\n{THIRTY} reprints of one page, bytes\n")
+        head = ["one issue", "offprint merge", "ratio", "pypdf, append", "ratio"]
+        show(head, [beside_an_issue(scratch)], options.markdown)
         print("\noffprint merge of more and more files\n")
         rows = list(growth(files, options.rounds, scratch))
         show(["files", "CPU s", "ms a file"], rows, options.markdown)
