@@ -18,8 +18,9 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from layout.bindery.foreign import Key, Opened, damaged
+from layout.bindery.foreign import Opened, damaged
 from layout.bindery.names import key_of, read_tree
+from layout.bindery.objects import Key
 from layout.ground.problems import Problem
 
 SCRIPT, PROGRAM, SENDING, FETCHING, PLAYING, MEDIUM = range(6)

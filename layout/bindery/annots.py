@@ -15,7 +15,8 @@ from pypdf.generic import (
 
 from layout.bindery.actions import MEDIA
 from layout.bindery.body import dictionary
-from layout.bindery.foreign import Key, Opened
+from layout.bindery.foreign import Opened
+from layout.bindery.objects import Key
 
 HIDDEN, PRINT, NO_ROTATE, NO_VIEW = 2, 4, 16, 32
 """Flags of an annotation (table 165)."""

@@ -14,8 +14,9 @@ from pypdf.generic import (
 )
 
 from layout.bindery.around import streams_of
-from layout.bindery.foreign import Key, Opened
+from layout.bindery.foreign import Opened
 from layout.bindery.names import read_tree, tree_leaves
+from layout.bindery.objects import Key
 from layout.bindery.subsets.canonical import Canonical
 from layout.bindery.unpacking import Damaged
 from layout.ground.problems import refuse
@@ -100,23 +101,28 @@ def _is_sound(opened: Opened, stream: DictionaryObject, data: bytes) -> bool:
     return size == len(data) and given == md5(data, usedforsecurity=False).digest()
 
 
+class Prints(Struct, frozen=True):
+    """A digest of each page of a file, and the indices of those on which the others are listed."""
+
+    pages: list[bytes]
+    contents: frozenset[int]
+
+
 def fingerprints(opened: Opened) -> list[bytes]:
     """A digest of everything that each page is: its entries with all that they refer to, and its tags.
 
     Passed over is what ties it to its file; where it says '' the page is deeper than any of ours.
     """
-    with opened.reading():
-        prints = _Prints(opened)
-        return [prints.page(leaf.entries) for leaf in opened.pages]
+    return prints_of(opened).pages
 
 
-def contents_pages(opened: Opened) -> frozenset[int]:
-    """The indices of the pages with a table of contents, as their tags say."""
+def prints_of(opened: Opened) -> Prints:
+    """The same, and which pages have contents, as their tags say."""
     with opened.reading():
         prints = _Prints(opened)
-        return frozenset(
-            at for at, leaf in enumerate(opened.pages) if prints.is_contents(leaf.entries)
-        )
+        pages = [leaf.entries for leaf in opened.pages]
+        contents = frozenset(at for at, page in enumerate(pages) if prints.is_contents(page))
+        return Prints([prints.page(page) for page in pages], contents)
 
 
 def _ties(value: DictionaryObject) -> frozenset[str]:

@@ -13,8 +13,8 @@ from pypdf.generic import (
 )
 
 from layout.bindery.body import NULL
-from layout.bindery.foreign import Key
 from layout.bindery.graft import Graft
+from layout.bindery.objects import Key
 
 MOST = 1_000_000
 """Fields and widgets of one file."""

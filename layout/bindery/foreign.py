@@ -24,6 +24,7 @@ from pypdf.generic import (
 
 from layout.bindery.crosstables import HEAD, OBJECT, START, TABLE
 from layout.bindery.filedata import FileData, from_bytes, from_file, from_path
+from layout.bindery.objects import Key
 from layout.bindery.reader import Reader
 from layout.bindery.unpacking import Damaged
 from layout.bindery.values import Broken
@@ -31,8 +32,6 @@ from layout.ground.problems import Place, Problem, Refused, refuse
 from layout.plates.crossrefs import Seal
 
 Content = bytes
-Key = tuple[int, int]
-"""Number and generation of an object."""
 
 MAX_BYTES = 1 << 31
 MAX_PAGES = 100_000

@@ -17,8 +17,9 @@ from pypdf.generic import (
 from layout.bindery.actions import MEDIUM, RUNNING, TakenOut
 from layout.bindery.annots import Sorted, sort_for_paper, sort_out
 from layout.bindery.body import NULL, WRITTEN, Body, Stream, deflated, dictionary
-from layout.bindery.foreign import Key, Opened, damaged
+from layout.bindery.foreign import Opened, damaged
 from layout.bindery.names import Names, is_name, key_of
+from layout.bindery.objects import Key
 from layout.bindery.screening import LOOKED_AT, is_goto, screened
 
 TIES = frozenset(("/StructParent", "/StructParents", "/SE"))

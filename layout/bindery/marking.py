@@ -7,7 +7,8 @@ from typing import Any
 from pypdf.generic import DictionaryObject, IndirectObject, NumberObject, StreamObject
 
 from layout.bindery.around import streams_of
-from layout.bindery.foreign import Key, Opened
+from layout.bindery.foreign import Opened
+from layout.bindery.objects import Key
 from layout.bindery.unpacking import Damaged
 
 _NUMBERED = re.compile(rb"/MCID\s*\+?(\d{1,9})")

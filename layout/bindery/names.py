@@ -19,7 +19,8 @@ from pypdf.generic import (
 )
 
 from layout.bindery.body import Body, dictionary
-from layout.bindery.foreign import Key, Opened
+from layout.bindery.foreign import Opened
+from layout.bindery.objects import Key
 
 LEAF = 64
 """Names in one leaf of a tree that we write."""

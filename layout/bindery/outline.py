@@ -7,8 +7,9 @@ from msgspec import Struct
 from pypdf.generic import ByteStringObject, DictionaryObject, IndirectObject, NumberObject
 
 from layout.bindery.body import Body, dictionary, text
-from layout.bindery.foreign import Key, damaged
+from layout.bindery.foreign import damaged
 from layout.bindery.graft import Graft, top_of
+from layout.bindery.objects import Key
 
 LINKS = ("/First", "/Last", "/Next", "/Prev", "/Parent", "/Count", "/SE")
 """What ties an entry to its neighbours, and to a structure tree: written anew or not at all."""

@@ -15,9 +15,10 @@ from pypdf.generic import (
 
 from layout.bindery.annots import print_field
 from layout.bindery.body import NULL
-from layout.bindery.foreign import Key, damaged
+from layout.bindery.foreign import damaged
 from layout.bindery.graft import Graft
 from layout.bindery.marking import marks_of
+from layout.bindery.objects import Key
 
 MAX_MARK = 1 << 18
 """Numbers of marked content from here on are taken for damage: a page's array is as long as its highest."""

@@ -7,8 +7,8 @@ from msgspec import Struct
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from layout.bindery.body import NULL, dictionary
-from layout.bindery.foreign import Key
 from layout.bindery.graft import Graft
+from layout.bindery.objects import Key
 
 
 class _Bead(Struct):

@@ -16,12 +16,13 @@ from layout.plates.edition import EDITIONS, bytes_of
 
 
 def typeset_again(
-    origin: Origin, fonts: Sequence[str], file: str, folio: int | None = None
+    workshop: Workshop, origin: Origin, fonts: Sequence[str], file: str, folio: int | None = None
 ) -> tuple[bytes, tuple[str, ...]]:
     """The PDF of an origin made anew, and what differs here from what it was made with.
 
-    Its pages are numbered from `folio` on, as they were if that is None. `fonts` are folders of fonts that
-    do not come with the program. Raises `Refused` for what cannot be made here.
+    The `workshop` keeps the type of a brand for the next one. Pages are numbered from `folio` on, as they
+    were if that is None. `fonts` are folders of fonts that do not come with the program. Raises `Refused`
+    for what cannot be made here.
     """
     manifest = origin.manifest
     differences = tuple(differences_of(origin))
@@ -29,7 +30,6 @@ def typeset_again(
         message = f"there is no edition {manifest.edition!r} here"
         raise refuse(Place(file), message, f"take {manifest.program} or a later one")
     with laid_out(origin, fonts, file) as source:
-        workshop = Workshop()
         try:
             work = work_of(workshop, origin, source, folio)
             made, _, _ = workshop.finished(work, source)

@@ -46,9 +46,9 @@ def contents_of(
     Files that carry nothing, or cannot be read here, are listed by their outlines alone. What a brand is made of
     is laid out until the `stack` ends. Raises `Refused` for a brand that is none.
     """
-    known = _Known(kickers={})
+    known, workshop = _Known(kickers={}), Workshop()
     for opened in files:
-        for work in _works(opened, fonts, stack):
+        for work in _works(workshop, opened, fonts, stack):
             _learn(known, work)
     if brand is not None:
         known.brand = read_brand(brand, "command line", Place("--brand")).brand
@@ -66,7 +66,9 @@ def contents_of(
     )
 
 
-def _works(opened: Opened, fonts: Sequence[str], stack: ExitStack) -> Iterator[Work]:
+def _works(
+    workshop: Workshop, opened: Opened, fonts: Sequence[str], stack: ExitStack
+) -> Iterator[Work]:
     """The sources of a file, read where they are laid out."""
     try:
         found = origins(opened)
@@ -75,7 +77,7 @@ def _works(opened: Opened, fonts: Sequence[str], stack: ExitStack) -> Iterator[W
     for origin in found:
         try:
             source = stack.enter_context(laid_out(origin, fonts, opened.name))
-            yield work_of(Workshop(), origin, source)
+            yield work_of(workshop, origin, source)
         except Refused:
             continue
 

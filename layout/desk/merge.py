@@ -52,10 +52,11 @@ def _numbered(files: Sequence[Opened], options: Namespace) -> list[Opened]:
     """The reprints typeset again with folios that follow each other; raises `Refused` for all that cannot be."""
     from layout.desk.again import typeset_again
     from layout.desk.origin import origins
+    from layout.desk.workshop import Workshop
 
     made: list[Opened] = []
     problems: list[Problem] = []
-    folio = options.folio_from
+    folio, workshop = options.folio_from, Workshop()
     for opened in files:
         path = opened.place.file
         try:
@@ -63,7 +64,7 @@ def _numbered(files: Sequence[Opened], options: Namespace) -> list[Opened]:
             if len(found) > 1:
                 message = f"{opened.name} was put together from {len(found)} files of ours"
                 raise refuse(opened.place, message, "give these one by one")
-            pdf, _ = typeset_again(found[0], options.fonts or (), path, folio)
+            pdf, _ = typeset_again(workshop, found[0], options.fonts or (), path, folio)
             made.append(open_bytes(pdf, opened.place, opened.name))
             _check_pages(opened, made[-1])
             folio += len(opened.pages)

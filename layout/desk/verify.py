@@ -6,6 +6,7 @@ from argparse import Namespace
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -13,7 +14,11 @@ from layout.desk.again import typeset_again
 from layout.desk.order import Made, failure
 from layout.desk.origin import Altered, origins
 from layout.desk.report import json_line
+from layout.desk.workshop import Workshop
 from layout.ground.problems import ExitCode, Place, Problem, Refused, printable
+
+if TYPE_CHECKING:
+    from layout.bindery.carried import Prints
 
 SAME, PAGES, PARTLY = "same", "same pages", "partly the same"
 """Equal to the byte; every page unchanged in a file that was put together; some pages have no source in it."""
@@ -79,35 +84,31 @@ def verify(file: str, fonts: Sequence[str] = ()) -> Verdict:
     Raises `Refused` for a file that is none of ours, `Altered` for one whose sources were altered, `OSError`
     for one that cannot be read.
     """
-    from layout.bindery.carried import contents_pages, fingerprints
+    from layout.bindery.carried import fingerprints, prints_of
     from layout.bindery.foreign import open_bytes, open_pdf
 
     opened = open_pdf(file)
     found = origins(opened)
     with open(file, "rb") as stream:
         data = stream.read()
-    again = []
+    again, workshop = list[_Again](), Workshop()
     for origin in found:
-        made, differences = typeset_again(origin, fonts, file)
+        made, differences = typeset_again(workshop, origin, fonts, file)
         if made == data:
             return Verdict(SAME, len(opened.pages))
         source = origin.manifest.source
         anew = open_bytes(made, Place(source), source)
-        own, contents = fingerprints(anew), contents_pages(anew)
-        again.append(_Again(source, differences, own, contents, _first_difference(data, made)))
+        own = prints_of(anew)
+        again.append(_Again(source, differences, own, _first_difference(data, made)))
     return _pages(file, fingerprints(opened), again)
 
 
 class _Again(Struct, frozen=True):
-    """An origin typeset anew: what differs here from then, its pages, and the first byte that is another.
-
-    `contents` are the indices of the pages on which its other pages are listed.
-    """
+    """An origin typeset anew: what differs here from then, its pages, and the first byte that is another."""
 
     source: str
     differences: tuple[str, ...]
-    pages: list[bytes]
-    contents: frozenset[int]
+    prints: "Prints"
     at: int
 
 
@@ -133,7 +134,7 @@ def _pages(file: str, prints: list[bytes], again: Sequence[_Again]) -> Verdict:
             f"{_in_words(found)}: {each.source}, as it was made",
             *(f"  {it}" for it in each.differences),
         ]
-        if len(found) < len(each.pages):
+        if len(found) < len(each.prints.pages):
             replaced.append(each)
             notes.append("  but for its contents page, which is not in the file")
     if lost:
@@ -172,13 +173,13 @@ def _taken(again: _Again, places: Mapping[bytes, Sequence[int]], free: list[bool
     missing: they are set anew where reprints come in.
     """
     found: list[int] = []
-    for number, own in enumerate(again.pages):
+    for number, own in enumerate(again.prints.pages):
         same = places.get(own, ()) if own else ()
         later = range(bisect_right(same, found[-1] if found else -1), len(same))
         here = next((same[n] for n in later if free[same[n]]), None)
         if here is not None:
             found.append(here)
-        elif number not in again.contents:
+        elif number not in again.prints.contents:
             return []
     for at in found:
         free[at] = False

@@ -17,7 +17,8 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from layout.bindery.foreign import Key, Opened
+from layout.bindery.foreign import Opened
+from layout.bindery.objects import Key
 from layout.bindery.preflight.findings import NOWHERE, Findings, Where
 from layout.bindery.preflight.profiles import Profile
 from layout.bindery.unpacking import Damaged

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from pypdf.generic import ArrayObject, IndirectObject, NameObject, StreamObject
 
-from layout.bindery.foreign import Key
+from layout.bindery.objects import Key
 from layout.bindery.preflight.case import Case, identity, is_utf8
 from layout.bindery.preflight.findings import Where
 

@@ -5,7 +5,7 @@ from typing import Any
 from msgspec import Struct
 from pypdf.generic import DictionaryObject, IndirectObject
 
-from layout.bindery.foreign import Key
+from layout.bindery.objects import Key
 from layout.bindery.preflight.case import Case, identity
 from layout.bindery.preflight.colour import GRAY, Devices, Spaces
 from layout.bindery.preflight.findings import Finding, Where

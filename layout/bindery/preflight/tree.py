@@ -7,7 +7,7 @@ from typing import Any, Final
 from msgspec import Struct
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
 
-from layout.bindery.foreign import Key
+from layout.bindery.objects import Key
 from layout.bindery.preflight.case import Case, identity
 from layout.bindery.preflight.findings import NOWHERE, Where
 

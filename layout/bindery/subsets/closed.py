@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from pypdf.generic import DictionaryObject, StreamObject
 
-from layout.bindery.foreign import Key, Opened
+from layout.bindery.foreign import Opened
+from layout.bindery.objects import Key
 from layout.bindery.subsets.once import Once
 from layout.bindery.subsets.recode import Recoder, Strings, Unclear
 from layout.bindery.unpacking import Damaged

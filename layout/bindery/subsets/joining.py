@@ -19,8 +19,9 @@ from pypdf.generic import (
 
 from layout.bindery.around import streams_of
 from layout.bindery.body import deflated
-from layout.bindery.foreign import Key, Opened
+from layout.bindery.foreign import Opened
 from layout.bindery.graft import Graft, Rewritten
+from layout.bindery.objects import Key
 from layout.bindery.subsets.closed import DEEPEST, Closed, content_of, recoder, values_of
 from layout.bindery.subsets.face import Face, Recoded
 from layout.bindery.subsets.once import Once

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from layout.bindery.foreign import Key
+from layout.bindery.objects import Key
 from layout.bindery.preflight.case import Case, Spent
 from layout.bindery.preflight.content import FontUse, font_use
 from layout.bindery.preflight.demands import Demands
