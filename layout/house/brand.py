@@ -60,6 +60,14 @@ class Family(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     italic: str | None = None
     semibold: str | None = None
     semibold_italic: str | None = None
+    companions: Annotated[
+        Literal["serif", "sans"],
+        Meta(description="which of the program's faces go with it for scripts that it lacks"),
+    ] = "serif"
+    fallback: Annotated[
+        tuple[str, ...],
+        Meta(description="files tried in order for characters that it lacks, before `companions`"),
+    ] = ()
     protrusion: Annotated[
         dict[str, tuple[Hang, Hang]],
         Meta(
@@ -92,6 +100,7 @@ class Family(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             for weight in WEIGHTS:
                 if (file := getattr(faces, weight)) is not None:
                     yield file
+        yield from self.fallback
 
 
 class Style(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

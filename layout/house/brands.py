@@ -262,10 +262,12 @@ def _in(folder: str, name: str) -> str:
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:
-    """The names of files in a family and its cuts."""
+    """The names of files in a family, its cuts and what it falls back on."""
+    if isinstance(node, Scalar):
+        yield node
     if isinstance(node, Mapping):
-        for _, value in node.pairs.values():
-            if isinstance(value, Scalar) and value.tag == "str":
+        for key, (_, value) in node.pairs.items():
+            if isinstance(value, Scalar) and value.tag == "str" and key != "companions":
                 yield value
             elif isinstance(value, Row):
                 for cut in value.items:

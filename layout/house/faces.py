@@ -1,7 +1,9 @@
 """Font files as faces: metrics, coverage and HarfBuzz handles; the door to uharfbuzz for reading fonts."""
 
 import os
+import re
 from functools import cached_property
+from unicodedata import category
 
 import uharfbuzz as hb
 
@@ -13,6 +15,22 @@ PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 DEFAULT_LANGUAGE = 0xFFFF
 """HarfBuzz's index of a script's default language."""
+
+_PLAIN = re.compile(
+    "[\t\n\r\f -\u036f\u0370-\u058f\u10a0-\u10ff\u1c80-\u1cbf\u1d00-\u200d\u2010-\u2029\u202f-\u2065\u206a-\u2bff"
+    "\u2c60-\u2c7f\u2de0-\u2e7f\ua640-\ua69f\ua720-\ua7ff\ufb00-\ufb17\ufe00-\ufe0f\ufffc\ufffd\U0001d400-\U0001d7ff]"
+)
+"""Characters that are set one after another, from the left, in words with spaces between: those of Latin, Greek,
+Cyrillic, Armenian and Georgian, with signs; none that order or part lines by rules of their own."""
+
+UNSEEN = ("Cc", "Cf", "Zs")
+"""Categories of characters that HarfBuzz shows as nothing or as a space where the face lacks them."""
+
+
+def is_unseen(character: str) -> bool:
+    """Whether a character needs no glyph of its own."""
+    variation = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return variation or category(character) in UNSEEN
 
 
 def fonts_folder() -> str:
@@ -27,7 +45,7 @@ class Face:
     Not a value but a handle on one: two faces are the same when they are the same object.
     """
 
-    __slots__ = ("__dict__", "_advances", "blob", "face", "font", "path", "scale")
+    __slots__ = ("__dict__", "_advances", "_plain", "blob", "face", "font", "path", "scale")
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -36,6 +54,7 @@ class Face:
         self.font = hb.Font(self.face)
         self.scale: float = 1000 / self.face.upem
         self._advances: dict[int, float] = {}
+        self._plain: set[str] = set()
 
     def advance(self, glyph: int) -> float:
         """A glyph's own width, in thousandths of an em."""
@@ -45,6 +64,12 @@ class Face:
                 float(self.font.get_glyph_h_advance(glyph)) * self.scale
             )
         return advance
+
+    def height(self, character: str) -> float:
+        """How far the ink of one character goes above the baseline, in thousandths of an em; 0 without one."""
+        glyph = self.font.get_nominal_glyph(ord(character))
+        extents = self.font.get_glyph_extents(glyph) if glyph is not None else None
+        return extents.y_bearing * self.scale if extents is not None else 0.0
 
     def depth(self, character: str) -> float:
         """How far the ink of one character goes below the baseline, in thousandths of an em."""
@@ -109,6 +134,19 @@ class Face:
             for language in (DEFAULT_LANGUAGE, *range(languages)):
                 found.update(self.face.get_language_feature_tags("GSUB", script, language))
         return frozenset(found)
+
+    def sets(self, text: str) -> bool:
+        """Whether the face has every character, and they are plainly set one after another.
+
+        Asked of all text: what was once found is remembered, and the answer costs a look at each character.
+        """
+        if self._plain.issuperset(text):
+            return True
+        for character in sorted(set(text) - self._plain):
+            if _PLAIN.match(character) is None or not (self.has(character) or is_unseen(character)):
+                return False
+            self._plain.add(character)
+        return True
 
     def has(self, character: str) -> bool:
         """Whether the face has a glyph for one character."""

@@ -78,7 +78,8 @@ class PaintedFont:
         for pair, kern, shift in zip(piece.pairs, piece.kerns, shifts, strict=True):
             code = self.code(pair)
             across, up = shift or (0.0, 0.0)
-            glyph = f"{_number(-across)}<{code}>{_number(kern + across)}"
+            # Blanks part the numbers of two glyphs from each other.
+            glyph = f" {_number(-across)}<{code}>{_number(kern + across)} "
             out.append(f"]TJ {up * size / 1000:.3f} Ts[{glyph}]TJ 0 Ts[" if up else glyph)
         return "".join(out)
 

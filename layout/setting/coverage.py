@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from typing import TypeVar
-from unicodedata import category, name
+from unicodedata import name
 
 from msgspec import Struct
 
@@ -10,7 +10,7 @@ from layout.ground.problems import Place, Problem, Refused
 from layout.manuscript import interview as records
 from layout.manuscript.reading import in_file_order
 from layout.manuscript.text import CodeBlock, Inline, Paragraph, Span
-from layout.setting.looks import TypeCase
+from layout.setting.looks import Look, Looks, TypeCase
 from layout.setting.shaping import MissingGlyph
 
 T = TypeVar("T")
@@ -35,9 +35,6 @@ PRINTED: dict[type[Struct], dict[str, str]] = {
 }  # fmt: skip
 """The style that each text is set in; what is not here is not printed."""
 
-UNSEEN = ("Cc", "Cf", "Zs")
-"""Categories of characters that HarfBuzz shows as nothing or as a space where the face lacks them."""
-
 
 def covered(interview: records.Interview, case: TypeCase, work: Callable[[], T], file: str) -> T:
     """What `work` makes; raises `Refused` with every character that has no glyph where it meets one."""
@@ -59,19 +56,38 @@ def _missing(
     lines = _lines(file)
     for text, place, style in _texts(interview, ""):
         for span in text:
-            face = looks.of_span(style, span).face
-            for character in dict.fromkeys(span.text):
-                if face.has(character) or (character != met and _is_unseen(character)):
-                    continue
-                at = _find(character, place, lines)
-                if (character, at.line) not in seen:
-                    seen.add((character, at.line))
-                    yield Problem(at, _message(character, face.file), HINT)
+            look = looks.of_span(style, span)
+            if look.face.sets(span.text):
+                continue
+            for missing in _lacking(span.text, met, look, looks):
+                at = _find(missing.character, place, lines)
+                if (missing.character, at.line) not in seen:
+                    seen.add((missing.character, at.line))
+                    message = _message(missing.character, look.face.file)
+                    yield Problem(at, message, _hint(missing.script))
 
 
-def _is_unseen(character: str) -> bool:
-    variation = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
-    return variation or category(character) in UNSEEN
+def _lacking(text: str, met: str, look: Look, looks: Looks) -> list[MissingGlyph]:
+    """What no face has of a text, `met` included, which is sure to have no glyph."""
+    from layout.setting.mixed import missing_from
+
+    found = missing_from(text, look, looks)
+    known = {missing.character for missing in found}
+    if met in text and met not in known and not look.face.has(met):
+        found.append(MissingGlyph(met, look.face))
+    return found
+
+
+def _hint(script: str) -> str:
+    """What to do about a character of a script."""
+    from layout.setting.mixed import RTL
+
+    if script in RTL:
+        return "text that is written from the right is not set yet: take it out"
+    from layout.house.companions import package_of
+
+    package = package_of(script) if script else ""
+    return f"install the fonts of the package {package}, or {HINT}" if package else HINT
 
 
 def _message(character: str, file: str) -> str:

@@ -1,6 +1,7 @@
 """Styles of the brand as looks: a face, a size, a colour and a shaper, ready to set words in."""
 
 import os
+from collections.abc import Iterator, Sequence
 from typing import Any
 from unicodedata import normalize
 
@@ -21,6 +22,12 @@ STANDING_FOR = {"italic": ("regular",), "semibold_italic": ("italic", "semibold"
 """What is set where no face of a family has a weight, the nearest first."""
 
 
+JOINED = frozenset(("Arab", "Beng", "Deva", "Gujr", "Guru", "Mong", "Nkoo", "Syrc"))
+"""Scripts whose letters touch: no letterspace goes between them."""
+
+SIGNS = ("Zsym", "Zsye")
+"""The codes of signs and of emoji, which belong to no script (ISO 15924)."""
+
 FITTED = 16
 """So many moved brands are kept with their words."""
 
@@ -39,6 +46,8 @@ class Look:
         "lining",
         "parts",
         "protrusion",
+        "role",
+        "script",
         "shaped",
         "shaper",
         "size",
@@ -47,6 +56,7 @@ class Look:
         "style",
         "tracking",
         "unit",
+        "weight",
         "wide",
     )  # fmt: skip
 
@@ -74,6 +84,10 @@ class Look:
         self.parts: dict[str, tuple[Any, ...]] = {}
         """How words part: kept here by those who part them."""
         self.space = self.measure(" ")
+        self.role: str = style.font
+        self.weight: str = style.weight
+        self.script = ""
+        """The script that a companion of the text's own face sets."""
         self.small: Look | None = None
         """What acronyms are set in, where the brand sets them in small capitals."""
         self.lining: Look | None = None
@@ -119,6 +133,7 @@ class Looks:
         self.brand = brand
         self.language = language
         self._looks: dict[tuple[str, bool, bool, bool, bool], Look] = {}
+        self._companions: dict[tuple[Look, str], tuple[Look, ...]] = {}
         self._changed: dict[tuple[str, tuple[tuple[str, Any], ...]], Looks] = {}
         self._shapers: dict[tuple[int, tuple[str, ...], bool, SmallCapitals | None], Shaper] = {}
 
@@ -159,6 +174,38 @@ class Looks:
         """The look of a span of text set in `style`."""
         return self.look(style, span.emphasis, span.strong, span.code, span.name)
 
+    def companions(self, look: Look, script: str) -> Sequence[Look]:
+        """The looks that may stand beside one for what its face lacks of a script: same role, weight, apparent size."""
+        key = (look, script)
+        found = self._companions.get(key)
+        if found is None:
+            found = self._companions[key] = tuple(self._beside(look, script))
+        return found
+
+    def _beside(self, look: Look, script: str) -> Iterator[Look]:
+        family = self.brand.fonts[look.role]
+        for file in family.fallback:
+            yield self._companion(look, file, script)
+        from layout.house.companions import companions
+
+        weight = "semibold" if "semibold" in look.weight else "regular"
+        for name in (script, *SIGNS):
+            path = companions(name, self.language, family.companions, weight)
+            if path is not None:
+                yield self._companion(look, path, name)
+
+    def _companion(self, look: Look, path: str, script: str) -> Look:
+        """A look in the face of a file, which seems as large as the one beside it."""
+        from layout.house.companions import scale_of
+
+        face = open_face(path, Place(path))
+        size = round(look.size * scale_of(look.face, face, script), 3)
+        tracking = -look.style.tracking if script in JOINED else 0.0
+        shaper = self._shaper(face, (), False)
+        found = Look(look.style, size, shaper, False, look.protrusion, tracking)
+        found.script = script
+        return found
+
     def _make(self, kind: str, emphasis: bool, strong: bool, code: bool, name: bool) -> Look:
         style = self.brand.styles[kind]
         role, size = style.font, style.size
@@ -174,6 +221,7 @@ class Looks:
             return Look(style, size, shaper, False, hangs, self.brand.small_capitals.tracking)
         shaper = self._shaper(face, features, style.capitals)
         look = Look(style, size, shaper, style.hyphenate and not code, hangs)
+        look.role, look.weight = role, weight
         if not code:
             self._add_capitals(look, kind, features)
         return look

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from layout.house.brand import Justification
 from layout.manuscript.text import Span
 from layout.setting.fit import AS_IT_IS, Fit, fit_line
@@ -15,7 +17,7 @@ from layout.setting.galley import Tree
 from layout.setting.hyphens import Hyphenator
 from layout.setting.items import INFINITE
 from layout.setting.linebreak import Breaks, Demerits, all_lengths, break_lines
-from layout.setting.looks import Look, Looks
+from layout.setting.looks import JOINED, Look, Looks
 from layout.setting.row import Parting, Piece, Row, Sign
 from layout.setting.runs import marks_of
 from layout.setting.settings import WHOLE, Memo, Notch, SetLine, Setting
@@ -222,6 +224,9 @@ class Setter:
     def _row(self, text: Paragraph, parting: Parting) -> Row:
         """A paragraph of justified text in a row of items."""
         give = self.looks.brand.justification
+        if any(atom.look.script in JOINED for word in text.words for atom in word):
+            # What would part letters that touch goes to the spaces.
+            give = replace(give, tracking=0.0, most_tracking=0.0)
         return Row(
             text.words,
             text.measure,

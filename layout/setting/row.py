@@ -25,6 +25,7 @@ from layout.setting.words import (
     LETTER,
     NAME,
     NO_BREAK_SPACE,
+    TIES,
     Atom,
     Part,
     Word,
@@ -196,7 +197,10 @@ class Row:
                 continue
             gap = None
             if before is not None:
-                gap = self._between(before, first, number < runt)
+                if first.tight:
+                    self._joint(before, first, number < runt)
+                else:
+                    gap = self._between(before, first, number < runt)
                 if self._parted:
                     self._names = (
                         _NAME.match(first.text) is not None
@@ -204,7 +208,7 @@ class Row:
                         and names_are_capitalised(self._hyphenator.tag)
                     )
             before = word[-1]
-            if len(word) > 1 or first.text == NO_BREAK_SPACE:
+            if len(word) > 1 or first.text in TIES:
                 self._word(word, gap, number == final)
             else:
                 self._single(word, gap, number == final)
@@ -256,6 +260,15 @@ class Row:
         if not one:  # a space beside a link is no part of it
             side = before if after.href else after
         return Atom(look, SPACE, side.element, before.href if one else "")
+
+    def _joint(self, before: Atom, after: Atom, breaks: bool) -> None:
+        """Between two words without a space: a line may end there, and letterspace goes there as between letters."""
+        size = before.look.size
+        self._stretches[-1] += self._tracking * size
+        index = self._penalty(0, 0 if breaks else INFINITE)
+        if self.give is not None:
+            self._rights[index] = before.look.hang(before.text[-1])[1]
+            self._lefts[index + 1] = after.look.hang(after.text[0])[0]
 
     def _single(self, word: Word, gap: Atom | None, at_end: bool) -> None:
         """A word that is one atom: nearly every word is."""
@@ -325,10 +338,10 @@ class Row:
         # What is partly a link is two texts to who reads the file: no hyphen can be taken out of both.
         mixed = not self._desperate and any(atom.href != word[0].href for atom in word)
         self._unit(atoms, gap)
-        if gap is None and word[0].text == NO_BREAK_SPACE:
+        if gap is None and word[0].text in TIES:
             self._box(0.0)  # a tied space that begins a line stands in it
         for atom in word:
-            if atom.text == NO_BREAK_SPACE:
+            if atom.text in TIES:
                 if self._desperate:
                     self._breaks.append(len(self._widths))
                 else:

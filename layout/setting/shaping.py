@@ -17,10 +17,10 @@ SOFT_HYPHEN = "\u00ad"
 
 
 class MissingGlyph(Exception):
-    """Raised when a face has no glyph for a character."""
+    """Raised when a face has no glyph for a character, nor any that goes with it for the character's `script`."""
 
-    def __init__(self, character: str, face: Face) -> None:
-        self.character, self.face = character, face
+    def __init__(self, character: str, face: Face, script: str = "") -> None:
+        self.character, self.face, self.script = character, face, script
         super().__init__(f"{face.file} has no glyph for {character!r}")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import combining
 
@@ -23,6 +24,9 @@ LONG = 60
 
 BREAK, NO_BREAK_SPACE = "\n", "\u00a0"
 
+TIES = (NO_BREAK_SPACE, " ")
+"""Spaces inside a word: at the second, an ordinary one, the language does not let a line end."""
+
 _TOKENS = re.compile(r"[ \t\n\r\f]+|[^ \t\n\r\f]+")
 _WORDS = re.compile(r"[^ \t\n\r\f]+")
 _TIED = re.compile("(\u00a0)")
@@ -41,12 +45,16 @@ _ADDRESS_BREAKS = re.compile(r"(?<=[/:])(?=[^/])|(?=[.?&=_#%~+-])(?<=\w)|(?<=[@&
 
 
 class Atom(Struct, frozen=True, gc=False):
-    """A word or a part of one in one look: characters between spaces, of one element, linked or not."""
+    """A word or a part of one in one look: characters between spaces, of one element, linked or not.
+
+    The first atom of a word is `tight` where no space stands before it, and yet a line may end there.
+    """
 
     look: Look
     text: str
     element: int
     href: str = ""
+    tight: bool = False
 
 
 Word = list[Atom]
@@ -80,13 +88,17 @@ def words_of(
     """
     spans = tuple(spans)
     own = elements or [element] * len(spans)
+    if not all(looks.of_span(style, span).face.sets(span.text) for span in spans):
+        from layout.setting.mixed import mixed_words
+
+        return mixed_words(spans, style, own, looks)
     if len(spans) == 1 and spans[0].text != BREAK and NO_BREAK_SPACE not in spans[0].text:
         look, href = looks.of_span(style, spans[0]), spans[0].href
         element = own[0]
         if not _minds_capitals(look) or not may_hold_capitals(spans[0].text):
             return [[Atom(look, token, element, href)] for token in _WORDS.findall(spans[0].text)]
         return [
-            [Atom(_look(look, token), token, element, href)]
+            [Atom(plain_look(look, token), token, element, href)]
             for token in _WORDS.findall(spans[0].text)
         ]
     words: list[Word] = []
@@ -107,7 +119,8 @@ def words_of(
             else:
                 parts = [token]
             atoms = [
-                Atom(look if plain else _look(look, part), part, element, href) for part in parts
+                Atom(look if plain else plain_look(look, part), part, element, href)
+                for part in parts
             ]
             if joined:
                 words[-1] += atoms
@@ -121,7 +134,7 @@ def _minds_capitals(look: Look) -> bool:
     return look.lining is not None or look.small is not None
 
 
-def _look(look: Look, word: str) -> Look:
+def plain_look(look: Look, word: str) -> Look:
     """The look of one word of a text; what is typed as it stands, such as an address, keeps its capitals."""
     if not may_hold_capitals(word):
         return look
@@ -206,11 +219,21 @@ def _edges(look: Look, shaped: Shaped) -> dict[int, float]:
 def letters_of(look: Look, part: Part) -> list[Part]:
     """A part that no line could hold, letter by letter; marks stay with their letters."""
     letters: list[str] = []
+    if look.script:
+        from layout.setting.unicode import clusters
+
+        ends = clusters(part.text)
+        letters = [part.text[a:b] for a, b in pairwise([0, *ends]) if b > a]
+        return _letters(look, part, letters)
     for character in part.text:
         if letters and (combining(character) or character == SOFT_HYPHEN):
             letters[-1] += character
         else:
             letters.append(character)
+    return _letters(look, part, letters)
+
+
+def _letters(look: Look, part: Part, letters: Sequence[str]) -> list[Part]:
     parts = [Part(letter, look.measure(letter), "|", LETTER, 0.0, True) for letter in letters]
     last = parts[-1]._replace(ends=part.ends, penalty=part.penalty, hyphen=part.hyphen)
     return [*parts[:-1], last]
