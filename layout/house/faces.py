@@ -46,6 +46,12 @@ class Face:
             )
         return advance
 
+    def height(self, character: str) -> float:
+        """How far the ink of one character goes above the baseline, in thousandths of an em; 0 without one."""
+        glyph = self.font.get_nominal_glyph(ord(character))
+        extents = self.font.get_glyph_extents(glyph) if glyph is not None else None
+        return extents.y_bearing * self.scale if extents is not None else 0.0
+
     def depth(self, character: str) -> float:
         """How far the ink of one character goes below the baseline, in thousandths of an em."""
         glyph = self.font.get_nominal_glyph(ord(character))

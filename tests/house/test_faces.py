@@ -23,11 +23,13 @@ def test_metrics_names_and_coverage_are_those_of_the_file(path):
     scale = 1000 / font["head"].unitsPerEm
     head, os2 = font["head"], font["OS/2"]
     assert face.name == font["name"].getDebugName(6)
-    assert face.cap_height == pytest.approx(os2.sCapHeight * scale)
-    assert face.x_height == pytest.approx(os2.sxHeight * scale)
+    if os2.sxHeight:  # some faces without Latin say nothing; HarfBuzz then measures or estimates
+        assert face.cap_height == pytest.approx(os2.sCapHeight * scale)
+        assert face.x_height == pytest.approx(os2.sxHeight * scale)
     assert face.box == (head.xMin, head.yMin, head.xMax, head.yMax)
     assert face.angle == pytest.approx(font["post"].italicAngle)
-    assert face.ascender > face.cap_height > face.x_height > 0 > face.descender
+    assert face.ascender >= face.cap_height > face.x_height >= 0 > face.descender
+    assert face.x_height > 0 or not face.has("x")
     glyphs, cmap = font.getGlyphOrder(), font.getBestCmap()
     for index in range(0, len(glyphs), 97):
         assert face.advance(index) == pytest.approx(font["hmtx"][glyphs[index]][0] * scale)
