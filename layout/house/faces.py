@@ -33,14 +33,28 @@ def is_unseen(character: str) -> bool:
     return variation or category(character) in UNSEEN
 
 
+RIGHTS, RESTRICTED, NO_SUBSETS, ONLY_BITMAPS = 0x000F, 0x0002, 0x0100, 0x0200
+"""Bits of fsType that forbid to embed a part of a font (OpenType, OS/2)."""
+
+
 def fonts_folder() -> str:
     """The folder of the program's own fonts: inside an installed wheel, or beside the package in a checkout."""
     inside = os.path.join(PACKAGE, "fonts")
     return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(PACKAGE), "fonts")
 
 
+def split_index(path: str) -> tuple[str, int]:
+    """The file and the number of the face in it: "a.ttc#2" is the third of a collection, unless a file is so named."""
+    file, mark, index = path.rpartition("#")
+    if mark and index.isdecimal() and not os.path.exists(path):
+        return file, int(index)
+    return path, 0
+
+
 class Face:
-    """One font file: its glyphs are named by index, its lengths are in thousandths of an em.
+    """One font file, or one face of a collection ("a.ttc#2").
+
+    Its glyphs are named by index, its lengths are in thousandths of an em.
 
     Not a value but a handle on one: two faces are the same when they are the same object.
     """
@@ -49,8 +63,9 @@ class Face:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.blob = hb.Blob.from_file_path(path)
-        self.face = hb.Face(self.blob)
+        file, index = split_index(path)
+        self.blob = hb.Blob.from_file_path(file)
+        self.face = hb.Face(self.blob, index)
         self.font = hb.Font(self.face)
         self.scale: float = 1000 / self.face.upem
         self._advances: dict[int, float] = {}
@@ -81,6 +96,16 @@ class Face:
     def file(self) -> str:
         """The file's name, which orders faces wherever an order is wanted."""
         return os.path.basename(self.path)
+
+    @cached_property
+    def compact(self) -> bool:
+        """Whether its outlines are PostScript's (OpenType, CFF)."""
+        return "CFF " in self.face.table_tags and "glyf" not in self.face.table_tags
+
+    @cached_property
+    def licence(self) -> int:
+        """What its licence says of embedding (OpenType, OS/2, fsType); 0 where it says nothing."""
+        return int.from_bytes(bytes(self.face.reference_table("OS/2").data)[8:10], "big")
 
     @cached_property
     def name(self) -> str:
@@ -164,8 +189,17 @@ def open_face(path: str, place: Place) -> Face:
             face = Face(path)
         except (OSError, hb.HarfBuzzError) as error:
             raise Refused([Problem(place, f"cannot open the font {path}", str(error))]) from None
-        if not face.face.glyph_count or "glyf" not in face.face.table_tags:
-            hint = "use a TrueType font; fonts with PostScript outlines can be converted with fontTools"
-            raise Refused([Problem(place, f"{path} is no TrueType font", hint)])
+        _check(face, path, place)
         _open[path] = face
     return face
+
+
+def _check(face: Face, path: str, place: Place) -> None:
+    """Outlines that a PDF can hold, under a licence that lets it: OpenType, OS/2, fsType."""
+    if not face.face.glyph_count or not {"glyf", "CFF "} & set(face.face.table_tags):
+        hint = "use a TrueType font, or an OpenType font with outlines in a table CFF"
+        raise Refused([Problem(place, f"{path} is no TrueType or OpenType font", hint)])
+    if face.licence & RIGHTS == RESTRICTED or face.licence & (NO_SUBSETS | ONLY_BITMAPS):
+        hint = "use a font whose licence allows it, such as one under the SIL Open Font License"
+        message = f"the licence of {path} forbids its embedding in part (fsType {face.licence})"
+        raise Refused([Problem(place, message, hint)])

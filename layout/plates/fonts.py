@@ -10,7 +10,8 @@ from hashlib import sha256
 import uharfbuzz as hb
 
 from layout.house.faces import Face
-from layout.plates.cmap import to_unicode
+from layout.plates.charset import cids_of
+from layout.plates.cmap import to_cids, to_unicode
 from layout.plates.document import Document, Item, Stream
 from layout.setting.marks import Shaped
 from layout.setting.shaping import SOFT_HYPHEN
@@ -88,6 +89,8 @@ class PaintedFont:
         pairs = [(int(code, 16), glyph, text) for (glyph, text), code in self.codes.items()]
         data, new_glyphs = _subset(self.face, {glyph for _, glyph, _ in pairs})
         base = f"/{_tag(data, pairs)}+{self.face.name}"
+        if self.face.compact:
+            return self._write_compact(document, pairs, data, new_glyphs, base)
         mapping = b"\0\0" + b"".join(
             [new_glyphs[glyph].to_bytes(2, "big") for _, glyph, _ in pairs]
         )
@@ -105,6 +108,39 @@ class PaintedFont:
         return Item(
             document,
             f"<</Type/Font/Subtype/Type0/BaseFont{base}/Encoding/Identity-H"
+            f"/DescendantFonts[{descendant.ref}]/ToUnicode {unicode.ref}>>",
+        )
+
+    def _write_compact(
+        self,
+        document: Document,
+        pairs: list[tuple[int, int, str]],
+        data: bytes,
+        new_glyphs: dict[int, int],
+        base: str,
+    ) -> Item:
+        """The same for PostScript outlines: such fonts have no CIDToGIDMap, so a CMap leads from codes to CIDs."""
+        face = hb.Face(hb.Blob(data))
+        program = bytes(face.reference_table("CFF ").data)
+        cids = cids_of(program, face.glyph_count)
+        codes = [(code, cids[new_glyphs[glyph]]) for code, glyph, _ in pairs]
+        widths = {cids[new_glyphs[glyph]]: self.face.advance(glyph) for _, glyph, _ in pairs}
+        listed = "".join([f"{cid}[{_number(widths[cid])}]" for cid in sorted(widths)])
+        system = "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+        file = Stream(document, program, "/Subtype/CIDFontType0C")
+        descriptor = Item(document, f"<<{self._descriptor(base)}/FontFile3 {file.ref}>>")
+        encoding = Stream(
+            document, to_cids(codes), f"/Type/CMap/CMapName/Offprint-H/WMode 0{system}"
+        )
+        descendant = Item(
+            document,
+            f"<</Type/Font/Subtype/CIDFontType0/BaseFont{base}{system}"
+            f"/DW 0/W[{listed}]/FontDescriptor {descriptor.ref}>>",
+        )
+        unicode = Stream(document, _to_unicode(pairs))
+        return Item(
+            document,
+            f"<</Type/Font/Subtype/Type0/BaseFont{base}/Encoding {encoding.ref}"
             f"/DescendantFonts[{descendant.ref}]/ToUnicode {unicode.ref}>>",
         )
 
