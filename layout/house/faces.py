@@ -3,7 +3,7 @@
 import os
 import re
 from functools import cached_property
-from unicodedata import category
+from unicodedata import category, normalize
 
 import uharfbuzz as hb
 
@@ -172,6 +172,15 @@ class Face:
                 return False
             self._plain.add(character)
         return True
+
+    def shows(self, cluster: str) -> bool:
+        """Whether the face has what a grapheme cluster needs: HarfBuzz composes and decomposes it as the face asks."""
+        return any(
+            all(self.has(character) or is_unseen(character) for character in form)
+            for form in dict.fromkeys(
+                (cluster, normalize("NFC", cluster), normalize("NFD", cluster))
+            )
+        )
 
     def has(self, character: str) -> bool:
         """Whether the face has a glyph for one character."""

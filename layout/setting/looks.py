@@ -25,8 +25,8 @@ STANDING_FOR = {"italic": ("regular",), "semibold_italic": ("italic", "semibold"
 JOINED = frozenset(("Arab", "Beng", "Deva", "Gujr", "Guru", "Mong", "Nkoo", "Syrc"))
 """Scripts whose letters touch: no letterspace goes between them."""
 
-SIGNS = ("Zsym", "Zsye")
-"""The codes of signs and of emoji, which belong to no script (ISO 15924)."""
+SIGNS = ("Zsye", "Zsym")
+"""The codes of emoji and of signs, which belong to no script (ISO 15924)."""
 
 FITTED = 16
 """So many moved brands are kept with their words."""

@@ -7,7 +7,6 @@ text where that has it, else in the one that goes with it for the cluster's scri
 from collections.abc import Iterator, Sequence
 from unicodedata import category
 
-from layout.house.faces import is_unseen
 from layout.manuscript.text import Span
 from layout.setting.language import TIGHT
 from layout.setting.looks import SIGNS, Look, Looks
@@ -110,7 +109,7 @@ def _clusters(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int, str,
 
 def look_for(cluster: str, script: str, own: Look, looks: Looks) -> Look:
     """The look that sets a cluster beside a text in the look `own`; raises `MissingGlyph`."""
-    has = _has(own, cluster)
+    has = own.face.shows(cluster)
     if script in OWN_SCRIPTS and has:
         return own
     if script in RTL:
@@ -119,11 +118,11 @@ def look_for(cluster: str, script: str, own: Look, looks: Looks) -> Look:
     for companion in looks.companions(own, script):
         if companion.script in SIGNS and category(cluster[0])[0] not in "SP":
             continue
-        if _has(companion, cluster):
+        if companion.face.shows(cluster):
             return companion
     if has:
         return own
-    wanted = next(c for c in cluster if not (own.face.has(c) or is_unseen(c)))
+    wanted = next(c for c in cluster if not own.face.shows(c))
     raise MissingGlyph(wanted, own.face, script)
 
 
@@ -137,7 +136,3 @@ def missing_from(text: str, own: Look, looks: Looks) -> list[MissingGlyph]:
             except MissingGlyph as missing:
                 found.append(missing)
     return found
-
-
-def _has(look: Look, cluster: str) -> bool:
-    return all(look.face.has(c) or is_unseen(c) for c in cluster)

@@ -276,7 +276,8 @@ HOSTILE = {
     "remote-picture": interview(interviewee="{name: A, portrait: {image: 'https://example.org/a.jpg', alt: A}}"),
     "javascript": SMALL.replace("Because.", "'[a](javascript:alert(1))'"),
     "html": SMALL.replace("Because.", "a <b>bold</b> word"),
-    "emoji": SMALL.replace("Because.", "Because \U0001f600."),
+    "cuneiform": SMALL.replace("Because.", "Because \U00012000."),
+    "arabic": SMALL.replace("Because.", "Because \u0644\u0627."),
     "bad-language": interview(language="englisch-"),
     "no-brand": interview(brand="nowhere"),
 }  # fmt: skip
@@ -292,9 +293,15 @@ def test_bad_input_is_refused_with_its_place_and_nothing_is_written(folder, caps
     assert not (folder / "output").exists()
 
 
-def test_an_emoji_is_named_with_its_line_and_the_way_out(folder, capsys):
-    (folder / "emoji.yaml").write_text(HOSTILE["emoji"])
-    main(["build", "emoji.yaml"])
+def test_a_character_without_a_glyph_is_named_with_its_line_and_the_way_out(folder, capsys):
+    (folder / "sign.yaml").write_text(HOSTILE["cuneiform"])
+    main(["build", "sign.yaml"])
     said = capsys.readouterr().err
-    assert "emoji.yaml:6:19: error: " in said
-    assert "U+1F600 GRINNING FACE" in said and "fonts:" in said
+    assert "sign.yaml:6:19: error: " in said
+    assert "U+12000 CUNEIFORM SIGN A" in said and "fonts:" in said
+
+
+def test_text_from_the_right_is_refused_as_not_set_yet(folder, capsys):
+    (folder / "right.yaml").write_text(HOSTILE["arabic"])
+    main(["build", "right.yaml"])
+    assert "written from the right is not set yet" in capsys.readouterr().err

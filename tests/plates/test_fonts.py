@@ -67,7 +67,9 @@ def test_kerns_are_numbers_between_codes(painted, shape):
 def test_marks_off_their_places_move_up_and_back(face, painted):
     """The accent of a b, which no font draws as one: by numbers and a text rise, which is undone."""
     fragment = painted.fragment(Shaper(face, (), "en").shape("b\u0302a"), 20)
-    moved = re.fullmatch(r"0<0001>0]TJ 1\.000 Ts\[(\d+)<0002>-(\d+)]TJ 0 Ts\[0<0003>0", fragment)
+    moved = re.fullmatch(
+        r" 0<0001>0 ]TJ 1\.000 Ts\[ (\d+)<0002>-(\d+) ]TJ 0 Ts\[ 0<0003>0 ", fragment
+    )
     assert moved and moved[1] == moved[2]
 
 

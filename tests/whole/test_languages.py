@@ -1,0 +1,96 @@
+"""Other scripts inside a text: set in faces that go with it, to be read back, and true to what the file claims."""
+
+import os
+from pathlib import Path
+
+import pypdf
+import pypdfium2
+import pytest
+import uharfbuzz as hb
+
+from layout.desk.cli import main
+from layout.ground.problems import Place
+from layout.house.brands import read_brand
+from layout.house.companions import companions
+from layout.house.faces import open_face
+from layout.manuscript.text import Span
+from layout.setting.looks import Looks
+from layout.setting.shaping import Shaper
+from layout.setting.words import words_of
+
+SAMPLE = Path(__file__).parent / "samples" / "six-scripts.yaml"
+
+WORDS = {
+    "Deva": "अधिकारों", "Beng": "স্বাধীনভাবে", "Taml": "சுதந்திரமாகவே", "Thai": "กัน", "Geor": "ადამიანი", "Ethi": "ሲወለድ",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    path = str(tmp_path_factory.mktemp("languages") / "six.pdf")
+    assert main(["build", str(SAMPLE), "-o", path, "--quiet"]) == 0
+    return path
+
+
+def words(text, language="en"):
+    looks = Looks(read_brand(None, "", Place("")).brand, language)
+    return words_of([Span(text)], "text", 0, looks)
+
+
+@pytest.mark.parametrize("script", WORDS)
+def test_a_word_is_shaped_as_harfbuzz_shapes_it(script):
+    face = open_face(companions(script, "en", "serif", "regular"), Place(""))
+    buffer = hb.Buffer()
+    buffer.add_str(WORDS[script])
+    buffer.guess_segment_properties()
+    hb.shape(face.font, buffer)
+    shaped = Shaper(face, (), "en").shape(WORDS[script])
+    assert [glyph for glyph, _ in shaped.pairs] == [it.codepoint for it in buffer.glyph_infos]
+    assert "".join([text for _, text in shaped.pairs]) == WORDS[script]
+
+
+@pytest.mark.parametrize("script", WORDS)
+def test_a_word_beside_latin_is_in_the_face_of_its_script_and_a_latin_one_in_its_own(script):
+    first, second, *_ = words(f"word {WORDS[script]}")
+    assert first[0].look.script == "" and second[0].look.script == script
+    assert second[0].look.size < first[0].look.size
+
+
+def test_a_mark_never_leaves_its_base():
+    """The text's face has the letter and not the mark: both are in one atom."""
+    ((atom,),) = words("क\u0301")
+    assert atom.text == "क\u0301"
+
+
+def test_thai_may_end_lines_between_words_that_no_space_parts():
+    assert "|".join([word[0].text for word in words("ภาษาไทยสวยงาม", "th")]) == "ภาษา|ไทย|สวยงาม"
+    assert [word[0].tight for word in words("ภาษาไทยสวยงาม", "th")] == [False, True, True]
+
+
+def test_emoji_stand_in_one_colour_beside_text():
+    ((_,), (emoji,)) = words("Fine \U0001f600")
+    assert os.path.basename(emoji.look.face.path) == "NotoEmoji-Regular.ttf"
+
+
+@pytest.mark.parametrize("text", ["a\u202eb", "a\u2067b \u2066c"])
+def test_directions_left_open_are_no_text_and_move_nothing(text):
+    assert "".join([atom.text for word in words(text) for atom in word]) == text.replace(" ", "")
+
+
+def test_every_word_is_read_back(made, tool):
+    for said in (
+        tool("pdftotext", "-raw", made, "-"),
+        tool("pdfinfo", "-struct-text", made),
+        pypdfium2.PdfDocument(made)[0].get_textpage().get_text_range(),
+    ):
+        for script in ("Deva", "Beng", "Geor"):
+            assert WORDS[script] in said, script
+
+
+def test_simple_scripts_are_read_back_by_what_knows_no_tags(made):
+    said = pypdf.PdfReader(made).pages[0].extract_text()
+    assert WORDS["Geor"] in said and WORDS["Ethi"] in said
+
+
+def test_preflight_finds_nothing(made):
+    assert main(["preflight", made, "--quiet"]) == 0
