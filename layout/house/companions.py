@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, Literal
 
-from layout.house.companion_table import COMPANIONS, NOTO, REGIONS, Companion
+from layout.house.companion_table import COMPANIONS, REGIONS
 from layout.house.faces import Face, fonts_folder
 
 Kind = Literal["serif", "sans"]
@@ -28,22 +28,12 @@ _LEAST, _MOST = 0.7, 1.2
 """Bounds of a size factor: what lies beyond is a face with wrong metrics."""
 
 
-def companion(script: str) -> Companion | None:
-    """What is known of a script (ISO 15924, as "Deva"); None for a script without companions."""
-    return COMPANIONS.get(script)
-
-
-def companions(script: str, language: str, kind: Kind, weight: str) -> str | None:
-    """The absolute path of the best face for a script, with "#index" for one of a collection.
-
-    `language` (BCP 47) chooses among the drawings of Chinese, Japanese and Korean; `weight` is
-    "regular", "italic", "semibold" or "semibold_italic". None where no face is installed.
-    """
-    return next(iter(chain(script, language, kind, weight)), None)
-
-
 def chain(script: str, language: str, kind: Kind, weight: str) -> tuple[str, ...]:
-    """All faces for a script that are there, the best first: those of the other kind after those of `kind`."""
+    """The absolute paths of all faces for a script that are there, with "#index" for one of a collection.
+
+    The best is the first: those of the other kind come after those of `kind`. `language` (BCP 47) chooses among
+    the drawings of Chinese, Japanese and Korean; `weight` is "regular", "italic", "semibold" or "semibold_italic".
+    """
     own = tuple(filter(None, os.environ.get(VARIABLE, "").split(os.pathsep)))
     return _chain(region_of(script, language), kind, weight, own)
 
@@ -65,9 +55,9 @@ def _chain(script: str, kind: Kind, weight: str, own: tuple[str, ...]) -> tuple[
 
 
 def package_of(script: str) -> str:
-    """The Debian package that has a face for a script, for the hint of an error."""
+    """The Debian package that has a face for a script, for the hint of an error; '' where no face is known."""
     known = COMPANIONS.get(region_of(script, ""))
-    return known.package if known is not None else NOTO
+    return known.package if known is not None else ""
 
 
 def region_of(script: str, language: str) -> str:

@@ -1,7 +1,7 @@
 """Font files as faces: metrics, coverage and HarfBuzz handles; the door to uharfbuzz for reading fonts."""
 
 import os
-import re
+from bisect import bisect
 from functools import cached_property
 from unicodedata import category, normalize
 
@@ -16,12 +16,14 @@ PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 DEFAULT_LANGUAGE = 0xFFFF
 """HarfBuzz's index of a script's default language."""
 
-_PLAIN = re.compile(
-    "[\t\n\r\f -\u036f\u0370-\u058f\u10a0-\u10ff\u1c80-\u1cbf\u1d00-\u200d\u2010-\u2029\u202f-\u2065\u206a-\u2bff"
-    "\u2c60-\u2c7f\u2de0-\u2e7f\ua640-\ua69f\ua720-\ua7ff\ufb00-\ufb17\ufe00-\ufe0f\ufffc\ufffd\U0001d400-\U0001d7ff]"
-)
+_PLAIN = (
+    0x09, 0x0B, 0x0C, 0x0E, 0x20, 0x590, 0x10A0, 0x1100, 0x1C80, 0x1CC0, 0x1D00, 0x200E, 0x2010, 0x202A,
+    0x202F, 0x2066, 0x206A, 0x2C00, 0x2C60, 0x2C80, 0x2DE0, 0x2E80, 0xA640, 0xA6A0, 0xA720, 0xA800, 0xFB00, 0xFB18,
+    0xFE00, 0xFE10, 0xFFFC, 0xFFFE, 0x1D400, 0x1D800,
+)  # fmt: skip
 """Characters that are set one after another, from the left, in words with spaces between: those of Latin, Greek,
-Cyrillic, Armenian and Georgian, with signs; none that order or part lines by rules of their own."""
+Cyrillic, Armenian and Georgian, with signs; none that order or part lines by rules of their own. Each range begins
+at an even place of the list and ends before the next one: a search costs a cold start less than an expression."""
 
 UNSEEN = ("Cc", "Cf", "Zs")
 """Categories of characters that HarfBuzz shows as nothing or as a space where the face lacks them."""
@@ -167,8 +169,8 @@ class Face:
         """
         if self._plain.issuperset(text):
             return True
-        for character in sorted(set(text) - self._plain):
-            if _PLAIN.match(character) is None or not (self.has(character) or is_unseen(character)):
+        for character in set(text) - self._plain:
+            if not (bisect(_PLAIN, ord(character)) & 1 and self.shows(character)):
                 return False
             self._plain.add(character)
         return True

@@ -182,13 +182,12 @@ class Furniture:
 
     def _shortened(self, text: str, style: str, measure: float) -> str:
         """As many words of a title as fit on one line, with an ellipsis where some do not."""
-        look = self.setter.looks.look(style)
         words = text.split()
         while len(words) > 1:
             tried = (
                 " ".join(words) if len(words) == len(text.split()) else " ".join(words) + "\u2026"
             )
-            if look.width(look.shaper.shape(tried)) <= measure:
+            if self.setter.width(tried, style) <= measure:
                 return tried
             words.pop()
         return " ".join(words)[:60]

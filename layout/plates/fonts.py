@@ -25,6 +25,15 @@ DROPPED = (
 SYMBOLIC, ITALIC = 4, 64
 """Flags of a descriptor (ISO 32000-1, table 123)."""
 
+SYSTEM = "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+"""The CIDs of our fonts mean nothing beyond them (9.7.3)."""
+
+CMAP = "Offprint-H"
+"""The name of a CMap of ours."""
+
+Code = tuple[int, int, str]
+"""A code, the glyph in the subset that it shows, and how wide that is."""
+
 STEM = 80
 """A stem width to write where none is known: viewers use it only to imitate a font that is missing."""
 
@@ -89,59 +98,50 @@ class PaintedFont:
         pairs = [(int(code, 16), glyph, text) for (glyph, text), code in self.codes.items()]
         data, new_glyphs = _subset(self.face, {glyph for _, glyph, _ in pairs})
         base = f"/{_tag(data, pairs)}+{self.face.name}"
-        if self.face.compact:
-            return self._write_compact(document, pairs, data, new_glyphs, base)
-        mapping = b"\0\0" + b"".join(
-            [new_glyphs[glyph].to_bytes(2, "big") for _, glyph, _ in pairs]
-        )
-        widths = " ".join([_number(self.face.advance(glyph)) for _, glyph, _ in pairs])
-        file = Stream(document, data, f"/Length1 {len(data)}")
-        descriptor = Item(document, f"<<{self._descriptor(base)}/FontFile2 {file.ref}>>")
-        glyphs = Stream(document, mapping)
-        descendant = Item(
-            document,
-            f"<</Type/Font/Subtype/CIDFontType2/BaseFont{base}"
-            "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-            f"/DW 0/W[1[{widths}]]/FontDescriptor {descriptor.ref}/CIDToGIDMap {glyphs.ref}>>",
-        )
+        codes = [
+            (code, new_glyphs[glyph], _number(self.face.advance(glyph))) for code, glyph, _ in pairs
+        ]
+        descend = self._compact if self.face.compact else self._outlined
+        encoding, descendant = descend(document, base, data, codes)
         unicode = Stream(document, _to_unicode(pairs))
         return Item(
             document,
-            f"<</Type/Font/Subtype/Type0/BaseFont{base}/Encoding/Identity-H"
+            f"<</Type/Font/Subtype/Type0/BaseFont{base}/Encoding{encoding}"
             f"/DescendantFonts[{descendant.ref}]/ToUnicode {unicode.ref}>>",
         )
 
-    def _write_compact(
-        self,
-        document: Document,
-        pairs: list[tuple[int, int, str]],
-        data: bytes,
-        new_glyphs: dict[int, int],
-        base: str,
-    ) -> Item:
-        """The same for PostScript outlines: such fonts have no CIDToGIDMap, so a CMap leads from codes to CIDs."""
+    def _outlined(
+        self, document: Document, base: str, data: bytes, codes: list[Code]
+    ) -> tuple[str, Item]:
+        """Encoding and descendant of a face with TrueType outlines: a map leads from codes to its glyphs."""
+        file = Stream(document, data, f"/Length1 {len(data)}")
+        descriptor = Item(document, f"<<{self._descriptor(base)}/FontFile2 {file.ref}>>")
+        mapping = b"\0\0" + b"".join([glyph.to_bytes(2, "big") for _, glyph, _ in codes])
+        glyphs = Stream(document, mapping)
+        widths = " ".join([width for _, _, width in codes])
+        return "/Identity-H", Item(
+            document,
+            f"<</Type/Font/Subtype/CIDFontType2/BaseFont{base}{SYSTEM}"
+            f"/DW 0/W[1[{widths}]]/FontDescriptor {descriptor.ref}/CIDToGIDMap {glyphs.ref}>>",
+        )
+
+    def _compact(
+        self, document: Document, base: str, data: bytes, codes: list[Code]
+    ) -> tuple[str, Item]:
+        """The same of PostScript outlines: such fonts have no CIDToGIDMap, so a CMap leads from codes to CIDs."""
         face = hb.Face(hb.Blob(data))
         program = bytes(face.reference_table("CFF ").data)
         cids = cids_of(program, face.glyph_count)
-        codes = [(code, cids[new_glyphs[glyph]]) for code, glyph, _ in pairs]
-        widths = {cids[new_glyphs[glyph]]: self.face.advance(glyph) for _, glyph, _ in pairs}
-        listed = "".join([f"{cid}[{_number(widths[cid])}]" for cid in sorted(widths)])
-        system = "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+        widths = {cids[glyph]: width for _, glyph, width in codes}
+        listed = "".join([f"{cid}[{widths[cid]}]" for cid in sorted(widths)])
         file = Stream(document, program, "/Subtype/CIDFontType0C")
         descriptor = Item(document, f"<<{self._descriptor(base)}/FontFile3 {file.ref}>>")
-        encoding = Stream(
-            document, to_cids(codes), f"/Type/CMap/CMapName/Offprint-H/WMode 0{system}"
-        )
-        descendant = Item(
+        mapping = to_cids([(code, cids[glyph]) for code, glyph, _ in codes], CMAP)
+        encoding = Stream(document, mapping, f"/Type/CMap/CMapName/{CMAP}/WMode 0{SYSTEM}")
+        return f" {encoding.ref}", Item(
             document,
-            f"<</Type/Font/Subtype/CIDFontType0/BaseFont{base}{system}"
+            f"<</Type/Font/Subtype/CIDFontType0/BaseFont{base}{SYSTEM}"
             f"/DW 0/W[{listed}]/FontDescriptor {descriptor.ref}>>",
-        )
-        unicode = Stream(document, _to_unicode(pairs))
-        return Item(
-            document,
-            f"<</Type/Font/Subtype/Type0/BaseFont{base}/Encoding {encoding.ref}"
-            f"/DescendantFonts[{descendant.ref}]/ToUnicode {unicode.ref}>>",
         )
 
     def _descriptor(self, base: str) -> str:

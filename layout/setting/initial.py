@@ -39,6 +39,8 @@ def opened(
     if lines < 2 or not letter or first.href:
         return None
     look = _look(setter, base)
+    if not look.face.sets(letter):
+        return None
     shaped = look.shaper.shape(letter)
     width = look.width(shaped) + brand.initial.gap * base.size
     word: Word = [Atom(first.look, rest, first.element)] if rest else []

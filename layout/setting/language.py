@@ -3,12 +3,6 @@
 import re
 from functools import cache
 
-TIGHT = re.compile(
-    "[\u0e00-\u0fff\u1000-\u109f\u1361\u1780-\u17ff\u19e0-\u19ff\u2e80-\ua4cf\ua9e0-\ua9ff\uaa60-\uaa7f\uac00-\ud7ff"
-    "\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
-)
-"""Characters of scripts that are written without spaces, or whose lines end at other places than these."""
-
 MINIMA: dict[str, tuple[int, int]] = (
     dict.fromkeys(("as", "el", "kn", "mr", "or", "pa", "te"), (1, 1))
     | {"af": (1, 2), "sa": (1, 3)}

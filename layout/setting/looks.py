@@ -25,9 +25,6 @@ STANDING_FOR = {"italic": ("regular",), "semibold_italic": ("italic", "semibold"
 JOINED = frozenset(("Arab", "Beng", "Deva", "Gujr", "Guru", "Mong", "Nkoo", "Syrc"))
 """Scripts whose letters touch: no letterspace goes between them."""
 
-SIGNS = ("Zsye", "Zsym")
-"""The codes of emoji and of signs, which belong to no script (ISO 15924)."""
-
 FITTED = 16
 """So many moved brands are kept with their words."""
 
@@ -133,7 +130,7 @@ class Looks:
         self.brand = brand
         self.language = language
         self._looks: dict[tuple[str, bool, bool, bool, bool], Look] = {}
-        self._companions: dict[tuple[Look, str], tuple[Look, ...]] = {}
+        self._companions: dict[tuple[Look, str, str], Look] = {}
         self._changed: dict[tuple[str, tuple[tuple[str, Any], ...]], Looks] = {}
         self._shapers: dict[tuple[int, tuple[str, ...], bool, SmallCapitals | None], Shaper] = {}
 
@@ -174,36 +171,34 @@ class Looks:
         """The look of a span of text set in `style`."""
         return self.look(style, span.emphasis, span.strong, span.code, span.name)
 
-    def companions(self, look: Look, script: str) -> Sequence[Look]:
-        """The looks that may stand beside one for what its face lacks of a script: same role, weight, apparent size."""
-        key = (look, script)
-        found = self._companions.get(key)
-        if found is None:
-            found = self._companions[key] = tuple(self._beside(look, script))
-        return found
+    def companions(self, look: Look, scripts: Sequence[str]) -> Iterator[Look]:
+        """The looks that may stand beside one for what its face lacks: same role, weight, apparent size.
 
-    def _beside(self, look: Look, script: str) -> Iterator[Look]:
+        The brand's own faces come first, then those of the scripts in order. A face is opened when it is asked for.
+        """
+        from layout.house.companions import chain
+
         family = self.brand.fonts[look.role]
         for file in family.fallback:
-            yield self._companion(look, file, script)
-        from layout.house.companions import companions
+            yield self._companion(look, file, scripts[0] if scripts else "")
+        for name in scripts:
+            for file in chain(name, self.language, family.companions, look.weight):
+                yield self._companion(look, file, name)
 
-        weight = "semibold" if "semibold" in look.weight else "regular"
-        for name in (script, *SIGNS):
-            path = companions(name, self.language, family.companions, weight)
-            if path is not None:
-                yield self._companion(look, path, name)
-
-    def _companion(self, look: Look, path: str, script: str) -> Look:
+    def _companion(self, look: Look, file: str, script: str) -> Look:
         """A look in the face of a file, which seems as large as the one beside it."""
-        from layout.house.companions import scale_of
+        key = (look, file, script)
+        found = self._companions.get(key)
+        if found is None:
+            from layout.house.companions import scale_of
 
-        face = open_face(path, Place(path))
-        size = round(look.size * scale_of(look.face, face, script), 3)
-        tracking = -look.style.tracking if script in JOINED else 0.0
-        shaper = self._shaper(face, (), False)
-        found = Look(look.style, size, shaper, False, look.protrusion, tracking)
-        found.script = script
+            face = open_face(file, Place(file))
+            size = round(look.size * scale_of(look.face, face, script), 3)
+            tracking = -look.style.tracking if script in JOINED else 0.0
+            shaper = self._shaper(face, (), False)
+            found = Look(look.style, size, shaper, False, look.protrusion, tracking)
+            found.script = script
+            self._companions[key] = found
         return found
 
     def _make(self, kind: str, emphasis: bool, strong: bool, code: bool, name: bool) -> Look:

@@ -4,23 +4,29 @@ Characters are taken by grapheme clusters, so that a mark never leaves its base;
 text where that has it, else in the one that goes with it for the cluster's script (UAX 24, UAX 29).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from unicodedata import category
 
 from layout.manuscript.text import Span
-from layout.setting.language import TIGHT
-from layout.setting.looks import SIGNS, Look, Looks
+from layout.setting.language import is_rtl
+from layout.setting.looks import Look, Looks
 from layout.setting.shaping import MissingGlyph
 from layout.setting.unicode import clusters, line_breaks, script_runs
-from layout.setting.words import BREAK, TIES, Atom, Word, plain_look
+from layout.setting.words import BREAK, NO_BREAK_SPACE, SPACES, Atom, Word, plain_look
 
 OWN_SCRIPTS = frozenset(("Latn", "Grek", "Cyrl", "Zyyy", "Zinh", "Zzzz"))
 """Scripts whose letters are set in the face of the text where that has them, and signs of no script."""
 
-RTL = frozenset(("Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"))
-"""Scripts that are written from the right, which lines do not order yet."""
+TIGHT = re.compile(
+    "[\u0e00-\u0fff\u1000-\u109f\u1361\u1780-\u17ff\u19e0-\u19ff\u2e80-\ua4cf\ua9e0-\ua9ff\uaa60-\uaa7f\uac00-\ud7ff"
+    "\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
+)
+"""Characters of scripts that are written without spaces, or whose lines end at other places than these."""
 
-SPACES = " \t\n\r\f"
+
+SIGNS = ("Zsye", "Zsym")
+"""The codes of emoji and of signs, which belong to no script (ISO 15924)."""
 
 
 def mixed_words(
@@ -31,58 +37,47 @@ def mixed_words(
     Where a line may end between two words that no space parts the second one is `tight`.
     """
     text = "".join([span.text for span in spans])
-    breaks = frozenset(line_breaks(text, looks.language))
+    breaks = line_breaks(text, looks.language) if TIGHT.search(text) else ()
+    ends = {at for at in breaks if TIGHT.match(text[at - 1]) or TIGHT.match(text[at])}
     words: list[Word] = []
-    open_word = False
+    inside = False
     for start, end, script, number in _clusters(text, spans):
-        span, element, cluster = spans[number], elements[number], text[start:end]
+        span, element = spans[number], elements[number]
         if span.text == BREAK:
             words.append([Atom(looks.look(style), BREAK, element)])
-            open_word = False
+            inside = False
             continue
-        if cluster[0] in SPACES:
-            open_word = False
+        cluster = text[start:end].lstrip(SPACES)
+        inside = inside and len(cluster) == end - start
+        if not cluster:
             continue
-        own = looks.of_span(style, span)
-        if cluster in TIES:
-            atom = Atom(own, cluster, element, span.href)
+        look = looks.of_span(style, span)
+        if cluster != NO_BREAK_SPACE:
+            look = look_for(cluster, script, look, looks)
+        if inside and start not in ends:
+            _add(words[-1], Atom(look, cluster, element, span.href))
         else:
-            look = look_for(cluster, script, own, looks)
-            atom = Atom(look, cluster, element, span.href)
-        tight = open_word and start in breaks and _is_tight(text[start - 1], text[start])
-        if tight or not open_word:
-            words.append([_opened(atom, tight)])
-            open_word = True
-        else:
-            _add(words[-1], atom)
-    return [[_capitals(atom, looks) for atom in word] for word in words]
-
-
-def _opened(atom: Atom, tight: bool) -> Atom:
-    return Atom(atom.look, atom.text, atom.element, atom.href, True) if tight else atom
+            words.append([Atom(look, cluster, element, span.href, inside)])
+            inside = True
+    return [[_with_capitals(atom) for atom in word] for word in words]
 
 
 def _add(word: Word, atom: Atom) -> None:
     """Put a cluster to a word: to its last atom, if it is of the same kind."""
     last = word[-1]
     same = last.look is atom.look and last.element == atom.element and last.href == atom.href
-    if same and last.text not in TIES and atom.text not in TIES:
+    if same and NO_BREAK_SPACE not in (last.text, atom.text):
         word[-1] = Atom(last.look, last.text + atom.text, last.element, last.href, last.tight)
     else:
         word.append(atom)
 
 
-def _capitals(atom: Atom, looks: Looks) -> Atom:
+def _with_capitals(atom: Atom) -> Atom:
     """An atom in the look that words of capitals have, if it is one."""
     look = plain_look(atom.look, atom.text)
     if look is atom.look:
         return atom
     return Atom(look, atom.text, atom.element, atom.href, atom.tight)
-
-
-def _is_tight(before: str, after: str) -> bool:
-    """Whether a line may end between these two because of the script and not of a dash or sign."""
-    return TIGHT.match(before) is not None or TIGHT.match(after) is not None
 
 
 def _clusters(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int, str, int]]:
@@ -112,12 +107,10 @@ def look_for(cluster: str, script: str, own: Look, looks: Looks) -> Look:
     has = own.face.shows(cluster)
     if script in OWN_SCRIPTS and has:
         return own
-    if script in RTL:
+    if is_rtl(f"und-{script}"):
         # TODO: set them once lines are ordered by the bidirectional algorithm (`unicode.levels`, `unicode.visual`).
         raise MissingGlyph(cluster[0], own.face, script)
-    for companion in looks.companions(own, script):
-        if companion.script in SIGNS and category(cluster[0])[0] not in "SP":
-            continue
+    for companion in looks.companions(own, _names(cluster, script)):
         if companion.face.shows(cluster):
             return companion
     if has:
@@ -126,13 +119,23 @@ def look_for(cluster: str, script: str, own: Look, looks: Looks) -> Look:
     raise MissingGlyph(wanted, own.face, script)
 
 
+def _names(cluster: str, script: str) -> tuple[str, ...]:
+    """Where a cluster's face is looked for: a sign belongs to no script, what parts lines has no face at all."""
+    kind = category(cluster[0])[0]
+    if kind == "S":
+        return (*SIGNS, script)
+    if kind == "P":
+        return (script, *SIGNS)
+    return () if kind == "Z" else (script,)
+
+
 def missing_from(text: str, own: Look, looks: Looks) -> list[MissingGlyph]:
     """What no face has of a text in the look `own`, in order."""
     found: list[MissingGlyph] = []
     for start, end, script, _ in _clusters(text, (Span(text),)):
-        if text[start] not in SPACES:
+        if text[start:end].strip(SPACES):
             try:
-                look_for(text[start:end], script, own, looks)
+                look_for(text[start:end].lstrip(SPACES), script, own, looks)
             except MissingGlyph as missing:
                 found.append(missing)
     return found

@@ -15,9 +15,10 @@ from layout.manuscript.text import Span
 from layout.setting.fit import AS_IT_IS, Fit, fit_line
 from layout.setting.galley import Tree
 from layout.setting.hyphens import Hyphenator
-from layout.setting.items import INFINITE
+from layout.setting.items import FILL, INFINITE
 from layout.setting.linebreak import Breaks, Demerits, all_lengths, break_lines
 from layout.setting.looks import JOINED, Look, Looks
+from layout.setting.marks import LAYOUT
 from layout.setting.row import Parting, Piece, Row, Sign
 from layout.setting.runs import marks_of
 from layout.setting.settings import WHOLE, Memo, Notch, SetLine, Setting
@@ -151,6 +152,13 @@ class Setter:
         return self.set_words(
             words, self.looks.look(style), measure, indent=indent, sign=sign, balance=balance
         )
+
+    def width(self, text: str, style: str) -> float:
+        """How wide a text is in a style on one line, in points."""
+        look = self.looks.look(style)
+        if look.face.sets(text):
+            return look.width(look.shaper.shape(text))
+        return self.set_spans([Span(text)], style, FILL, LAYOUT)[0].width
 
     def words(self, spans: Iterable[Span], style: str, element: int) -> list[Word]:
         """Characters as words in the looks of a style."""

@@ -25,7 +25,6 @@ from layout.setting.words import (
     LETTER,
     NAME,
     NO_BREAK_SPACE,
-    TIES,
     Atom,
     Part,
     Word,
@@ -208,7 +207,7 @@ class Row:
                         and names_are_capitalised(self._hyphenator.tag)
                     )
             before = word[-1]
-            if len(word) > 1 or first.text in TIES:
+            if len(word) > 1 or first.text == NO_BREAK_SPACE:
                 self._word(word, gap, number == final)
             else:
                 self._single(word, gap, number == final)
@@ -338,10 +337,10 @@ class Row:
         # What is partly a link is two texts to who reads the file: no hyphen can be taken out of both.
         mixed = not self._desperate and any(atom.href != word[0].href for atom in word)
         self._unit(atoms, gap)
-        if gap is None and word[0].text in TIES:
+        if gap is None and word[0].text == NO_BREAK_SPACE:
             self._box(0.0)  # a tied space that begins a line stands in it
         for atom in word:
-            if atom.text in TIES:
+            if atom.text == NO_BREAK_SPACE:
                 if self._desperate:
                     self._breaks.append(len(self._widths))
                 else:

@@ -24,11 +24,11 @@ LONG = 60
 
 BREAK, NO_BREAK_SPACE = "\n", "\u00a0"
 
-TIES = (NO_BREAK_SPACE, " ")
-"""Spaces inside a word: at the second, an ordinary one, the language does not let a line end."""
+SPACES = " \t\n\r\f"
+"""What parts words."""
 
-_TOKENS = re.compile(r"[ \t\n\r\f]+|[^ \t\n\r\f]+")
-_WORDS = re.compile(r"[^ \t\n\r\f]+")
+_TOKENS = re.compile(f"[{SPACES}]+|[^{SPACES}]+")
+_WORDS = re.compile(f"[^{SPACES}]+")
 _TIED = re.compile("(\u00a0)")
 _SOFT = re.compile("(?<=[^\u00ad])\u00ad+(?=[^\u00ad])")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -218,22 +218,24 @@ def _edges(look: Look, shaped: Shaped) -> dict[int, float]:
 
 def letters_of(look: Look, part: Part) -> list[Part]:
     """A part that no line could hold, letter by letter; marks stay with their letters."""
-    letters: list[str] = []
-    if look.script:
-        from layout.setting.unicode import clusters
+    letters = _clusters(part.text) if look.script else _marked(part.text)
+    parts = [Part(letter, look.measure(letter), "|", LETTER, 0.0, True) for letter in letters]
+    last = parts[-1]._replace(ends=part.ends, penalty=part.penalty, hyphen=part.hyphen)
+    return [*parts[:-1], last]
 
-        ends = clusters(part.text)
-        letters = [part.text[a:b] for a, b in pairwise([0, *ends]) if b > a]
-        return _letters(look, part, letters)
-    for character in part.text:
+
+def _clusters(text: str) -> list[str]:
+    """The letters of a script whose marks are no matter of combining classes alone."""
+    from layout.setting.unicode import clusters
+
+    return [text[start:end] for start, end in pairwise([0, *clusters(text)])]
+
+
+def _marked(text: str) -> list[str]:
+    letters: list[str] = []
+    for character in text:
         if letters and (combining(character) or character == SOFT_HYPHEN):
             letters[-1] += character
         else:
             letters.append(character)
-    return _letters(look, part, letters)
-
-
-def _letters(look: Look, part: Part, letters: Sequence[str]) -> list[Part]:
-    parts = [Part(letter, look.measure(letter), "|", LETTER, 0.0, True) for letter in letters]
-    last = parts[-1]._replace(ends=part.ends, penalty=part.penalty, hyphen=part.hyphen)
-    return [*parts[:-1], last]
+    return letters

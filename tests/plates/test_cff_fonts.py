@@ -10,10 +10,10 @@ import pytest
 from layout.bindery.preflight.cff import Compact
 from layout.bindery.preflight.cmaps import CMap
 from layout.ground.problems import Place
-from layout.house.companions import companions, system_folders
+from layout.house.companions import chain, system_folders
 from layout.house.faces import open_face, split_index
 from layout.plates.document import Document, Stream
-from layout.plates.fonts import PaintedFont
+from layout.plates.fonts import SYSTEM, PaintedFont
 from layout.setting.shaping import Shaper
 
 
@@ -28,7 +28,7 @@ def named():
 
 FACES = {
     "by name": (named(), "Office, field: AVAV!"),
-    "by CID": (companions("Hans", "zh", "serif", "regular"), "国永字AVAVあ가"),
+    "by CID": (next(iter(chain("Hans", "zh", "serif", "regular")), None), "国永字AVAVあ가"),
 }
 
 
@@ -54,6 +54,9 @@ def test_codes_lead_by_cids_to_the_glyphs_shaped(kind):
     listed = next(item.text for item in items if "/CIDFontType0/" in item.text)
     widths = {int(cid): float(width) for cid, width in re.findall(r"(\d+)\[([\d.]+)\]", listed)}
     program, cmap = Compact(streams["CIDFontType0C"]), CMap(streams["CMap"])
+    assert b"/WMode 0 def" in streams["CMap"] and b"/Ordering (Identity)" in streams["CMap"]
+    encoding = next(item.text for item in items if "/Type/CMap" in item.text)
+    assert "/WMode 0" in encoding and SYSTEM in encoding and SYSTEM in listed
     assert program.is_cid == (kind == "by CID")
     outlines = drawn(streams["CIDFontType0C"])
     assert len(painted.codes) > 5
