@@ -6,6 +6,7 @@ from math import ceil
 from msgspec import Struct
 
 from layout.makeup.furniture import Banner, Furniture
+from layout.makeup.mirror import mirrored
 from layout.makeup.page import HEADER, LAYOUT, Anchor, Element, Link, Mark, Page, Pages, Run
 from layout.manuscript.text import Span
 from layout.setting.front import masthead
@@ -53,7 +54,7 @@ class Contents:
         self, title: str, rows: Sequence[Listed], case: TypeCase, banner: Banner, language: str
     ) -> None:
         self.title = title
-        self.case = case
+        self.case, self.language = case, language
         self.brand = case.brand
         self.leading = self.brand.grid.leading
         self.tree = Tree(language)
@@ -190,7 +191,7 @@ class Contents:
             pages.append(
                 Page(self.brand.width, self.brand.height, folio + number, side, tuple(marks))
             )
-        return Pages(tuple(pages), tuple(self.tree.elements))
+        return mirrored(Pages(tuple(pages), tuple(self.tree.elements)), self.language)
 
 
 def folio_page(folio: str, recto: bool, case: TypeCase, language: str) -> Pages:
@@ -203,7 +204,5 @@ def folio_page(folio: str, recto: bool, case: TypeCase, language: str) -> Pages:
         Banner(""),
     )
     marks = furniture.folio_mark(folio, recto)
-    return Pages(
-        (Page(case.brand.width, case.brand.height, 0, recto, tuple(marks)),),
-        (Element("document", -1),),
-    )
+    page = Page(case.brand.width, case.brand.height, 0, recto, tuple(marks))
+    return mirrored(Pages((page,), (Element("document", -1),)), language)

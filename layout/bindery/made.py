@@ -28,6 +28,7 @@ from layout.manuscript.issue import (
 )
 from layout.plates.metadata import About, about_interview
 from layout.plates.painter import Part
+from layout.setting.language import is_rtl
 from layout.setting.looks import TypeCase
 
 
@@ -154,7 +155,8 @@ class MadeIssue:
         assert isinstance(run.part, Article)
         galley, plan, case, _ = run.fitted
         path, recto = run.part.interview.path, self.recto(run.at)
-        banner = Banner(self.publication, galley.tagline, self.dateline, True, True)
+        turned = is_rtl(galley.language) != is_rtl(self.issue.language)
+        banner = Banner(self.publication, galley.tagline, self.dateline, True, True, turned)
         pages = make_up(galley, case, run.number, banner, path, recto, plan, run.gaps)
         prove(run.interview, pages)
         return pages

@@ -29,8 +29,16 @@ UNSEEN = ("Cc", "Cf", "Zs")
 """Categories of characters that HarfBuzz shows as nothing or as a space where the face lacks them."""
 
 
+_SIGNS = frozenset(
+    "\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd",
+)
+"""Signs under or round the figures that follow, which Unicode counts among the controls all the same."""
+
+
 def is_unseen(character: str) -> bool:
     """Whether a character needs no glyph of its own."""
+    if "\u0600" <= character <= "\u0605" or character in _SIGNS:
+        return False
     variation = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
     return variation or category(character) in UNSEEN
 

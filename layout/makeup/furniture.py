@@ -40,7 +40,8 @@ class Banner(Struct, frozen=True):
     """What the masthead and the running heads say: the publication, its line, and the date or number.
 
     Inside an issue an article opens under a running head: the masthead stands once, at the issue's head. Where it
-    is `dated`, the date or number is in every running head.
+    is `dated`, the date or number is in every running head. It is `turned` where the article is written the other way
+    than the issue, which is bound at the issue's side.
     """
 
     publication: str
@@ -48,6 +49,7 @@ class Banner(Struct, frozen=True):
     dateline: str = ""
     inside: bool = False
     dated: bool = False
+    turned: bool = False
 
 
 class Furniture:
@@ -65,6 +67,10 @@ class Furniture:
         self.labels = Labels(case.brand, galley.language)
         self.leading = case.brand.grid.leading
         self.top = case.brand.height - case.brand.margins.head * MM
+
+    def side(self, recto: bool) -> bool:
+        """Whether a page is laid out as one whose lines begin at the binding: all that follows is told so."""
+        return recto != self.banner.turned
 
     def left(self, recto: bool) -> float:
         """Where the type area begins: margins are mirrored."""

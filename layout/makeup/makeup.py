@@ -11,6 +11,7 @@ from layout.ground.problems import Place, refuse
 from layout.makeup.columns import Column
 from layout.makeup.costs import THIN
 from layout.makeup.furniture import Banner, Furniture
+from layout.makeup.mirror import mirrored
 from layout.makeup.page import Page, Pages
 from layout.makeup.parting import Gap, Parted, Spot, spots_of
 from layout.makeup.plan import Planner
@@ -159,16 +160,16 @@ class _MakeUp:
         return Plan(tuple(drafts), tuple(planner.blocks), full, parted)
 
     def pages(self, planned: Plan, gaps: Sequence[Gap]) -> Pages:
-        """All pages, then their furniture, then where a page is not followed by the next."""
+        """All pages, then their furniture, then where a page is not followed by the next; at last their direction."""
         self.blocks = planned.blocks
         spots = spots_of(planned.pages, self.first_folio, self.recto, gaps)
         drafts = enumerate(zip(planned.drafts, spots, strict=True))
         made = tuple([self._page(draft, number, spot) for number, (draft, spot) in drafts])
         pages = Pages(made, self.galley.elements)
-        if not gaps:
-            return pages
-        rooms = self._rooms(planned.parted)
-        return Parted(self.furniture, rooms, planned.drafts, self.blocks).joined(pages)
+        if gaps:
+            rooms = self._rooms(planned.parted)
+            pages = Parted(self.furniture, rooms, planned.drafts, self.blocks).joined(pages)
+        return mirrored(pages, self.galley.language)
 
     def _too_tall(self, number: int) -> Exception:
         if number < 0:
@@ -201,7 +202,7 @@ class _MakeUp:
 
     def _page(self, draft: Draft, number: int, spot: Spot) -> Page:
         """A draft with its marks placed and its furniture round it."""
-        folio, recto = spot.folio, spot.recto
+        folio, recto = spot.folio, self.furniture.side(spot.recto)
         x = self.furniture.left(recto)
         top = self.furniture.top
         marks: list[Mark] = []
@@ -221,7 +222,7 @@ class _MakeUp:
         for box, column, line in (box for box in draft.boxes if box not in high):
             marks += shifted(box.marks, x + max(column, 0) * step, top - line * self.leading)
         marks += self.furniture.foot(folio, recto, self.first_folio, draft.last)
-        return Page(self.brand.width, self.brand.height, folio, recto, tuple(marks))
+        return Page(self.brand.width, self.brand.height, folio, spot.recto, tuple(marks))
 
     def _column(self, column: Column, x: float, top: float) -> list[Mark]:
         """The marks of one column: lines hang from their baselines, boxes from their tops."""

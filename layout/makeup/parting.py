@@ -97,7 +97,7 @@ class Parted:
             marks[number - 1] += self._line(ON, before, after, number, at + 1)
             marks[number] += self._line(FROM, after, before, number, at + 3)
         for number in sorted({joint.number + n for joint in joints for n in (0, 1)}):
-            x = self.furniture.left(pages.pages[number - 1].recto)
+            x = self.furniture.left(self.furniture.side(pages.pages[number - 1].recto))
             marks[number - 1].append(Anchor(x, self.furniture.top, f"page-{number}"))
         found = [replace(page, marks=tuple(marks[at])) for at, page in enumerate(pages.pages)]
         return Pages(tuple(found), _with(pages.elements, coming, points))
@@ -141,7 +141,7 @@ class Parted:
             raise refuse(Place(self.furniture.file), message, hint)
         room, leading = self.rooms.at(number - 1 if leads_on else number), self.furniture.leading
         line = room.top + room.lines if leads_on else room.top - 1
-        x = self.furniture.left(page.recto)
+        x = self.furniture.left(self.furniture.side(page.recto))
         x += self.brand.type_width - lines[0].width if leads_on else 0.0
         top = self.furniture.top - line * leading
         target = f"#page-{number + 1 if leads_on else number}"

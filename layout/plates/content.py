@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from layout.house.faces import Face
 from layout.makeup.page import FOLIO, FOOTER, HEADER, LAYOUT, Element, Image, Mark, Rule, Run, Tint
-from layout.plates.fonts import PaintedFont
+from layout.plates.fonts import PaintedFont, first_place
 from layout.plates.order import in_order
 from layout.plates.palette import Palette
 from layout.plates.structure import Structure
@@ -155,6 +155,9 @@ class Content:
         # Over columns it is left as it is: readers that guess columns would take the two for one.
         if line[0].run.y >= before[-1].run.y:
             return False
+        # Programs that do not know what is written from the right turn the text of a whole word round.
+        if line[0].run.rtl or before[-1].run.rtl:
+            return False
         elements = {it.run.element for it in (*_last_word(before)[1], *_first_word(line)[0])}
         element = next(iter(elements))
         return len(elements) == 1 and element >= 0 and self.elements[element].role not in AS_TYPED
@@ -194,6 +197,8 @@ class Content:
             parts = [
                 f"{self._opening(shown.run.element)} {self._shown(shown)} EMC" for shown in line
             ]
+        if any(shown.run.rtl for shown in line):
+            parts = _with_moves(line, parts)
         self.code.append(f"BT {self._place(line[0])} {' '.join(parts)} ET")
 
     def _pieced(self, line: Line) -> None:
@@ -212,7 +217,7 @@ class Content:
         self._plain(plain)
 
     def _place(self, shown: Shown) -> str:
-        return f"{shown.x:.3f} {shown.run.y:.3f} Td"
+        return f"{_pen(shown):.3f} {shown.run.y:.3f} Td"
 
     def _shown(self, shown: Shown) -> str:
         """Font, colour and the words' codes with kerns between, justified by numbers after the spaces."""
@@ -224,15 +229,20 @@ class Content:
         # Horizontal scaling widens all that follows it, letterspace and numbers too (9.4.4).
         gap = f"{-run.stretch * 1000 / (size * scale):.2f}" if abs(run.stretch) > 1e-4 else ""
         parts = []
-        for piece in shown.pieces:
-            parts.append(font.fragment(piece, size))
-            if gap and piece.is_space:
-                parts.append(gap)
+        if run.rtl:
+            unit = 1000 / (size * scale)
+            parts.append(font.leftward(shown.pieces, size, run.tracking * unit, run.stretch * unit))
+        else:
+            for piece in shown.pieces:
+                parts.append(font.fragment(piece, size))
+                if gap and piece.is_space:
+                    parts.append(gap)
         fill = self.palette.fills[run.colour]
         state = f"{fill} " if fill != self.fill else ""
         self.fill = fill
         state += f"/{font.name} {size:g} Tf"
-        spread, wide = f"{run.tracking / scale:.4f}", f"{100 * scale:.3f}"
+        spread = f"{0.0 if run.rtl else run.tracking / scale:.4f}"
+        wide = f"{100 * scale:.3f}"
         if spread != self.spread:
             state, self.spread = f"{state} {spread} Tc", spread
         if wide != self.wide:
@@ -241,11 +251,31 @@ class Content:
         return f"{state} [{text}]TJ"
 
 
+def _pen(shown: Shown) -> float:
+    """Where the pen begins: at the left end, or at the first glyph from the right."""
+    if not shown.run.rtl:
+        return shown.x
+    unit = shown.run.size / 1000 * shown.run.scale
+    return _reach(shown, len(shown.pieces)) + first_place(shown.run.face, shown.pieces) * unit
+
+
+def _with_moves(line: Line, parts: Sequence[str]) -> list[str]:
+    """What shows a line, with a move before each part that does not begin where the pen is (9.4.2)."""
+    moved, start = [parts[0]], _pen(line[0])
+    for last, shown, part in zip(line, line[1:], parts[1:], strict=False):
+        pen = _pen(shown)
+        if shown.run.rtl or not _touches(last, shown.x):
+            moved.append(f"{pen - start:.3f} 0 Td")
+            start = pen
+        moved.append(part)
+    return moved
+
+
 def _lines(marks: Sequence[Run | Image]) -> Iterator[Line | Image]:
     """Runs that go on where the one before them ended as lines, and pictures between them."""
     line: Line = []
     for mark in marks:
-        if isinstance(mark, Run) and mark.joined and line and _goes_on(line[-1], mark):
+        if isinstance(mark, Run) and mark.joined and line and _goes_on(line, mark):
             line.append(Shown(mark, mark.x, mark.pieces))
             continue
         if line:
@@ -259,9 +289,16 @@ def _lines(marks: Sequence[Run | Image]) -> Iterator[Line | Image]:
         yield line
 
 
-def _goes_on(last: Shown, run: Run) -> bool:
+def _goes_on(line: Line, run: Run) -> bool:
     """Whether a joined run still follows the one that it goes on from: the order of tags may have parted them."""
-    return last.run.y == run.y and abs(_reach(last, len(last.pieces)) - run.x) < 0.01
+    if line[-1].run.y != run.y:
+        return False
+    return _touches(line[-1], run.x) or run.rtl or any(it.run.rtl for it in line)
+
+
+def _touches(last: Shown, x: float) -> bool:
+    """Whether something ends where the next one begins; what is written from the right leaves the pen elsewhere."""
+    return not last.run.rtl and abs(_reach(last, len(last.pieces)) - x) < 0.01
 
 
 def _last_word(line: Line) -> tuple[Line, Line]:
@@ -290,7 +327,10 @@ def _cut(shown: Shown, start: int, end: int) -> Line:
     """Some of the pieces of a run, none where there are none."""
     if start >= end:
         return []
-    x = shown.x if start == 0 else _reach(shown, start)
+    if shown.run.rtl:
+        x = shown.x + sum(shown.run.advances(shown.pieces[end:]))
+    else:
+        x = shown.x if start == 0 else _reach(shown, start)
     return [Shown(shown.run, x, shown.pieces[start:end])]
 
 
@@ -300,12 +340,4 @@ def _is_space(piece: Shaped) -> bool:
 
 def _reach(shown: Shown, count: int) -> float:
     """Where the piece after so many begins; a negative count is from the end."""
-    run = shown.run
-    return shown.x + sum(
-        [
-            piece.width * run.size / 1000 * run.scale
-            + run.tracking * len(piece.pairs)
-            + run.stretch * piece.is_space
-            for piece in shown.pieces[:count]
-        ]
-    )
+    return shown.x + sum(shown.run.advances(shown.pieces[:count]))

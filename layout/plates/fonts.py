@@ -5,6 +5,7 @@ letter), so codes are given to pairs, in the order they are first painted; CIDTo
 glyphs (ISO 32000-1, 9.7.4.2) and ToUnicode to characters (9.10.3).
 """
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 import uharfbuzz as hb
@@ -93,6 +94,29 @@ class PaintedFont:
             out.append(f"]TJ {up * size / 1000:.3f} Ts[{glyph}]TJ 0 Ts[" if up else glyph)
         return "".join(out)
 
+    def leftward(
+        self, pieces: Sequence[Shaped], size: float, tracking: float, stretch: float
+    ) -> str:
+        """Words that are written from the right, in the order of reading: numbers lead back to the left of each glyph.
+
+        The pen begins at `first_place`. `tracking` goes after every glyph, `stretch` after spaces besides, both in
+        thousandths of an em.
+        """
+        out: list[str] = []
+        pen = edge = 0.0
+        for piece in pieces:
+            for place, (pair, kern) in enumerate(zip(piece.pairs, piece.kerns, strict=True)):
+                natural = self.face.advance(pair[0])
+                across, up = (piece.shifts[place] if piece.shifts else None) or (0.0, 0.0)
+                edge -= natural - kern
+                move = round(pen - edge - across, 2) if out else 0.0
+                pen = (pen - move if out else edge + across) + natural
+                edge -= tracking
+                glyph = f"{f' {_number(move)} ' if move else ''}<{self.code(pair)}>"
+                out.append(f"]TJ {up * size / 1000:.3f} Ts[{glyph}]TJ 0 Ts[" if up else glyph)
+            edge -= stretch * piece.is_space
+        return "".join(out)
+
     def write(self, document: Document) -> Item:
         """The font's objects in the document; the one to refer to."""
         pairs = [(int(code, 16), glyph, text) for (glyph, text), code in self.codes.items()]
@@ -153,6 +177,13 @@ class PaintedFont:
             f"/ItalicAngle {_number(face.angle)}/Ascent {round(face.ascender)}/Descent {round(face.descender)}"
             f"/CapHeight {round(face.cap_height)}/StemV {STEM}"
         )
+
+
+def first_place(face: Face, pieces: Sequence[Shaped]) -> float:
+    """How far from its right end the first glyph of a text from the right has its origin, in thousandths of an em."""
+    first = pieces[0]
+    across = (first.shifts[0] or (0.0,))[0] if first.shifts else 0.0
+    return first.kerns[0] - face.advance(first.pairs[0][0]) + across
 
 
 def _subset(face: Face, glyphs: set[int]) -> tuple[bytes, dict[int, int]]:

@@ -170,14 +170,14 @@ class _Compositor:
         """An answer's first paragraph after its speaker's name."""
         element = self.tree.add("paragraph", parent, line=text.place.line)
         name = self.tree.add("speaker", element, line=speaker.place.line)
-        words = self.setter.words([Span(speaker.text + ":")], "speaker", name)
+        words = self.setter.words([Span(speaker.text + ":")], "speaker", name, True)
         if not isinstance(text, Paragraph):
             base = self.looks.look("speaker")
             return [
                 Block(settings=self.setter.settings(words, base, self.measure), keep=True),
                 *prose.blocks([text], parent, sign=sign),
             ]
-        words += self.setter.words(text.spans, "text", element)
+        words += self.setter.words(text.spans, "text", element, True)
         text_look = self.looks.look("text")
         return [Block(settings=self.setter.settings(words, text_look, self.measure, sign=sign))]
 

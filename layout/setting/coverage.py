@@ -10,7 +10,6 @@ from layout.ground.problems import Place, Problem, Refused
 from layout.manuscript import interview as records
 from layout.manuscript.reading import in_file_order
 from layout.manuscript.text import CodeBlock, Inline, Paragraph, Span
-from layout.setting.language import is_rtl
 from layout.setting.looks import Look, Looks, TypeCase
 from layout.setting.shaping import MissingGlyph
 
@@ -81,8 +80,6 @@ def _lacking(text: str, met: str, look: Look, looks: Looks) -> list[MissingGlyph
 
 def _hint(script: str) -> str:
     """What to do about a character of a script."""
-    if is_rtl(f"und-{script}"):
-        return "text that is written from the right is not set yet: take it out"
     from layout.house.companions import package_of
 
     package = package_of(script) if script else ""

@@ -36,7 +36,8 @@ def opened(
     lines, first = brand.initial.lines, words[0][0]
     text, taken = _begun(words[0])
     mark, letter, rest = _parted(text)
-    if lines < 2 or not letter or first.href:
+    # No letter of Arabic stands alone, and a line of mixed directions need not begin with its first letter.
+    if lines < 2 or not letter or first.href or first.level or setter.looks.rtl:
         return None
     look = _look(setter, base)
     if not look.face.sets(letter):

@@ -12,6 +12,7 @@ from layout.house.brand import Brand, Family, Style
 from layout.house.faces import Face, fonts_folder, open_face
 from layout.house.protrusion import DEFAULT, Table
 from layout.manuscript.text import Span
+from layout.setting.language import is_rtl
 from layout.setting.marks import Shaped
 from layout.setting.shaping import Shaper, SmallCapitals
 
@@ -36,6 +37,7 @@ class Look:
     """One style with one weight in one language: what a run of characters is set in. Lengths in points."""
 
     __slots__ = (
+        "_turned",
         "colour",
         "face",
         "hangs",
@@ -89,6 +91,23 @@ class Look:
         """What acronyms are set in, where the brand sets them in small capitals."""
         self.lining: Look | None = None
         """What words of capitals with figures are set in, where text has old-style ones."""
+        self._turned: Look | None = None
+
+    @property
+    def turned(self) -> "Look":
+        """The look of what is written in the other direction beside this; from the right nothing is hyphenated."""
+        if self._turned is None:
+            from copy import copy
+
+            other = copy(self)
+            other.shaper, other.shaped, other.parts = self.shaper.turned, {}, {}
+            other.hyphenate, other.small, other.lining = False, None, None
+            self._turned, other._turned = other, self
+        return self._turned
+
+    def at(self, level: int) -> "Look":
+        """The look for text of an embedding level: odd ones are written from the right (UAX 9, BD2)."""
+        return self if self.shaper.rtl == bool(level & 1) else self.turned
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -129,6 +148,7 @@ class Looks:
     def __init__(self, brand: Brand, language: str) -> None:
         self.brand = brand
         self.language = language
+        self.rtl = is_rtl(language)
         self._looks: dict[tuple[str, bool, bool, bool, bool], Look] = {}
         self._companions: dict[tuple[Look, str, str], Look] = {}
         self._changed: dict[tuple[str, tuple[tuple[str, Any], ...]], Looks] = {}

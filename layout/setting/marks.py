@@ -5,6 +5,7 @@ end on its baseline, a box's top left corner, and at last the page's lower left 
 `element` says what a mark is in the reading order (see `Element`); negative ones are furniture.
 """
 
+from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -21,7 +22,8 @@ class Shaped(Struct, frozen=True, gc=False, eq=False):
     `pairs` are glyphs with the characters each stands for (a later glyph of one cluster stands for '').
     `kerns` are how much nearer than its own width a glyph's successor stands, `shifts` how far the glyph
     is off its place, None where none is; both and `width` in thousandths of an em. The shaper keeps one
-    value for each word, so identity is equality.
+    value for each word, so identity is equality. Glyphs stand in the order of reading also where the word
+    is `rtl`, written from the right: then each one's successor stands left of it.
     """
 
     text: str
@@ -32,13 +34,15 @@ class Shaped(Struct, frozen=True, gc=False, eq=False):
     is_space: bool = False
     whole: bool = False
     """Whether only all of its glyphs stand for its text: one character became several."""
+    rtl: bool = False
 
 
 class Run(Struct, frozen=True, gc=False):
     """Glyphs on one baseline in one face, size and colour.
 
     `scale` widens glyphs and the kerns between them, `tracking` points go after every glyph, `stretch` points
-    after every space besides. A `joined` run goes on exactly where the one before it ended.
+    after every space besides. A `joined` run goes on in the line of the one before it: exactly where that ended,
+    but where text is written from the right. Then `x` is still the left end, and the pieces go left from the other.
     """
 
     x: float
@@ -57,6 +61,26 @@ class Run(Struct, frozen=True, gc=False):
     def text(self) -> str:
         """The characters the run stands for."""
         return "".join([p.text for p in self.pieces])
+
+    @property
+    def rtl(self) -> bool:
+        """Whether its pieces are written from the right."""
+        return bool(self.pieces) and self.pieces[0].rtl
+
+    @property
+    def advance(self) -> float:
+        """How far it reaches from one end to the other, spaces at its ends included, in points."""
+        return sum(self.advances(self.pieces))
+
+    def advances(self, pieces: Sequence[Shaped]) -> list[float]:
+        """How far each of these pieces of it reaches, in points."""
+        size, scale = self.size, self.scale
+        return [
+            piece.width * size / 1000 * scale
+            + self.tracking * len(piece.pairs)
+            + self.stretch * piece.is_space
+            for piece in pieces
+        ]
 
 
 class Rule(Struct, frozen=True, gc=False):

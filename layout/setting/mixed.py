@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 from unicodedata import category
 
+from msgspec.structs import replace
+
 from layout.manuscript.text import Span
-from layout.setting.language import is_rtl
+from layout.setting.levels import levels_of
 from layout.setting.looks import Look, Looks
 from layout.setting.shaping import MissingGlyph
 from layout.setting.unicode import clusters, line_breaks, script_runs
@@ -30,7 +32,7 @@ SIGNS = ("Zsye", "Zsym")
 
 
 def mixed_words(
-    spans: Sequence[Span], style: str, elements: Sequence[int], looks: Looks
+    spans: Sequence[Span], style: str, elements: Sequence[int], looks: Looks, part: bool = False
 ) -> list[Word]:
     """Characters as words, as `words_of` makes them; raises `MissingGlyph`.
 
@@ -39,6 +41,7 @@ def mixed_words(
     text = "".join([span.text for span in spans])
     breaks = line_breaks(text, looks.language) if TIGHT.search(text) else ()
     ends = {at for at in breaks if TIGHT.match(text[at - 1]) or TIGHT.match(text[at])}
+    levels = levels_of(spans, looks.rtl, part)
     words: list[Word] = []
     inside = False
     for start, end, script, number in _clusters(text, spans):
@@ -54,10 +57,14 @@ def mixed_words(
         look = looks.of_span(style, span)
         if cluster != NO_BREAK_SPACE:
             look = look_for(cluster, script, look, looks)
+        level = lead = 0
+        if levels is not None:
+            level, lead = levels[end - 1], levels[start - 1 if start else 0]
+            look = look.at(level)
         if inside and start not in ends:
-            _add(words[-1], Atom(look, cluster, element, span.href))
+            _add(words[-1], Atom(look, cluster, element, span.href, False, level))
         else:
-            words.append([Atom(look, cluster, element, span.href, inside)])
+            words.append([Atom(look, cluster, element, span.href, inside, level, lead)])
             inside = True
     return [[_with_capitals(atom) for atom in word] for word in words]
 
@@ -66,8 +73,8 @@ def _add(word: Word, atom: Atom) -> None:
     """Put a cluster to a word: to its last atom, if it is of the same kind."""
     last = word[-1]
     same = last.look is atom.look and last.element == atom.element and last.href == atom.href
-    if same and NO_BREAK_SPACE not in (last.text, atom.text):
-        word[-1] = Atom(last.look, last.text + atom.text, last.element, last.href, last.tight)
+    if same and last.level == atom.level and NO_BREAK_SPACE not in (last.text, atom.text):
+        word[-1] = replace(last, text=last.text + atom.text)
     else:
         word.append(atom)
 
@@ -77,7 +84,7 @@ def _with_capitals(atom: Atom) -> Atom:
     look = plain_look(atom.look, atom.text)
     if look is atom.look:
         return atom
-    return Atom(look, atom.text, atom.element, atom.href, atom.tight)
+    return replace(atom, look=look)
 
 
 def _clusters(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int, str, int]]:
@@ -107,9 +114,6 @@ def look_for(cluster: str, script: str, own: Look, looks: Looks) -> Look:
     has = own.face.shows(cluster)
     if script in OWN_SCRIPTS and has:
         return own
-    if is_rtl(f"und-{script}"):
-        # TODO: set them once lines are ordered by the bidirectional algorithm (`unicode.levels`, `unicode.visual`).
-        raise MissingGlyph(cluster[0], own.face, script)
     for companion in looks.companions(own, _names(cluster, script)):
         if companion.face.shows(cluster):
             return companion

@@ -104,6 +104,16 @@ class Paragraph(NamedTuple):
         return [room - self.notch.width] * self.notch.lines + [room]
 
 
+class Turned(NamedTuple):
+    """A paragraph that is not simply set from the left: its embedding level, 0 or 1 (UAX 9, P3).
+
+    `across` is its measure where it stands at the other side than its document's, else 0.
+    """
+
+    level: int
+    across: float
+
+
 class Setter:
     """Sets the paragraphs of one interview: its looks, its hyphens, the brand's rule under links.
 
@@ -160,16 +170,19 @@ class Setter:
             return look.width(look.shaper.shape(text))
         return self.set_spans([Span(text)], style, FILL, LAYOUT)[0].width
 
-    def words(self, spans: Iterable[Span], style: str, element: int) -> list[Word]:
-        """Characters as words in the looks of a style."""
+    def words(
+        self, spans: Iterable[Span], style: str, element: int, part: bool = False
+    ) -> list[Word]:
+        """Characters as words in the looks of a style: a paragraph, or `part` of one."""
         spans = tuple(spans)
         if (
             self._tree is None
             or element < 0
             or not any(span.href or span.language for span in spans)
         ):
-            return words_of(spans, style, element, self.looks)
-        return words_of(spans, style, element, self.looks, self._tree.inside(spans, element))
+            return words_of(spans, style, element, self.looks, None, part)
+        elements = self._tree.inside(spans, element)
+        return words_of(spans, style, element, self.looks, elements, part)
 
     def set_words(
         self,
@@ -300,6 +313,7 @@ class Setter:
     def _lines(self, text: Paragraph, row: Row, breaks: Breaks) -> list[SetLine]:
         """The lines between breaks."""
         lines, start, last = [], 0, len(breaks.positions) - 1
+        turned = self._turned(text, row, last)
         for number, end in enumerate(breaks.positions):
             shift = text.indent if number == 0 else 0.0
             if number < text.notch.lines:
@@ -308,9 +322,22 @@ class Setter:
             stretched = text.justified and (not ends or breaks.ratios[number] < 0)
             spaced = number != last and (ends or not row.broken_inside(end))
             room = text.measure - shift
-            lines.append(self._line(row, start, end, room, shift, text.base, stretched, spaced))
+            lines.append(
+                self._line(row, start, end, room, shift, text.base, stretched, spaced, turned)
+            )
             start = row.items.after(end)
         return lines
+
+    def _turned(self, text: Paragraph, row: Row, last: int) -> Turned | None:
+        """The level of a paragraph, where not all of it is simply set from the left, and the measure it stands across.
+
+        A paragraph that is written the other way than its document begins at its own side, but for one line alone.
+        """
+        if not row.turned and not self.looks.rtl:
+            return None
+        level = min([atom.level for word in text.words for atom in word]) & 1
+        across = level != self.looks.rtl and last and text.base.style.align != "centre"
+        return Turned(level, text.measure if across else 0.0)
 
     def _justify(self, text: Paragraph, *, counted: bool) -> tuple[Row, list[Breaks]]:
         """The breaks of the first pass that finds any, the best first; with `counted` also a line more or less.
@@ -422,13 +449,17 @@ class Setter:
         base: Look,
         stretched: bool,
         spaced: bool,
+        turned: Turned | None = None,
     ) -> SetLine:
         """The marks of the items from `start` to the break at `end`."""
         pieces = row.pieces(start, end)
         natural = sum([width for _, _, width in pieces])
         white = [width for _, piece, width in pieces if piece is not None and piece.is_space]
-        left = row.left(start)
-        room = measure + left + row.right(end)
+        left, right = row.left(start), row.right(end)
+        if turned is not None:
+            left *= _ends_with(pieces, 0, turned.level)
+            right *= _ends_with(pieces, -1, turned.level)
+        room = measure + left + right
         fit, squeeze = AS_IT_IS, 0.0
         if stretched and row.give is not None:
             fit = self._fit(pieces, room - natural, sum(white), row.give)
@@ -447,6 +478,11 @@ class Setter:
             # A real space at the line's end, for readers of the text; links and gaps end before it.
             space = Atom(last.look, " ", last.element)
             pieces.append((space, last.look.shaper.shape(" "), 0.0))
+        if turned is not None:
+            from layout.setting.order import Ends, ordered
+
+            ends = Ends(turned.level, self.looks.rtl, x, turned.across)
+            return SetLine(ordered(pieces, ends, fit, squeeze, self.link_rule), natural)
         return SetLine(marks_of(pieces, x, fit, squeeze, self.link_rule), natural)
 
     def _fit(self, pieces: Sequence[Piece], gap: float, white: float, give: Justification) -> Fit:
@@ -466,6 +502,12 @@ class Setter:
             if isinstance(last, Atom) and shaped is not None and not shaped.is_space:
                 pairs -= last.look.size
         return fit_line(gap, white, letters, pairs, give)
+
+
+def _ends_with(pieces: Sequence[Piece], which: int, level: int) -> bool:
+    """Whether the first or last piece of a line stands at its end in print as well: it has the paragraph's level."""
+    atom = pieces[which][0] if pieces else None
+    return isinstance(atom, Atom) and atom.level == level
 
 
 def _grey(text: Paragraph) -> Demerits:

@@ -8,7 +8,7 @@ from layout.manuscript.text import Block as TextBlock
 from layout.manuscript.text import BlockQuote, CodeBlock, ListOfItems, Paragraph, Span
 from layout.setting.galley import Block, Tree, shifted
 from layout.setting.initial import opened
-from layout.setting.marks import Role, Run
+from layout.setting.marks import Mark, Role, Run
 from layout.setting.paragraph import Setter
 from layout.setting.row import Sign
 from layout.setting.settings import SetLine, Setting
@@ -110,22 +110,24 @@ class ProseSetter:
         for number, (label, item) in enumerate(zip(labels, block.items, strict=True)):
             line = item[0].place.line if item else block.place.line
             part = self.tree.add("item", element, line=line)
-            piece = look.shaper.shape(label)
-            x = inset + step - self.insets.label * look.size - look.width(piece)
-            space = look.shaper.shape(" ")
-            mark = Run(
-                x,
-                0.0,
-                look.face,
-                look.size,
-                look.colour,
-                (piece, space),
-                self.tree.add("label", part),
-            )
+            mark = self._label(label, inset + step, self.tree.add("label", part))
             body = self.tree.add("body", part)
             last = sign if number == len(block.items) - 1 else None
             found += _labelled(self._several(item, body, inset + step, last), mark)
         return found
+
+    def _label(self, label: str, end: float, element: int) -> tuple[Mark, ...]:
+        """A bullet or a number as far before the text, which begins at `end`, as the brand says; with a space after."""
+        look = self.look
+        if self.setter.looks.rtl:
+            line = self.setter.set_spans([Span(label)], self.style, end, element)[0]
+            space = look.turned.shaper.shape(" ")
+            gap = Run(end, 0.0, look.face, look.size, look.colour, (space,), element)
+            x = end - self.insets.label * look.size - line.width
+            return (*shifted(line.marks, x, 0.0), gap)
+        piece, space = look.shaper.shape(label), look.shaper.shape(" ")
+        x = end - self.insets.label * look.size - look.width(piece)
+        return (Run(x, 0.0, look.face, look.size, look.colour, (piece, space), element),)
 
     def _code(self, block: CodeBlock, parent: int, inset: float, sign: Sign | None) -> list[Block]:
         text = self.tree.add("paragraph", parent, line=block.place.line)
@@ -148,8 +150,10 @@ class ProseSetter:
         run = line.marks[-1] if line.marks else None
         if not isinstance(run, Run):
             return line
-        space = self.setter.looks.look("code").shaper.shape(" ")
-        return replace(line, marks=(*line.marks[:-1], replace(run, pieces=(*run.pieces, space))))
+        space = self.setter.looks.look("code").at(run.rtl).shaper.shape(" ")
+        x = run.x - sum(run.advances([space])) * (self.setter.looks.rtl != run.rtl)
+        longer = replace(run, x=x, pieces=(*run.pieces, space))
+        return replace(line, marks=(*line.marks[:-1], longer))
 
     def _code_line(
         self, spans: list[Span], measure: float, element: int, sign: Sign | None
@@ -165,9 +169,9 @@ class ProseSetter:
         return [first, *(replace(ln, marks=shifted(ln.marks, further, 0.0)) for ln in rest)]
 
 
-def _labelled(blocks: list[Block], label: Run) -> list[Block]:
+def _labelled(blocks: list[Block], label: tuple[Mark, ...]) -> list[Block]:
     """The blocks of an item with its bullet or number before the first line."""
     if not blocks or not blocks[0].settings:
-        return [Block(settings=(Setting.of([SetLine((label,), 0.0)]),)), *blocks]
+        return [Block(settings=(Setting.of([SetLine(label, 0.0)]),)), *blocks]
     first = blocks[0]
-    return [replace(first, lead=(label, *first.lead)), *blocks[1:]]
+    return [replace(first, lead=(*label, *first.lead)), *blocks[1:]]

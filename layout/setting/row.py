@@ -113,6 +113,8 @@ class Row:
         self._loose: dict[tuple[int, int], list[int]] = {}
         self.give = give
         self.last_word = 0
+        self.turned = bool(words) and words[0][0].level > 0
+        """Whether something in it is not simply set from the left."""
         self._names: bool = False
         self._widths: list[float] = []
         self._stretches: list[float] = []
@@ -244,6 +246,8 @@ class Row:
                 hang = look.hangs.get(after.text[0]) or look.hang(after.text[0])
                 if hang[0]:
                     self._lefts[index + 1] = hang[0]
+        if before.level or after.level:
+            return self._turned_space(before, after)
         # Between two looks stands the narrower of their spaces: that of code belongs inside code.
         narrow = after.look.space < before.look.space
         look = after.look if narrow else before.look
@@ -260,8 +264,21 @@ class Row:
             side = before if after.href else after
         return Atom(look, SPACE, side.element, before.href if one else "")
 
+    def _turned_space(self, before: Atom, after: Atom) -> Atom:
+        """The space between two words of which one at least is not simply set from the left."""
+        self.turned = True
+        look = (after if after.look.space < before.look.space else before).look.at(after.lead)
+        self._glue.append(len(self._widths))
+        self._widths.append(look.space)
+        self._stretches.append(0.0)
+        self._boxes.append(False)
+        same = before.href == after.href and before.element == after.element
+        side = before if same or not before.href else after
+        return Atom(look, SPACE, side.element, before.href if same else "", False, after.lead)
+
     def _joint(self, before: Atom, after: Atom, breaks: bool) -> None:
         """Between two words without a space: a line may end there, and letterspace goes there as between letters."""
+        self.turned = self.turned or after.level > 0
         size = before.look.size
         self._stretches[-1] += self._tracking * size
         index = self._penalty(0, 0 if breaks else INFINITE)
@@ -340,6 +357,8 @@ class Row:
         if gap is None and word[0].text == NO_BREAK_SPACE:
             self._box(0.0)  # a tied space that begins a line stands in it
         for atom in word:
+            if atom.level:
+                self.turned = True
             if atom.text == NO_BREAK_SPACE:
                 if self._desperate:
                     self._breaks.append(len(self._widths))

@@ -24,7 +24,7 @@ def marks_of(
         assert shaped is not None
         look = atom.look
         if holder is not None and (look is not holder.look or atom.element != holder.element):
-            marks.append(_run(holder, run, start, fit, squeeze, joined))
+            marks.append(run_of(holder, run, start, fit, squeeze, joined))
             holder, joined = None, True
         if holder is None:
             holder, run, start = atom, [], x
@@ -47,13 +47,16 @@ def marks_of(
                 links.append((atom.href, x, end, atom, shaped.text))
         x += advance
     if holder is not None:
-        marks.append(_run(holder, run, start, fit, squeeze, joined))
+        marks.append(run_of(holder, run, start, fit, squeeze, joined))
     for href, left, right, atom, text in links:
-        marks += _link(href, left, right, atom, text, link_rule)
+        marks += link_marks(href, left, right, atom, text, link_rule)
     return tuple(marks)
 
 
-def _run(atom: Atom, pieces: list[Shaped], x: float, fit: Fit, squeeze: float, joined: bool) -> Run:
+def run_of(
+    atom: Atom, pieces: list[Shaped], x: float, fit: Fit, squeeze: float, joined: bool
+) -> Run:
+    """Pieces in the look of `atom` as a run from `x` on, spread as the line is fitted."""
     look = atom.look
     spread = fit.tracking * look.size
     stretch = 0.0
@@ -79,7 +82,7 @@ def _run(atom: Atom, pieces: list[Shaped], x: float, fit: Fit, squeeze: float, j
     )
 
 
-def _link(
+def link_marks(
     href: str, left: float, right: float, atom: Atom, text: str, weight: float
 ) -> tuple[Mark, ...]:
     """A live area over linked words, and the fine rule under them."""

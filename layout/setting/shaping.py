@@ -31,10 +31,13 @@ SmallCapitals = tuple[int, float]
 class Shaper:
     """Shapes words in one face with one set of features for one language; remembers every word.
 
-    A feature that begins with `-` is turned off. With `small` acronyms are set in small capitals.
+    A feature that begins with `-` is turned off. With `small` acronyms are set in small capitals. An `rtl` shaper
+    writes from the right: brackets are mirrored then.
     """
 
-    __slots__ = ("_ends", "_words", "capitals", "face", "features", "language", "small")
+    __slots__ = (
+        "_ends", "_turned", "_words", "capitals", "face", "features", "language", "rtl", "small"
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -49,8 +52,20 @@ class Shaper:
         self.language = language
         self.capitals = capitals
         self.small = small
+        self.rtl = False
+        self._turned: Shaper | None = None
         self._words: dict[str, Shaped] = {}
         self._ends: dict[str, Shaped] = {}
+
+    @property
+    def turned(self) -> "Shaper":
+        """The one that writes in the other direction."""
+        if self._turned is None:
+            self._turned = Shaper(self.face, (), self.language, self.capitals, self.small)
+            self._turned.features = self.features
+            self._turned.rtl = not self.rtl
+            self._turned._turned = self
+        return self._turned
 
     def shape(self, word: str) -> Shaped:
         """The glyphs of a word; raises `MissingGlyph`."""
@@ -77,6 +92,7 @@ class Shaper:
         buffer = hb.Buffer()
         buffer.add_str(shown)
         buffer.guess_segment_properties()
+        buffer.direction = "rtl" if self.rtl else "ltr"
         buffer.language = self.language
         buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
         features: dict[str, bool | list[tuple[int, int, bool]]] = {**self.features}
@@ -84,7 +100,10 @@ class Shaper:
             features["c2sc"] = [(start, end, True) for start, end in reaches]
         hb.shape(self.face.font, buffer, features)
         glyphs, clusters = [], []
-        for info in buffer.glyph_infos:
+        infos, positions = buffer.glyph_infos, buffer.glyph_positions
+        if self.rtl:  # HarfBuzz gives glyphs from the left
+            infos, positions = infos[::-1], positions[::-1]
+        for info in infos:
             glyph, cluster = info.codepoint, info.cluster
             if glyph == 0:
                 raise MissingGlyph(shown[cluster], self.face)
@@ -94,7 +113,7 @@ class Shaper:
         width, kerns, shifted = 0.0, [], False
         shifts: list[tuple[float, float] | None] = []
         spaces = self._letterspace(clusters, reaches)
-        for glyph, position, space in zip(glyphs, buffer.glyph_positions, spaces, strict=True):
+        for glyph, position, space in zip(glyphs, positions, spaces, strict=True):
             advance = position.x_advance * scale + space
             width += advance
             kerns.append(natural(glyph) - advance)
@@ -111,7 +130,8 @@ class Shaper:
             tuple(kerns),
             tuple(shifts) if shifted else None,
             text in (" ", "\u00a0"),
-            "" in texts,
+            "" in texts and not self.rtl,
+            self.rtl,
         )
 
     def _letterspace(self, clusters: list[int], reaches: tuple[Reach, ...]) -> Iterable[float]:

@@ -59,10 +59,10 @@ def _account(
     entry = tree.add("account-line", element, line=line)
     handle = tree.add("handle", entry, line=line)
     words: list[Word] = setter.words(
-        [Span(account.handle.text, href=address(account, accounts))], "handle", handle
+        [Span(account.handle.text, href=address(account, accounts))], "handle", handle, True
     )
     if account.name is not None:
-        words += setter.words(account.name.spans, "account_name", entry)
+        words += setter.words(account.name.spans, "account_name", entry, True)
     lines = setter.set_words(words, setter.looks.look("handle"), measure)
     leading = setter.looks.brand.styles["handle"].leading
     marks, _ = stack(lines, leading, -0.76 * leading)

@@ -47,7 +47,8 @@ _ADDRESS_BREAKS = re.compile(r"(?<=[/:])(?=[^/])|(?=[.?&=_#%~+-])(?<=\w)|(?<=[@&
 class Atom(Struct, frozen=True, gc=False):
     """A word or a part of one in one look: characters between spaces, of one element, linked or not.
 
-    The first atom of a word is `tight` where no space stands before it, and yet a line may end there.
+    The first atom of a word is `tight` where no space stands before it, and yet a line may end there. `level` is its
+    embedding level, odd where it is written from the right; `lead` is that of the space before it (UAX 9).
     """
 
     look: Look
@@ -55,6 +56,8 @@ class Atom(Struct, frozen=True, gc=False):
     element: int
     href: str = ""
     tight: bool = False
+    level: int = 0
+    lead: int = 0
 
 
 Word = list[Atom]
@@ -81,17 +84,18 @@ def words_of(
     element: int,
     looks: Looks,
     elements: Sequence[int] | None = None,
+    part: bool = False,
 ) -> list[Word]:
     """Characters as words of one or more atoms; a hard break and a tied space are atoms of their own.
 
-    All belong to one `element`, unless `elements` names one for each span.
+    All belong to one `element`, unless `elements` names one for each span. They are a paragraph, or only `part` of one.
     """
     spans = tuple(spans)
     own = elements or [element] * len(spans)
-    if not all(looks.of_span(style, span).face.sets(span.text) for span in spans):
+    if looks.rtl or not all(looks.of_span(style, span).face.sets(span.text) for span in spans):
         from layout.setting.mixed import mixed_words
 
-        return mixed_words(spans, style, own, looks)
+        return mixed_words(spans, style, own, looks, part)
     if len(spans) == 1 and spans[0].text != BREAK and NO_BREAK_SPACE not in spans[0].text:
         look, href = looks.of_span(style, spans[0]), spans[0].href
         element = own[0]
@@ -139,14 +143,15 @@ def plain_look(look: Look, word: str) -> Look:
     if not may_hold_capitals(word):
         return look
     small = look.small.shaper.small if look.small is not None else None
-    if small is not None and not _is_typed(word) and acronyms(word, small[0]):
+    if small is not None and not is_typed(word) and acronyms(word, small[0]):
         return look.small or look
     if look.lining is not None and figures_with_capitals(word):
         return look.lining
     return look
 
 
-def _is_typed(word: str) -> bool:
+def is_typed(word: str) -> bool:
+    """Whether a word is an address, a handle or the name of a machine: typed as it stands."""
     return bool(_ADDRESS.match(word) or _HANDLE.match(word) or _NAME.search(word))
 
 
