@@ -303,8 +303,10 @@ def _newest_code() -> int:
 
 def _unlabelled(language: str, brand: Brand, source: str) -> tuple[Problem, ...]:
     """A warning where the house has no words in a language."""
-    if Labels(brand, language).known:
+    labels = Labels(brand, language)
+    if labels.known:
         return ()
     hint = "give the brand a `labels:` table for it"
-    message = f"the house has no words in '{language}' yet: dates and labels are in English"
+    english = "dates and labels" if labels.foreign("months") else "labels"
+    message = f"the house has no words in '{language}' yet: {english} are in English"
     return (Problem(Place(source), message, hint, "warning"),)
