@@ -296,7 +296,7 @@ def _newest_code() -> int:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name not in ("fonts", "__pycache__"):
                     todo.append(entry.path)
-            elif entry.name.endswith((".py", ".yaml", ".icc")):
+            elif entry.name.endswith((".py", ".yaml", ".toml", ".icc")):
                 newest = max(newest, entry.stat().st_mtime_ns)
     return newest
 

@@ -1,16 +1,19 @@
 """The words that the house itself prints, by language; dates and digits in that language by CLDR.
 
-English is a table here and imports nothing. Words of other languages are in `layout.house.words`, their
-dates and digits in CLDR's data, which Babel brings: both are read when a document asks for them.
+English is a table here and imports nothing. Words of other languages are in `words.toml`, their dates and
+digits in CLDR's data, which Babel brings: both are read when a document asks for them.
 """
 
+import os
 from collections.abc import Mapping
 from functools import cache
-from importlib import import_module
+from typing import TYPE_CHECKING
 
 from layout.house.brand import Brand
-from layout.house.cldr import Calendar, calendar
-from layout.house.words import KNOWN
+from layout.house.faces import PACKAGE
+
+if TYPE_CHECKING:
+    from layout.house.cldr import Calendar
 
 ENGLISH: dict[str, str] = {
     "accounts": "Recommended accounts",
@@ -49,6 +52,14 @@ TRADITIONAL = {"hant", "tw", "hk", "mo"}
 
 
 @cache
+def languages() -> Mapping[str, Mapping[str, str]]:
+    """The program's words of all languages but English, by the tag of each: `zh-Hant` beside `zh`."""
+    import tomllib
+
+    with open(os.path.join(PACKAGE, "house", "words.toml"), "rb") as file:
+        return tomllib.load(file)
+
+
 def words_in(tag: str) -> Mapping[str, str]:
     """The program's own words in the language of a tag; none for a language that it does not know."""
     subtag, *rest = tag.lower().replace("_", "-").split("-")
@@ -57,11 +68,8 @@ def words_in(tag: str) -> Mapping[str, str]:
     subtag = {"no": "nb"}.get(subtag, subtag)
     # A script that is named decides, whatever the region: `zh-Hans-HK`.
     if subtag == "zh" and "hans" not in rest and TRADITIONAL.intersection(rest):
-        subtag = "zh_hant"
-    if subtag not in KNOWN:
-        return {}
-    words: Mapping[str, str] = import_module(f"layout.house.words.{subtag}").WORDS
-    return words
+        subtag = "zh-Hant"
+    return languages().get(subtag, {})
 
 
 def parted(label: str, key: str, space: str = "\u00a0") -> tuple[str, str]:
@@ -138,6 +146,10 @@ class Labels:
         return text.translate(data.digits) if data is not None and data.digits else text
 
     @property
-    def _calendar(self) -> Calendar | None:
+    def _calendar(self) -> "Calendar | None":
         """CLDR's data of the language; None for English, which has its own table, and where CLDR has none."""
-        return None if self._english else calendar(self._tag)
+        if self._english:
+            return None
+        from layout.house.cldr import calendar
+
+        return calendar(self._tag)
