@@ -20,7 +20,7 @@ ISSUE_NAMES := $(ISSUES:sources/issues/%.yaml=%)
 NAMES := $(INTERVIEWS:sources/%.yaml=%) $(ISSUE_NAMES)
 FOREIGN := $(patsubst %,sources/issues/%.pdf,cover calendar leaves cover-press calendar-press leaves-press)
 DRAWING := sources/draw_foreign_pages.py $(wildcard sources/foreign_pages/*.py)
-CODE := $(shell find layout -name '*.py')
+CODE := $(shell find layout -name '*.py' -o -name '*.toml')
 DEPFILES := output/.deps
 PRESS := output/press
 SYSTEM_TOOLS := poppler-utils qpdf ghostscript mupdf-tools

@@ -17,6 +17,7 @@ from layout.bindery.overlay import finished_size, lay_over, overlay_of
 from layout.bindery.pagelabels import Label, called
 from layout.bindery.volume import Volume
 from layout.ground.problems import Place, Problem, Refused, refuse
+from layout.house.labels import parted
 
 OWN = "our own pages"
 """What our own PDF is called in notes."""
@@ -218,7 +219,8 @@ def _mark_untagged(
         marked = [
             span.first + n for span in spans if span.untagged == word for n in range(span.count)
         ]
-        spoken = {page: f"{word} {name}" for page, name in names.items()}
+        before, after = parted(word, "page", " ")
+        spoken = {page: f"{before}{name}{after}" for page, name in names.items()}
         volume.mark_untagged(guest, marked, spoken)
 
 

@@ -140,7 +140,9 @@ class Contents:
         look = self.setter.looks.look("contents_entry")
         space = look.shaper.shape(" ")
         gap = Run(start, y, look.face, look.size, look.colour, (space,), element)
-        number = self.folios.set_spans([Span(folio)], "contents_entry", width, element)[0]
+        number = self.folios.set_spans(
+            [Span(self.furniture.labels.number(folio))], "contents_entry", width, element
+        )[0]
         look = self.setter.looks.look("contents_kicker")
         dot = look.shaper.shape(".")
         step = look.width(dot) * DOT

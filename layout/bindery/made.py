@@ -275,7 +275,8 @@ def _check_after(part: Placed, count: int) -> None:
 
 def dateline_of(issue: Issue, labels: Labels) -> str:
     """The issue's number and date, as they stand at its head."""
-    number = f"{labels['number']}\u00a0{issue.number.text}" if issue.number is not None else ""
+    before, after = labels.parted("number")
+    number = f"{before}{issue.number.text}{after}" if issue.number is not None else ""
     date = labels.date(issue.date) if issue.date else ""
     return " \u00b7 ".join(filter(None, (number, date)))
 

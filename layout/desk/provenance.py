@@ -32,7 +32,8 @@ PROGRAM, COMMAND_LINE, ELSEWHERE = "@offprint", "@command-line", "@elsewhere"
 """Where files lie that are in no source's folder tree; no folder of a source may be called so."""
 
 LIBRARIES = (
-    "markdown-it-py", "msgspec", "pillow", "pyicu-wheels", "pypdf", "pyphen", "pyyaml", "reportlab", "uharfbuzz",
+    "babel", "markdown-it-py", "msgspec", "pillow", "pyicu-wheels", "pypdf", "pyphen", "pyyaml", "reportlab",
+    "uharfbuzz",
 )  # fmt: skip
 """The libraries that have a say in the bytes of a result."""
 

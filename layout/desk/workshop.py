@@ -296,15 +296,17 @@ def _newest_code() -> int:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name not in ("fonts", "__pycache__"):
                     todo.append(entry.path)
-            elif entry.name.endswith((".py", ".yaml", ".icc")):
+            elif entry.name.endswith((".py", ".yaml", ".toml", ".icc")):
                 newest = max(newest, entry.stat().st_mtime_ns)
     return newest
 
 
 def _unlabelled(language: str, brand: Brand, source: str) -> tuple[Problem, ...]:
     """A warning where the house has no words in a language."""
-    if Labels(brand, language).known:
+    labels = Labels(brand, language)
+    if labels.known:
         return ()
     hint = "give the brand a `labels:` table for it"
-    message = f"the house has no words in '{language}' yet: dates and labels are in English"
+    english = "dates and labels" if labels.foreign("months") else "labels"
+    message = f"the house has no words in '{language}' yet: {english} are in English"
     return (Problem(Place(source), message, hint, "warning"),)

@@ -11,7 +11,7 @@ from layout.house.brand import GRID_STYLES, STYLES, WEIGHTS, Brand, Family, Leve
 from layout.house.colour import contrast
 from layout.house.faces import PACKAGE, fonts_folder
 from layout.house.inks import faults_of
-from layout.house.labels import LANGUAGES
+from layout.house.labels import ENGLISH, VALUES
 from layout.house.levers import RANGES, moved
 from layout.house.profile import profile_fault
 from layout.manuscript.convert import RECORDS
@@ -404,12 +404,14 @@ def _cuts_fault(family: Family) -> tuple[str, str] | None:
 
 def _label_fault(key: str, text: str) -> tuple[str, str] | None:
     """What is wrong with one of the brand's own words, and the hint."""
-    known = LANGUAGES["en"]
+    known = ENGLISH
     if key not in known:
         hint = did_you_mean(key, list(known)) or f"the labels are {', '.join(known)}"
         return f"there is no label `{key}`", hint
     if key == "months" and len(text.split(" ")) != 12:
         return "the months are not twelve words", "write one space between two of them"
+    if key in VALUES and set("{}") & set(text.replace(VALUES[key], "")):
+        return "a label has a placeholder of its own", f"write {VALUES[key]}, or none"
     if key in ("day", "month"):
         try:
             text.format(day=1, month="", year="")

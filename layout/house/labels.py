@@ -1,95 +1,84 @@
-"""The words that the house itself prints, by language, and dates in that language."""
+"""The words that the house itself prints, by language; dates and digits in that language by CLDR.
+
+English is a table here and imports nothing. Words of other languages are in `words.toml`, their dates and
+digits in CLDR's data, which Babel brings: both are read when a document asks for them.
+"""
+
+import os
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
 
 from layout.house.brand import Brand
+from layout.house.faces import PACKAGE
 
-LANGUAGES: dict[str, dict[str, str]] = {
-    "en": {
-        "accounts": "Recommended accounts",
-        "continued": "continued",
-        "first_published": "First published in",
-        "published_by": "published by",
-        "number": "no.",
-        "pages": "pages",
-        "page": "page",
-        "interview_by": "Interview:",
-        "disclaimer_on": "Disclaimer: see page",
-        "contents": "Contents",
-        "continued_on": "continued on page",
-        "continued_from": "continued from page",
-        "months": "January February March April May June July August September October November December",
-        "day": "{day} {month} {year}",
-        "month": "{month} {year}",
-    },
-    "fr": {
-        "accounts": "Comptes recommandés",
-        "continued": "suite",
-        "first_published": "Première publication dans",
-        "published_by": "publié par",
-        "number": "no",
-        "pages": "pages",
-        "page": "page",
-        "interview_by": "Propos recueillis par",
-        "disclaimer_on": "Avertissement\u00a0: voir page",
-        "contents": "Sommaire",
-        "continued_on": "suite page",
-        "continued_from": "suite de la page",
-        "months": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-        "day": "{day} {month} {year}",
-        "month": "{month} {year}",
-    },
-    "de": {
-        "accounts": "Empfohlene Konten",
-        "continued": "Fortsetzung",
-        "first_published": "Zuerst erschienen in",
-        "published_by": "herausgegeben von",
-        "number": "Nr.",
-        "pages": "Seiten",
-        "page": "Seite",
-        "interview_by": "Interview:",
-        "disclaimer_on": "Haftungsausschluss: siehe Seite",
-        "contents": "Inhalt",
-        "continued_on": "Fortsetzung auf Seite",
-        "continued_from": "Fortsetzung von Seite",
-        "months": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-        "day": "{day}. {month} {year}",
-        "month": "{month} {year}",
-    },
-    "es": {
-        "accounts": "Cuentas recomendadas",
-        "continued": "continuación",
-        "first_published": "Publicado por primera vez en",
-        "published_by": "publicado por",
-        "number": "n.º",
-        "pages": "páginas",
-        "page": "página",
-        "interview_by": "Entrevista:",
-        "disclaimer_on": "Aviso: véase la página",
-        "contents": "Índice",
-        "continued_on": "continúa en la página",
-        "continued_from": "viene de la página",
-        "months": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-        "day": "{day} de {month} de {year}",
-        "month": "{month} de {year}",
-    },
-    "it": {
-        "accounts": "Account consigliati",
-        "continued": "continua",
-        "first_published": "Pubblicato per la prima volta in",
-        "published_by": "pubblicato da",
-        "number": "n.",
-        "pages": "pagine",
-        "page": "pagina",
-        "interview_by": "Intervista:",
-        "disclaimer_on": "Avvertenza: vedi pagina",
-        "contents": "Indice",
-        "continued_on": "continua a pagina",
-        "continued_from": "continua da pagina",
-        "months": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-        "day": "{day} {month} {year}",
-        "month": "{month} {year}",
-    },
+if TYPE_CHECKING:
+    from layout.house.cldr import Calendar
+
+ENGLISH: dict[str, str] = {
+    "accounts": "Recommended accounts",
+    "continued": "continued",
+    "first_published": "First published in",
+    "published_by": "published by",
+    "number": "no.",
+    "pages": "pages",
+    "page": "page",
+    "interview_by": "Interview:",
+    "disclaimer_on": "Disclaimer: see page",
+    "contents": "Contents",
+    "continued_on": "continued on page",
+    "continued_from": "continued from page",
+    "months": "January February March April May June July August September October November December",
+    "day": "{day} {month} {year}",
+    "month": "{month} {year}",
 }
-"""Labels by primary subtag. A brand's own `labels:` go before these; `en` stands in for a language of neither."""
+"""The English words, and the keys of all. A brand's own `labels:` go before the program's words of each language."""
+
+VALUES = {
+    "first_published": "{publication}",
+    "published_by": "{publisher}",
+    "number": "{number}",
+    "pages": "{pages}",
+    "page": "{page}",
+    "interview_by": "{name}",
+    "disclaimer_on": "{page}",
+    "continued_on": "{page}",
+    "continued_from": "{page}",
+}
+"""The placeholder that stands for what a label speaks of; without it in the label, that follows the label."""
+
+TRADITIONAL = {"hant", "tw", "hk", "mo"}
+"""Scripts and regions whose Chinese is in traditional characters."""
+
+
+@cache
+def languages() -> Mapping[str, Mapping[str, str]]:
+    """The program's words of all languages but English, by the tag of each: `zh-Hant` beside `zh`."""
+    import tomllib
+
+    with open(os.path.join(PACKAGE, "house", "words.toml"), "rb") as file:
+        return tomllib.load(file)
+
+
+def words_in(tag: str) -> Mapping[str, str]:
+    """The program's own words in the language of a tag; none for a language that it does not know."""
+    subtag, *rest = tag.lower().replace("_", "-").split("-")
+    if subtag == "en":
+        return ENGLISH
+    subtag = {"no": "nb"}.get(subtag, subtag)
+    # A script that is named decides, whatever the region: `zh-Hans-HK`.
+    if subtag == "zh" and "hans" not in rest and TRADITIONAL.intersection(rest):
+        subtag = "zh-Hant"
+    return languages().get(subtag, {})
+
+
+def parted(label: str, key: str, space: str = "\u00a0") -> tuple[str, str]:
+    """What of a label stands before and after the thing it speaks of.
+
+    A label without the placeholder of its key stands before it, with a space between.
+    """
+    before, found, after = label.partition(VALUES[key])
+    return (before, after) if found else (label + space, "")
 
 
 class Labels:
@@ -97,28 +86,70 @@ class Labels:
 
     def __init__(self, brand: Brand, tag: str) -> None:
         subtag = tag.partition("-")[0].lower()
-        self.known = subtag in LANGUAGES or tag in brand.labels or subtag in brand.labels
-        own = {
-            **LANGUAGES.get(subtag, {}),
-            **brand.labels.get(subtag, {}),
-            **brand.labels.get(tag, {}),
-        }
-        self._words = {**LANGUAGES["en"], **own}
-        self._foreign = LANGUAGES["en"].keys() - own.keys()
+        theirs = {**brand.labels.get(subtag, {}), **brand.labels.get(tag, {})}
+        own = {**words_in(tag), **theirs}
+        self.known = bool(words_in(tag)) or subtag in brand.labels or tag in brand.labels
+        self._words = {**ENGLISH, **own}
+        self._foreign = ENGLISH.keys() - own.keys()
+        self._dates = theirs.keys() & {"months", "day", "month"}
+        self._tag = tag
+        self._english = subtag == "en"
 
     def __getitem__(self, key: str) -> str:
         return self._words[key]
 
     def foreign(self, key: str) -> str:
         """The language of a word of the house where it is not the one asked for, else ''."""
+        if key in ("months", "day", "month") and key in self._foreign:
+            return "" if self._calendar is not None else "en"
         return "en" if key in self._foreign else ""
 
+    def parted(self, key: str, space: str = "\u00a0") -> tuple[str, str]:
+        """What of a label stands before and after the thing it speaks of; see `parted` of this module."""
+        return parted(self[key], key, space)
+
+    def of_page(self, key: str, folio: int) -> str:
+        """A label and the folio that it leads to, in the language's digits: `continued on page 7`."""
+        before, after = self.parted(key)
+        return f"{before}{self.number(folio)}{after}"
+
+    def number(self, value: int | str) -> str:
+        """A number of the house in the digits that the language writes by default (CLDR).
+
+        Of a folio that comes as text its European digits: roman ones stay.
+        """
+        return self._digits(str(value))
+
     def date(self, written: str) -> str:
-        """A date as people write it, from YYYY, YYYY-MM or YYYY-MM-DD."""
-        parts = written.split("-")
-        if len(parts) == 1:
-            return written
-        month = self["months"].split(" ")[int(parts[1]) - 1]
-        if len(parts) == 2:
-            return self["month"].format(month=month, year=parts[0])
-        return self["day"].format(day=int(parts[2]), month=month, year=parts[0])
+        """A date as people write it, from YYYY, YYYY-MM or YYYY-MM-DD; always of the Gregorian calendar."""
+        year, *rest = written.split("-")
+        month, day = (int(rest[0]) if rest else 0), (int(rest[1]) if len(rest) > 1 else 0)
+        key = "day" if day else "month"
+        data = self._calendar
+        if data is None or (rest and key in self._dates):
+            return self._filled(key, year, month, day)
+        months = self["months"].split(" ") if "months" in self._dates else None
+        return data.date(int(year), month, day, months)
+
+    def _filled(self, key: str, year: str, month: int, day: int) -> str:
+        """A date by a form of ours or the brand's."""
+        if not month:
+            return self._digits(year)
+        months = self["months"].split(" ")
+        if self._calendar is not None and "months" not in self._dates:
+            months = list(self._calendar.months)
+        filled = {"month": months[month - 1], "year": self._digits(year)}
+        return self[key].format(day=self._digits(str(day)), **filled)
+
+    def _digits(self, text: str) -> str:
+        data = self._calendar
+        return text.translate(data.digits) if data is not None and data.digits else text
+
+    @property
+    def _calendar(self) -> "Calendar | None":
+        """CLDR's data of the language; None for English, which has its own table, and where CLDR has none."""
+        if self._english:
+            return None
+        from layout.house.cldr import calendar
+
+        return calendar(self._tag)

@@ -221,7 +221,7 @@ class Furniture:
     def folio_mark(self, folio: str, recto: bool, raised: float = 0.0) -> list[Mark]:
         """The folio at the foot, outside."""
         x, width = self.left(recto), self.brand.type_width
-        number = self.setter.set_spans([Span(folio)], "folio", width, FOLIO)[0]
+        number = self.setter.set_spans([Span(self.labels.number(folio))], "folio", width, FOLIO)[0]
         y = (
             self.brand.footer.rule * MM
             + raised
@@ -236,7 +236,7 @@ class Furniture:
         lines: Sequence[SetLine] = self.galley.disclaimer
         on_first = folio == first
         if self.long_disclaimer and not on_first:
-            text = f"{self.labels['disclaimer_on']}\u00a0{first}"
+            text = self.labels.of_page("disclaimer_on", first)
             lines = self.setter.set_spans([Span(text)], "disclaimer", width, FOOTER)
         raised = self.first_foot_lines * self.leading if on_first else 0.0
         raised += self.closing_lines * self.leading if last else 0.0

@@ -133,7 +133,7 @@ class Parted:
     def _line(self, label: str, page: Page, other: Page, number: int, element: int) -> list[Mark]:
         """The words on a page that lead to another: at the right of its foot, or at the left of its head."""
         leads_on = label == ON
-        text = f"{self.labels[label]}\u00a0{other.folio}"
+        text = self.labels.of_page(label, other.folio)
         lines = self.furniture.setter.set_spans([Span(text)], STYLE, self.brand.measure, element)
         if len(lines) != 1:
             message = f"{text!r} is wider than a column"

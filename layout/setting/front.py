@@ -136,8 +136,7 @@ class _Head:
             if person.handle is not None:
                 rows.append([Span(person.handle.text, href=_address(person.handle.text))])
         if interviewer is not None:
-            label = Span(self.labels["interview_by"], language=self.labels.foreign("interview_by"))
-            rows.append([label, Span(f" {interviewer.text}")])
+            rows.append(_labelled("interview_by", [Span(interviewer.text)], self.labels, " "))
         spans: list[Span] = []
         for row in filter(None, rows):
             spans += [Span(SEPARATOR), *row] if spans else row
@@ -205,6 +204,14 @@ def set_colophon(
     )
 
 
+def _labelled(key: str, said: list[Span], labels: Labels, space: str) -> list[Span]:
+    """Words in a label of the house: after it, or where its placeholder stands."""
+    before, after = labels.parted(key, space)
+    label, language = before.removesuffix(space), labels.foreign(key)
+    spans = [Span(label, language=language), Span(before[len(label) :]), *said]
+    return [span for span in (*spans, Span(after, language=language)) if span.text]
+
+
 def _first_published(original: Original, labels: Labels) -> list[Span]:
     """One sentence on the first publication; words of the house may be in another language than its texts."""
     date = labels.date(original.date) if original.date is not None else ""
@@ -221,7 +228,7 @@ def _first_published(original: Original, labels: Labels) -> list[Span]:
             continue
         said = [Span(words, emphasis=key == "first_published")]
         if key:
-            said = [Span(labels[key], language=labels.foreign(key)), Span(space), *said]
+            said = _labelled(key, said, labels, space)
         else:
             said = [Span(words, language=labels.foreign("months"))]
         if spans:
