@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from unicodedata import category
 
+from layout.ground.problems import Problem
 from layout.manuscript.text import Span
 from layout.setting.language import is_rtl
 from layout.setting.looks import Look, Looks
@@ -112,6 +113,7 @@ def look_for(cluster: str, script: str, own: Look, looks: Looks) -> Look:
         raise MissingGlyph(cluster[0], own.face, script)
     for companion in looks.companions(own, _names(cluster, script)):
         if companion.face.shows(cluster):
+            looks.met.used[companion.face.path] = None
             return companion
     if has:
         return own
@@ -127,6 +129,11 @@ def _names(cluster: str, script: str) -> tuple[str, ...]:
     if kind == "P":
         return (script, *SIGNS)
     return () if kind == "Z" else (script,)
+
+
+def passed_over(missing: MissingGlyph, own: Look, looks: Looks) -> list[Problem]:
+    """Faces that might have had what is missing and were passed over, each with the reason."""
+    return looks.passed_over(own, _names(missing.character, missing.script))
 
 
 def missing_from(text: str, own: Look, looks: Looks) -> list[MissingGlyph]:
