@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 
+from layout.desk.faces import faces_of, hash_of
 from layout.desk.origin import Origin, layout_of, write_files
-from layout.desk.provenance import FONTS, PROGRAM, own_file, versions
+from layout.desk.provenance import FONTS, PROGRAM, house_of_name, own_file, versions
 from layout.desk.work import Work
 from layout.desk.workshop import OWN_PROFILES, Workshop
 from layout.ground.problems import Place, Refused, refuse
@@ -29,7 +30,8 @@ def typeset_again(
     if manifest.edition not in EDITIONS:
         message = f"there is no edition {manifest.edition!r} here"
         raise refuse(Place(file), message, f"take {manifest.program} or a later one")
-    with laid_out(origin, fonts, file) as source:
+    with laid_out(origin, fonts, file) as source, faces_of(origin, fonts, file) as others:
+        differences += others
         try:
             work = work_of(workshop, origin, source, folio)
             made, _, _ = workshop.finished(work, source)
@@ -83,19 +85,12 @@ def differences_of(origin: Origin) -> Iterator[str]:
             yield f"it was made with {name} {then}, here is {here.get(name, 'none')}"
     for name, then in (*manifest.fonts.items(), *manifest.files.items()):
         path = own_file(name)
-        if path is not None and _hash(path) != then:
+        if path is not None and hash_of(path) != then:
             yield f"{name} is another one here" if os.path.exists(path) else f"{name} is not here"
     own = {name: sha256(bytes_of(path)).hexdigest() for name, path in OWN_PROFILES.items()}
     for name, then in manifest.profiles.items():
         if own.get(name) != then:
             yield f"the colour profile {name} is another one here"
-
-
-def _hash(path: str) -> str:
-    if not os.path.isfile(path):
-        return ""
-    with open(path, "rb") as file:
-        return sha256(file.read()).hexdigest()
 
 
 def _unfound(origin: Origin) -> list[str]:
@@ -105,7 +100,9 @@ def _unfound(origin: Origin) -> list[str]:
 def _place_fonts(origin: Origin, folder: str, fonts: Sequence[str]) -> list[str]:
     """Put a brand's own fonts where it names them; the names of those that are nowhere."""
     wanted = {
-        name: found for name, found in origin.manifest.fonts.items() if own_file(name) is None
+        name: found
+        for name, found in origin.manifest.fonts.items()
+        if own_file(name) is None and not house_of_name(name)
     }
     if not wanted:
         return []
@@ -115,7 +112,7 @@ def _place_fonts(origin: Origin, folder: str, fonts: Sequence[str]) -> list[str]
             for name in sorted(names):
                 if name.lower().endswith(FONTS):
                     path = os.path.join(place, name)
-                    here.setdefault(_hash(path), path)
+                    here.setdefault(hash_of(path), path)
     for name, found in wanted.items():
         if found in here:
             target = os.path.join(folder, *name.split("/"))

@@ -2,14 +2,16 @@
 
 Every file has one name, wherever the work was done: its path in the folder tree of the source, with
 slashes; `@command-line/…` for a brand that was named on the command line; `@offprint/…` for what comes
-with the program. Fonts are named and hashed, not carried: a licence may forbid it.
+with the program; for a face that was found for a script `@offprint-fonts/NAME`, in a folder of OFFPRINT_FONTS,
+or `@system/NAME`, where "#2" is the third face of a collection. Fonts are named and hashed, not carried: a
+licence may forbid it.
 """
 
 import os
 import re
 import sys
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -18,7 +20,7 @@ from msgspec import Struct
 
 from layout.ground.problems import Place, refuse
 from layout.ground.version import VERSION
-from layout.house.faces import PACKAGE, fonts_folder
+from layout.house.faces import PACKAGE, fonts_folder, split_index
 from layout.manuscript.paths import tree_of
 from layout.plates.attachment import Attachment
 
@@ -29,6 +31,7 @@ FORMAT = 1
 """The version of the manifest's own format."""
 
 PROGRAM, COMMAND_LINE, ELSEWHERE = "@offprint", "@command-line", "@elsewhere"
+HOUSES = {"own": "@offprint-fonts", "system": "@system"}
 """Where files lie that are in no source's folder tree; no folder of a source may be called so."""
 
 LIBRARIES = (
@@ -37,7 +40,7 @@ LIBRARIES = (
 )  # fmt: skip
 """The libraries that have a say in the bytes of a result."""
 
-FONTS = (".ttf", ".otf")
+FONTS = (".ttf", ".otf", ".ttc", ".otc")
 
 LAST_FOLIO = 100_000
 """The highest number that a first page may be given."""
@@ -78,6 +81,31 @@ def names_of(files: Sequence[str], source: str, base: str = "") -> dict[str, str
             message = f"{file} and {other} would both be called {name} in the PDF"
             raise refuse(Place(source), message, "rename one of them")
     return names
+
+
+def names_of_faces(used: Iterable[str], files: Container[str]) -> dict[str, str]:
+    """The names of faces by their paths, but for those in `files`, which are the brand's, and the program's own."""
+    found: dict[str, str] = {}
+    for path in used:
+        from layout.house.companions import house_of
+
+        house = house_of(path)
+        if house != "program" and split_index(path)[0] not in files:
+            found[path] = f"{HOUSES[house]}/{os.path.basename(path)}"
+    return found
+
+
+def house_of_name(name: str) -> str:
+    """Where the face of that name was found, a key of `HOUSES`; '' for a name of another kind."""
+    return next((house for house, said in HOUSES.items() if name.startswith(f"{said}/")), "")
+
+
+def is_font(name: str) -> bool:
+    """Whether a name is one of a font, or of a face of a collection."""
+    return _FACE.sub("", name.lower()).endswith(FONTS)
+
+
+_FACE = re.compile("(?<=[.][ot]tc)#[0-9]{1,8}$")
 
 
 def _name(path: str, houses: Sequence[tuple[str, str]]) -> str:
@@ -124,7 +152,7 @@ def manifest(
     """The manifest as JSON: `source` is the name of what was typeset, the others are the sha-256 of all files."""
     import json
 
-    fonts = {name: found for name, found in digests.items() if name.lower().endswith(FONTS)}
+    fonts = {name: found for name, found in digests.items() if is_font(name)}
     files = {name: found for name, found in digests.items() if name not in fonts}
     record: dict[str, Any] = {
         "manifest": FORMAT,
@@ -186,7 +214,7 @@ def carried(files: Mapping[str, str], source: str, record: bytes) -> list[Attach
         name: file for file, name in files.items()
     }  # one file may have been asked for by two paths
     for name in sorted(named, key=lambda name: (name != first, name)):
-        if not name.lower().endswith(FONTS):
+        if not is_font(name):
             with open(named[name], "rb") as stream:
                 said = _description(name, name == first)
                 found.append(Attachment(name, stream.read(), said, dated=name == first))

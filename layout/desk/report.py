@@ -21,6 +21,7 @@ class Report:
         self.quiet = quiet
         self.progress = not quiet and total > 1 and sys.stderr.isatty()
         self._said: tuple[str, set[Problem]] = ("", set())
+        self._of_all: set[Problem] = set()
 
     def add(self, made: Made, seconds: float) -> None:
         """One source is done."""
@@ -33,10 +34,14 @@ class Report:
         if made.source != self._said[0]:
             self._said = (made.source, set())
         for problem in dict.fromkeys(made.problems):
-            # What two editions of a source share is told once.
-            if problem not in self._said[1] and not (self.quiet and problem.severity == "note"):
+            # What two editions of a source share is told once, and so is a note on a file of many sources.
+            told = problem in self._said[1] or problem in self._of_all
+            if not told and not (self.quiet and problem.severity == "note"):
                 print(problem, file=sys.stderr)
         self._said[1].update(made.problems)
+        self._of_all.update(
+            it for it in made.problems if it.severity == "note" and it.place.file != made.source
+        )
         if self.as_json:
             print(json_line(made, seconds), flush=True)
         elif made.status == "built" and not self.quiet:

@@ -2,17 +2,23 @@
 
 import os
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from layout.desk.provenance import Asked
 from layout.ground.problems import Problem
 from layout.house.brands import Found
+from layout.house.faces import split_index
 from layout.manuscript.interview import Figure, Interview
 from layout.manuscript.issue import Article, Issue
 from layout.manuscript.reading import quoted
 from layout.manuscript.text import Picture, Words
 from layout.manuscript.values import says_nothing
+
+if TYPE_CHECKING:
+    from layout.bindery.bind import BoundIssue
+    from layout.desk.reprint import Reprint
 
 
 class Manuscript(Struct, frozen=True):
@@ -20,6 +26,18 @@ class Manuscript(Struct, frozen=True):
 
     record: Interview | Issue
     articles: dict[str, Interview]
+
+
+class Typeset(Struct, frozen=True):
+    """The made-up pages of a source, the same for all editions, and what was met on the way.
+
+    `faces` are those found for scripts that the brand has none for, by their paths, with their names in a
+    manifest; `passed` tells of those that were passed over.
+    """
+
+    made: "Reprint | BoundIssue"
+    faces: dict[str, str]
+    passed: tuple[Problem, ...]
 
 
 class Work(Struct, frozen=True):
@@ -52,7 +70,7 @@ def files_of(source: str, manuscript: Manuscript, found: Found, press: bool) -> 
     if press and found.brand.press.profile is not None:
         yield found.brand.press.profile
     for family in found.brand.fonts.values():
-        yield from family.files
+        yield from [split_index(face)[0] for face in family.files]
     if found.brand.masthead.logo is not None:
         yield found.brand.masthead.logo.path
     if isinstance(record, Issue):

@@ -1,7 +1,7 @@
 """The recipe: a source to its finished PDFs, with what a process keeps between two of them."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -9,12 +9,20 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from layout.desk.order import Made, Order, Target, failure, fault, not_made
-from layout.desk.provenance import PROGRAM, Asked, carried, identity, manifest, names_of
-from layout.desk.work import Manuscript, Work, absent_of, files_of, mute_pictures, stamps
+from layout.desk.provenance import (
+    PROGRAM,
+    Asked,
+    carried,
+    identity,
+    manifest,
+    names_of,
+    names_of_faces,
+)
+from layout.desk.work import Manuscript, Typeset, Work, absent_of, files_of, mute_pictures, stamps
 from layout.ground.problems import Place, Problem, Refused, refuse
 from layout.house.brand import Brand
 from layout.house.brands import Found, read_brand
-from layout.house.faces import PACKAGE
+from layout.house.faces import PACKAGE, VARIABLE, split_index
 from layout.house.labels import Labels
 from layout.house.press import MARKS, Press
 from layout.manuscript.interview import Interview
@@ -28,6 +36,8 @@ if TYPE_CHECKING:
     from layout.plates.attachment import Attachment
     from layout.plates.pictures import Darkroom
     from layout.setting.looks import TypeCase
+
+NONE: Mapping[str, str] = {}
 
 KEY_TAIL = 2048
 """So many bytes at a file's end, or from its cross-references on, hold its identifier."""
@@ -82,18 +92,22 @@ class Workshop:
         asked = Asked(edition, named, pages, epoch, marks and press, folio)
         return Work(manuscript, found, files, names, asked)
 
-    def key(self, work: Work) -> str:
-        """The identifier of what comes of a source: it changes with everything that it is made from."""
+    def key(self, work: Work, faces: Mapping[str, str] = NONE) -> str:
+        """The identifier of what comes of a source: it changes with everything that it is made from.
+
+        `faces` are the names of those that were found for it by their paths; they are known once it is typeset.
+        """
         own = {f"{PROGRAM}/{name}": digest for name, digest in self._own_profiles().items()}
-        return identity(work.asked, self._digests_of(work) | own)
+        return identity(work.asked, self._digests_of(work, faces) | own)
 
     def _own_profiles(self) -> dict[str, bytes]:
         """The sha-256 of each colour profile of the program by its name."""
         return {name: self._digest(path) for name, path in OWN_PROFILES.items()}
 
-    def _digests_of(self, work: Work) -> dict[str, bytes]:
+    def _digests_of(self, work: Work, faces: Mapping[str, str]) -> dict[str, bytes]:
         """The sha-256 of each file by its name."""
-        return {work.names[file]: self._digest(file) for file in work.files}
+        found = {work.names[file]: self._digest(file) for file in work.files}
+        return found | {it: self._digest(split_index(path)[0]) for path, it in faces.items()}
 
     def brand(
         self,
@@ -116,11 +130,18 @@ class Workshop:
             kept = self._found[key] = (found, stamps(found.files))
         return kept[0]
 
-    def typeset(self, work: Work, source: str) -> "Reprint | BoundIssue":
+    def typeset(self, work: Work, source: str) -> Typeset:
         """The made-up pages of a source that was read, the same for all editions; raises `Refused`."""
+        case = self._case(work.found)
+        case.met.clear()
+        made = self._made_up(work, source, case)
+        faces = names_of_faces(case.met.used, work.files)
+        return Typeset(made, faces, tuple(case.met.passed.values()))
+
+    def _made_up(self, work: Work, source: str, case: "TypeCase") -> "Reprint | BoundIssue":
         from layout.makeup.copyfit import Wanted
 
-        case, name = self._case(work.found), os.path.basename(work.names[source])
+        name = os.path.basename(work.names[source])
         wanted = work.asked.pages
         if isinstance(work.record, Issue):
             from layout.bindery.bind import bind
@@ -141,7 +162,7 @@ class Workshop:
         self,
         work: Work,
         source: str,
-        typeset: "Reprint | BoundIssue | None" = None,
+        typeset: Typeset | None = None,
         darkroom: "Darkroom | None" = None,
     ) -> tuple[bytes, int, tuple[Problem, ...]]:
         """The PDF of a source that was read, its number of pages, warnings and notes; raises `Refused`.
@@ -151,14 +172,15 @@ class Workshop:
         edition = EDITIONS[work.asked.edition]
         brand = work.found.brand
         warnings = (*_unlabelled(work.record.language, brand, source), *mute_pictures(work))
-        attachments = self._attachments(work, source) if edition.sources else []
-        made = typeset or self.typeset(work, source)
-        pdf, notes = made.painted(edition, brand, self.key(work), attachments, darkroom)
-        return pdf, made.count, (*warnings, *made.notes, *notes)
+        typeset = typeset or self.typeset(work, source)
+        made, faces = typeset.made, typeset.faces
+        attachments = self._attachments(work, source, faces) if edition.sources else []
+        pdf, notes = made.painted(edition, brand, self.key(work, faces), attachments, darkroom)
+        return pdf, made.count, (*warnings, *typeset.passed, *made.notes, *notes)
 
-    def _attachments(self, work: Work, source: str) -> "list[Attachment]":
+    def _attachments(self, work: Work, source: str, faces: Mapping[str, str]) -> "list[Attachment]":
         """What the result carries: its sources, and the manifest."""
-        digests, profiles = self._digests_of(work), self._own_profiles()
+        digests, profiles = self._digests_of(work, faces), self._own_profiles()
         record = manifest(work.names[source], work.asked, digests, profiles)
         return carried(work.names, source, record)
 
@@ -220,13 +242,17 @@ class Workshop:
         if os.path.realpath(output) in map(os.path.realpath, files):
             hint = "give another name with -o"
             raise refuse(Place(source), f"{output} is one of the files it is made from", hint)
-        if not order.force and _is_current(output, self.key(work)):
-            size = os.path.getsize(output)
-            return Made(source, edition, output, 0, size, "current", (), work.files)
+        if not order.force and not os.environ.get(VARIABLE) and _is_current(output, self.key(work)):
+            return _current(source, target, files)
         job.typeset = job.typeset or self.typeset(work, source)
+        faces = job.typeset.faces
+        files += dict.fromkeys(split_index(path)[0] for path in faces)
+        searched = faces or os.environ.get(VARIABLE)
+        if not order.force and searched and _is_current(output, self.key(work, faces)):
+            return _current(source, target, files)
         pdf, pages, problems = self.finished(work, source, job.typeset, job.darkroom())
         write_whole(output, pdf)
-        return Made(source, edition, output, pages, len(pdf), "built", problems, work.files)
+        return Made(source, edition, output, pages, len(pdf), "built", problems, tuple(files))
 
     def _digest(self, file: str) -> bytes:
         """The sha-256 of a file, read once a process as long as it does not change."""
@@ -239,13 +265,19 @@ class Workshop:
         return found
 
 
+def _current(source: str, target: Target, files: Sequence[str]) -> Made:
+    """What came of a target that is up to date."""
+    size, output = os.path.getsize(target.output), target.output
+    return Made(source, target.edition, output, 0, size, "current", (), tuple(files))
+
+
 class _Job:
     """An order in hand: what its editions share."""
 
     def __init__(self, order: Order) -> None:
         self.order = order
         self.manuscript: Manuscript | None = None
-        self.typeset: Reprint | BoundIssue | None = None
+        self.typeset: Typeset | None = None
         self._darkroom: Darkroom | None = None
 
     def darkroom(self) -> "Darkroom":

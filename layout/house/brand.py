@@ -41,31 +41,36 @@ class Colour(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     density: Annotated[Share, Meta(description="of the spot ink; 1 is full")] = 1.0
 
 
+FontFile = Annotated[
+    str, Meta(description="a font file; name.ttc#2 is the third face of a collection")
+]
+
+
 class Cut(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The faces of one optical size: drawn for `from` points and more, up to the next cut."""
 
     start: Annotated[
         float, Meta(ge=0, le=200, description="the smallest size it is drawn for, in points")
     ] = field(name="from")
-    regular: str | None = None
-    italic: str | None = None
-    semibold: str | None = None
-    semibold_italic: str | None = None
+    regular: FontFile | None = None
+    italic: FontFile | None = None
+    semibold: FontFile | None = None
+    semibold_italic: FontFile | None = None
 
 
 class Family(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The faces of one role: font files by weight, beside the brand's file or in the program's fonts."""
 
-    regular: str
-    italic: str | None = None
-    semibold: str | None = None
-    semibold_italic: str | None = None
+    regular: FontFile
+    italic: FontFile | None = None
+    semibold: FontFile | None = None
+    semibold_italic: FontFile | None = None
     companions: Annotated[
         Literal["serif", "sans"],
         Meta(description="which of the program's faces go with it for scripts that it lacks"),
     ] = "serif"
     fallback: Annotated[
-        tuple[str, ...],
+        tuple[FontFile, ...],
         Meta(description="files tried in order for characters that it lacks, before `companions`"),
     ] = ()
     protrusion: Annotated[
@@ -95,7 +100,7 @@ class Family(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     @property
     def files(self) -> Iterator[str]:
-        """Every file of it."""
+        """Every face of it, by its file."""
         for faces in (self, *self.optical):
             for weight in WEIGHTS:
                 if (file := getattr(faces, weight)) is not None:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from layout.ground.problems import Place, Refused, refuse
 from layout.house.brand import GRID_STYLES, STYLES, WEIGHTS, Brand, Family, Lever
 from layout.house.colour import contrast
-from layout.house.faces import PACKAGE, fonts_folder
+from layout.house.faces import PACKAGE, fonts_folder, index_fault, split_index
 from layout.house.inks import faults_of
 from layout.house.labels import ENGLISH, VALUES
 from layout.house.levers import RANGES, moved
@@ -229,8 +229,10 @@ def _resolve_fonts(tree: Mapping, folder: str, reading: Reading) -> None:
     # Roles may share their cuts by an alias: a node is looked up once.
     nodes = {id(it): it for _, family in fonts[1].pairs.values() for it in _scalars(family)}
     for node in nodes.values():
-        path = next(filter(None, (_in(place, node.text) for place in places)), "")
-        if path:
+        path = next(filter(None, (_face_in(place, node.text) for place in places)), "")
+        if path and (fault := index_fault(path)):
+            reading.report(node.line, node.column, f"`{node.text}`: {fault[0]}", fault[1])
+        elif path:
             node.text = path
         else:
             hint = "give a path beside the brand's file, or one of the program's own fonts"
@@ -259,6 +261,13 @@ def _in(folder: str, name: str) -> str:
     path, home = os.path.join(folder, name), os.path.realpath(folder)
     inside = os.path.isfile(path) and os.path.commonpath((home, os.path.realpath(path))) == home
     return path if inside else ""
+
+
+def _face_in(folder: str, name: str) -> str:
+    """The same of a font, of which "a.ttc#2" is one face."""
+    path = os.path.join(folder, name)
+    file, _ = split_index(path)
+    return path if _in(folder, file) else ""
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:

@@ -6,17 +6,18 @@ folders in the variable OFFPRINT_FONTS (a list as in PATH) go before both.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Final, Literal
 
+from layout.ground.problems import Place, Problem, Refused
 from layout.house.companion_table import COMPANIONS, REGIONS
-from layout.house.faces import Face, fonts_folder
+from layout.house.faces import VARIABLE, Face, fonts_folder, open_face
 
 Kind = Literal["serif", "sans"]
 
-VARIABLE: Final = "OFFPRINT_FONTS"
-"""The environment variable with folders that are searched first."""
+Folders = tuple[str, ...]
 
 _SUFFIXES: Final = (".otf", ".ttc", ".ttf")
 _WEIGHTS: Final = {
@@ -24,6 +25,7 @@ _WEIGHTS: Final = {
     "semibold": ("SemiBold", "DemiBold", "Bold", "Medium", "Regular"),
 }
 """Parts of file names in the order wanted; an italic is upright in scripts that have none."""
+_NOTO: Final = os.path.join(fonts_folder(), "noto")
 _LEAST, _MOST = 0.7, 1.2
 """Bounds of a size factor: what lies beyond is a face with wrong metrics."""
 
@@ -34,12 +36,54 @@ def chain(script: str, language: str, kind: Kind, weight: str) -> tuple[str, ...
     The best is the first: those of the other kind come after those of `kind`. `language` (BCP 47) chooses among
     the drawings of Chinese, Japanese and Korean; `weight` is "regular", "italic", "semibold" or "semibold_italic".
     """
-    own = tuple(filter(None, os.environ.get(VARIABLE, "").split(os.pathsep)))
-    return _chain(region_of(script, language), kind, weight, own)
+    return _chain(region_of(script, language), kind, weight, *searched())
+
+
+_instead: list[tuple[Folders, Folders]] = []
+
+
+def searched() -> tuple[Folders, Folders]:
+    """The folders that go before the program's own, and those of the system, which come after."""
+    if _instead:
+        return _instead[-1]
+    own = os.environ.get(VARIABLE, "").split(os.pathsep)
+    return tuple([os.path.abspath(folder) for folder in own if folder]), system_folders()
+
+
+@contextmanager
+def searching(own: Sequence[str], system: Sequence[str]) -> Iterator[None]:
+    """Have these folders searched in place of those that the variable names and the system's."""
+    _instead.append((tuple(own), tuple(system)))
+    try:
+        yield
+    finally:
+        _instead.pop()
+
+
+def house_of(path: str) -> Literal["own", "program", "system"]:
+    """Where a face that `chain` gave was found: in a folder of the variable, with the program, on the system."""
+    if any(path.startswith(folder + os.sep) for folder in searched()[0]):
+        return "own"
+    return "program" if path.startswith(fonts_folder() + os.sep) else "system"
 
 
 @cache
-def _chain(script: str, kind: Kind, weight: str, own: tuple[str, ...]) -> tuple[str, ...]:
+def opened(path: str) -> Face | Problem:
+    """A face that `chain` gave, or what is told of one that cannot be used: it is passed over.
+
+    Raises `Refused` for one of the program's own.
+    """
+    try:
+        return open_face(path, Place(path))
+    except Refused as refusal:
+        if house_of(path) == "program":
+            raise
+        why = refusal.problems[0]
+        return Problem(why.place, f"passed over: {why.message}", why.hint, "note")
+
+
+@cache
+def _chain(script: str, kind: Kind, weight: str, own: Folders, system: Folders) -> tuple[str, ...]:
     known = COMPANIONS.get(script)
     if known is None:
         return ()
@@ -48,7 +92,7 @@ def _chain(script: str, kind: Kind, weight: str, own: tuple[str, ...]) -> tuple[
     found = [
         _path(place, names)
         for patterns in ordered
-        for place in (_files(own), *_places())
+        for place in (_files(own), _files((_NOTO,)), _files(system))
         for names in _names(patterns, weights)
     ]
     return tuple(dict.fromkeys(path for path in found if path is not None))
@@ -100,11 +144,6 @@ def _names(patterns: tuple[str, ...], weights: tuple[str, ...]) -> Iterator[tupl
         # Nanum and others name their regular weight by leaving it out.
         names.append(pattern.replace("-{}", "").replace("{}", ""))
         yield tuple(dict.fromkeys(names))
-
-
-def _places() -> tuple[dict[str, str], ...]:
-    """Files by name: the program's, the system's."""
-    return _files((os.path.join(fonts_folder(), "noto"),)), _files(system_folders())
 
 
 def _path(place: dict[str, str], names: tuple[str, ...]) -> str | None:

@@ -13,6 +13,9 @@ PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 """The folder of the import package."""
 
 
+VARIABLE = "OFFPRINT_FONTS"
+"""The environment variable with folders that are searched for faces before all others."""
+
 DEFAULT_LANGUAGE = 0xFFFF
 """HarfBuzz's index of a script's default language."""
 
@@ -43,6 +46,9 @@ def is_unseen(character: str) -> bool:
     return variation or category(character) in UNSEEN
 
 
+_COLLECTION = b"ttcf"
+"""How a collection of faces begins (OpenType, TTC header)."""
+
 RIGHTS, RESTRICTED, NO_SUBSETS, ONLY_BITMAPS = 0x000F, 0x0002, 0x0100, 0x0200
 """Bits of fsType that forbid to embed a part of a font (OpenType, OS/2)."""
 
@@ -56,9 +62,41 @@ def fonts_folder() -> str:
 def split_index(path: str) -> tuple[str, int]:
     """The file and the number of the face in it: "a.ttc#2" is the third of a collection, unless a file is so named."""
     file, mark, index = path.rpartition("#")
-    if mark and index.isdecimal() and not os.path.exists(path):
+    if mark and index.isdecimal() and len(index) < 9 and not os.path.exists(path):
         return file, int(index)
     return path, 0
+
+
+def index_fault(path: str) -> tuple[str, str] | None:
+    """What is wrong with the number of a face in "a.ttc#2", and the hint (OpenType, font collections)."""
+    file, index = split_index(path)
+    if file == path:
+        return None
+    with open(file, "rb") as data:
+        head = data.read(12)
+    if head[:4] != _COLLECTION:
+        return "the file is one font and no collection", f"leave `#{index}` out"
+    count = int.from_bytes(head[8:12], "big")
+    if index < count:
+        return None
+    among = f"from #0 to #{count - 1}" if count > 1 else "#0"
+    return f"the collection has no face #{index}", f"name one {among}"
+
+
+def _is_torn(path: str) -> bool:
+    """Whether a table of a face ends beyond its file, so that HarfBuzz would show glyphs as nothing."""
+    file, index = split_index(path)
+    size = os.path.getsize(file)
+    with open(file, "rb") as data:
+        head = data.read(12)
+        if head[:4] == _COLLECTION:
+            data.seek(12 + 4 * index)
+            data.seek(int.from_bytes(data.read(4), "big"))
+            head = data.read(12)
+        tables = int.from_bytes(head[4:6], "big")
+        rows = [data.read(16) for _ in range(tables)]
+    ends = (int.from_bytes(row[8:12], "big") + int.from_bytes(row[12:], "big") for row in rows)
+    return not all(map(len, rows)) or any(end > size for end in ends)
 
 
 class Face:
@@ -111,6 +149,10 @@ class Face:
     def compact(self) -> bool:
         """Whether its outlines are PostScript's (OpenType, CFF)."""
         return "CFF " in self.face.table_tags and "glyf" not in self.face.table_tags
+
+    def holds(self, table: str) -> bool:
+        """Whether a table has data: fonts of bitmaps may have empty outlines."""
+        return len(self.face.reference_table(table)) > 0
 
     @cached_property
     def licence(self) -> int:
@@ -215,7 +257,11 @@ def open_face(path: str, place: Place) -> Face:
 
 def _check(face: Face, path: str, place: Place) -> None:
     """Outlines that a PDF can hold, under a licence that lets it: OpenType, OS/2, fsType."""
-    if not face.face.glyph_count or not {"glyf", "CFF "} & set(face.face.table_tags):
+    whole = path.startswith(fonts_folder()) or not face.face.glyph_count or not _is_torn(path)
+    if not whole:
+        raise Refused([Problem(place, f"{path} is damaged: its end is missing", "fetch it again")])
+    tables = {"glyf", "CFF "} & set(face.face.table_tags)
+    if not face.face.glyph_count or not any(map(face.holds, tables)):
         hint = "use a TrueType font, or an OpenType font with outlines in a table CFF"
         raise Refused([Problem(place, f"{path} is no TrueType or OpenType font", hint)])
     if face.licence & RIGHTS == RESTRICTED or face.licence & (NO_SUBSETS | ONLY_BITMAPS):

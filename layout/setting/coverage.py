@@ -51,6 +51,8 @@ def _missing(
     interview: records.Interview, case: TypeCase, file: str, met: str
 ) -> Iterator[Problem]:
     """One problem for each character and line; `met` is one that has no glyph for certain."""
+    from layout.setting.mixed import passed_over
+
     looks = case.looks(interview.language)
     seen: set[tuple[str, int]] = set()
     lines = _lines(file)
@@ -64,7 +66,8 @@ def _missing(
                 if (missing.character, at.line) not in seen:
                     seen.add((missing.character, at.line))
                     message = _message(missing.character, look.face.file)
-                    yield Problem(at, message, _hint(missing.script))
+                    passed = [problem.message for problem in passed_over(missing, look, looks)]
+                    yield Problem(at, "; ".join((message, *passed)), _hint(missing.script))
 
 
 def _lacking(text: str, met: str, look: Look, looks: Looks) -> list[MissingGlyph]:

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from unicodedata import normalize
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from layout.ground.problems import Place, refuse
+from layout.ground.problems import Place, Problem, refuse
 from layout.house.brand import Brand, Family, Style
 from layout.house.faces import Face, fonts_folder, open_face
 from layout.house.protrusion import DEFAULT, Table
@@ -31,6 +32,21 @@ FITTED = 16
 
 NONE: Table = {}
 """Nothing hangs."""
+
+
+class Met(Struct):
+    """What was met beside a brand's own faces since it was cleared: faces that set text, and why others did not.
+
+    Both by their paths, in the order met.
+    """
+
+    used: dict[str, None] = {}
+    passed: dict[str, Problem] = {}
+
+    def clear(self) -> None:
+        """Forget all."""
+        self.used.clear()
+        self.passed.clear()
 
 
 class Look:
@@ -145,10 +161,11 @@ class Look:
 class Looks:
     """All looks of one brand in one language; keeps what it has made, so words are shaped once a process."""
 
-    def __init__(self, brand: Brand, language: str) -> None:
+    def __init__(self, brand: Brand, language: str, met: Met | None = None) -> None:
         self.brand = brand
         self.language = language
         self.rtl = is_rtl(language)
+        self.met = met or Met()
         self._looks: dict[tuple[str, bool, bool, bool, bool], Look] = {}
         self._companions: dict[tuple[Look, str, str], Look] = {}
         self._changed: dict[tuple[str, tuple[tuple[str, Any], ...]], Looks] = {}
@@ -183,7 +200,9 @@ class Looks:
         looks = self._changed.get(key)
         if looks is None:
             styles = {**self.brand.styles, style: new}
-            looks = self._changed[key] = Looks(replace(self.brand, styles=styles), self.language)
+            looks = self._changed[key] = Looks(
+                replace(self.brand, styles=styles), self.language, self.met
+            )
             looks._shapers = self._shapers
         return looks
 
@@ -194,25 +213,42 @@ class Looks:
     def companions(self, look: Look, scripts: Sequence[str]) -> Iterator[Look]:
         """The looks that may stand beside one for what its face lacks: same role, weight, apparent size.
 
-        The brand's own faces come first, then those of the scripts in order. A face is opened when it is asked for.
+        The brand's own faces come first, then those of the scripts in order. A face is opened when it is asked for;
+        one of the system's that cannot be used is passed over.
         """
+        from layout.house.companions import opened
+
+        for file in self.brand.fonts[look.role].fallback:
+            face = open_face(file, Place(file))
+            yield self._companion(look, face, scripts[0] if scripts else "")
+        for name, file in self._chain(look, scripts):
+            found = opened(file)
+            if isinstance(found, Problem):
+                self.met.passed[file] = found
+            else:
+                yield self._companion(look, found, name)
+
+    def passed_over(self, look: Look, scripts: Sequence[str]) -> list[Problem]:
+        """Why faces that might have stood beside a look were passed over, each once."""
+        files = dict.fromkeys(file for _, file in self._chain(look, scripts))
+        return [self.met.passed[file] for file in files if file in self.met.passed]
+
+    def _chain(self, look: Look, scripts: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Scripts with the faces that are there for them, the best first."""
         from layout.house.companions import chain
 
         family = self.brand.fonts[look.role]
-        for file in family.fallback:
-            yield self._companion(look, file, scripts[0] if scripts else "")
         for name in scripts:
             for file in chain(name, self.language, family.companions, look.weight):
-                yield self._companion(look, file, name)
+                yield name, file
 
-    def _companion(self, look: Look, file: str, script: str) -> Look:
-        """A look in the face of a file, which seems as large as the one beside it."""
-        key = (look, file, script)
+    def _companion(self, look: Look, face: Face, script: str) -> Look:
+        """A look in a face, which seems as large as the one beside it."""
+        key = (look, face.path, script)
         found = self._companions.get(key)
         if found is None:
             from layout.house.companions import scale_of
 
-            face = open_face(file, Place(file))
             size = round(look.size * scale_of(look.face, face, script), 3)
             tracking = -look.style.tracking if script in JOINED else 0.0
             shaper = self._shaper(face, (), False)
@@ -322,6 +358,7 @@ class TypeCase:
 
     def __init__(self, brand: Brand) -> None:
         self.brand = brand
+        self.met = Met()
         self._looks: dict[str, Looks] = {}
         self._fitted: dict[object, TypeCase] = {}
 
@@ -329,7 +366,7 @@ class TypeCase:
         """The brand's looks for a BCP 47 language tag."""
         looks = self._looks.get(language)
         if looks is None:
-            looks = self._looks[language] = Looks(self.brand, language)
+            looks = self._looks[language] = Looks(self.brand, language, self.met)
         return looks
 
     def fitted(self, brand: Brand, moves: object) -> "TypeCase":
@@ -339,6 +376,7 @@ class TypeCase:
             if len(self._fitted) >= FITTED:
                 self._fitted.clear()  # a batch of thousands must not keep every move it ever made
             case = self._fitted[moves] = TypeCase(brand)
+            case.met = self.met
             for language, looks in self._looks.items():
                 shared = case.looks(language)
                 shared._shapers = looks._shapers

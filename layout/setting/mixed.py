@@ -10,6 +10,7 @@ from unicodedata import category
 
 from msgspec.structs import replace
 
+from layout.ground.problems import Problem
 from layout.manuscript.text import Span
 from layout.setting.levels import levels_of
 from layout.setting.looks import Look, Looks
@@ -116,6 +117,7 @@ def look_for(cluster: str, script: str, own: Look, looks: Looks) -> Look:
         return own
     for companion in looks.companions(own, _names(cluster, script)):
         if companion.face.shows(cluster):
+            looks.met.used[companion.face.path] = None
             return companion
     if has:
         return own
@@ -131,6 +133,11 @@ def _names(cluster: str, script: str) -> tuple[str, ...]:
     if kind == "P":
         return (script, *SIGNS)
     return () if kind == "Z" else (script,)
+
+
+def passed_over(missing: MissingGlyph, own: Look, looks: Looks) -> list[Problem]:
+    """Faces that might have had what is missing and were passed over, each with the reason."""
+    return looks.passed_over(own, _names(missing.character, missing.script))
 
 
 def missing_from(text: str, own: Look, looks: Looks) -> list[MissingGlyph]:
