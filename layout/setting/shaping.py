@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from itertools import repeat
 
 import uharfbuzz as hb
+from msgspec.structs import replace
 
 from layout.house.faces import Face
 from layout.setting.capitals import Reach, acronyms
@@ -34,7 +35,7 @@ class Shaper:
     A feature that begins with `-` is turned off. With `small` acronyms are set in small capitals.
     """
 
-    __slots__ = ("_ends", "_words", "capitals", "face", "features", "language", "small")
+    __slots__ = ("_ends", "_thin", "_words", "capitals", "face", "features", "language", "small")
 
     def __init__(
         self,
@@ -51,6 +52,7 @@ class Shaper:
         self.small = small
         self._words: dict[str, Shaped] = {}
         self._ends: dict[str, Shaped] = {}
+        self._thin: Shaper | None = None
 
     def shape(self, word: str) -> Shaped:
         """The glyphs of a word; raises `MissingGlyph`."""
@@ -65,6 +67,16 @@ class Shaper:
         if shaped is None:
             shaped = self._ends[word] = self._shape(word + self.hyphen, word + SOFT_HYPHEN)
         return shaped
+
+    def thin(self) -> "Shaper":
+        """A shaper like this one whose spaces are shown as U+202F and are no word spaces; kept with it."""
+        if self._thin is None:
+            tags = tuple(tag if on else f"-{tag}" for tag, on in self.features.items())
+            self._thin = Shaper(self.face, tags, self.language, self.capitals, self.small)
+            for space in (" ", "\u00a0"):
+                shaped = self._shape("\u202f", space)
+                self._thin._words[space] = replace(shaped, is_space=False)
+        return self._thin
 
     @property
     def hyphen(self) -> str:
