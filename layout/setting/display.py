@@ -11,7 +11,7 @@ from layout.setting.looks import Looks
 from layout.setting.settings import SetLine
 
 _OPENING = re.compile(
-    "[\"'\u2018\u201a\u201b\u201c\u201e\u201f\u2039\u00ab\u203a\u00bb]+[\u00a0\u202f\u2009]?"
+    "[\"'\u2018\u201a\u201b\u201c\u201e\u201f\u2039\u00ab\u203a\u00bb]+(?:[\u00a0\u202f\u2009]|(?<=[\u00ab\u2039]) )?"
 )
 """Quotation marks that a text begins with, in whatever language, and the fixed space after them."""
 

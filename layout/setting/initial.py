@@ -8,7 +8,7 @@ from layout.setting.marks import Run
 from layout.setting.paragraph import Setter
 from layout.setting.row import Sign
 from layout.setting.settings import Notch
-from layout.setting.words import Atom, Word
+from layout.setting.words import SPACE, TIED, Atom, Word
 
 QUOTES = "\"'"
 """Marks before a first letter that Unicode has among the other punctuation."""
@@ -16,8 +16,8 @@ QUOTES = "\"'"
 OPENING = ("Pi", "Pf", "Ps")
 """Its kinds of quotation marks and brackets; which of them open is a matter of the language."""
 
-TIE = "\u00a0"
-"""The space that does not part, as French has it after its quotation marks."""
+TIES = (*TIED, "\u202f")
+"""Spaces inside a word, as French has them after its quotation marks."""
 
 CLEAR = 0.1
 """Ems of the text that are left at least between a letter's tail and the capitals of the line below it."""
@@ -46,6 +46,8 @@ def opened(
     width = look.width(shaped) + brand.initial.gap * base.size
     word: Word = [Atom(first.look, rest, first.element)] if rest else []
     word += words[0][taken:]
+    alone = not word or word[0].text == SPACE  # it may be tied to the next word
+    word = word[1:] if alone else word
     left = [word, *words[1:]] if word else words[1:]
     if not left or width > measure / 2:
         return None
@@ -56,7 +58,7 @@ def opened(
         return None
     drop = -(lines - 1) * brand.grid.leading
     # A letter that is a word of its own keeps the space after it.
-    pieces = (shaped,) if word else (shaped, look.shaper.shape(" "))
+    pieces = (shaped, look.shaper.shape(SPACE)) if alone else (shaped,)
     runs = [Run(0.0, drop, look.face, look.size, look.colour, pieces, first.element)]
     if mark:
         quote = base.shaper.shape(mark)
@@ -68,9 +70,9 @@ def opened(
 def _begun(word: Word) -> tuple[str, int]:
     """The characters that a word begins with, and how many atoms say them: a mark may be tied to it by a space."""
     text, taken = word[0].text, 1
-    if len(word) > 2 and word[1].text == TIE and word[2].look is word[0].look and not word[2].href:
-        text, taken = text + TIE + word[2].text, 3
-    return (text, taken) if _parted(text)[0].endswith(TIE) else (word[0].text, 1)
+    if len(word) > 2 and word[1].text in TIED and word[2].look is word[0].look and not word[2].href:
+        text, taken = text + word[1].text + word[2].text, 3
+    return (text, taken) if _parted(text)[0].endswith(TIED) else (word[0].text, 1)
 
 
 def _parted(text: str) -> tuple[str, str, str]:
@@ -78,7 +80,7 @@ def _parted(text: str) -> tuple[str, str, str]:
     start = 0
     while start < len(text) and (text[start] in QUOTES or category(text[start]) in OPENING):
         start += 1
-    while start and text[start : start + 1] in (TIE, "\u202f"):
+    while start and text[start : start + 1] in TIES:
         start += 1
     end = start + 1
     while end < len(text) and category(text[end]).startswith("M"):

@@ -132,3 +132,15 @@ def ties(tag: str) -> re.Pattern[str] | None:
     """What finds each ordinary space at which no line may end in a language; None where all spaces are alike."""
     rules = _TIES.get(primary(tag))
     return re.compile("|".join(rules)) if rules else None
+
+
+_THIN = {"fr": r"[ \u00a0](?=[;!?])"}
+"""Spaces that are painted thin, as a U+202F is: before ; ! ? in French (Lexique des règles typographiques en usage
+à l'Imprimerie nationale); the space before : and those inside guillemets are word spaces."""
+
+
+@cache
+def thin_spaces(tag: str) -> re.Pattern[str] | None:
+    """What finds each space that a language wants thin; None where it wants none so."""
+    rule = _THIN.get(primary(tag))
+    return re.compile(rule) if rule else None

@@ -168,6 +168,7 @@ class Looks:
         self.met = met or Met()
         self._looks: dict[tuple[str, bool, bool, bool, bool], Look] = {}
         self._companions: dict[tuple[Look, str, str], Look] = {}
+        self._thin: dict[Look, Look] = {}
         self._changed: dict[tuple[str, tuple[tuple[str, Any], ...]], Looks] = {}
         self._shapers: dict[tuple[int, tuple[str, ...], bool, SmallCapitals | None], Shaper] = {}
 
@@ -209,6 +210,15 @@ class Looks:
     def of_span(self, style: str, span: Span) -> Look:
         """The look of a span of text set in `style`."""
         return self.look(style, span.emphasis, span.strong, span.code, span.name)
+
+    def thin(self, look: Look) -> Look:
+        """A look like another whose spaces are as wide as U+202F and give as letters do: what is typed stays."""
+        found = self._thin.get(look)
+        if found is None:
+            shaper = look.shaper.thin()
+            found = self._thin[look] = Look(look.style, look.size, shaper, False, look.protrusion)
+            found.role, found.weight, found.script = look.role, look.weight, look.script
+        return found
 
     def companions(self, look: Look, scripts: Sequence[str]) -> Iterator[Look]:
         """The looks that may stand beside one for what its face lacks: same role, weight, apparent size.

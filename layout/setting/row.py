@@ -25,14 +25,17 @@ from layout.setting.words import (
     LETTER,
     NAME,
     NO_BREAK_SPACE,
+    SPACE,
+    TIED,
     Atom,
     Part,
     Word,
     letters_of,
     parts_of,
+    space_between,
 )
 
-SPACE, HYPHENS = " ", "-\u2010"
+HYPHENS = "-\u2010"
 
 RUNT = 4
 """A paragraph's last line has at least so many letters or figures."""
@@ -67,6 +70,16 @@ class _Cut(NamedTuple):
 def _letters_to(text: str) -> int:
     """Up to where a text is letters or figures: what stands after them is no part of a word."""
     return len(_TAIL.sub("", text))
+
+
+def _partly_linked(word: Word, number: int) -> bool:
+    """Whether what stands between two tied spaces about an atom is a link only in part."""
+    start, end = number, number
+    while start and word[start - 1].text not in TIED:
+        start -= 1
+    while end < len(word) and word[end].text not in TIED:
+        end += 1
+    return any(atom.href != word[number].href for atom in word[start:end])
 
 
 class Parting(IntEnum):
@@ -246,35 +259,14 @@ class Row:
                 hang = look.hangs.get(after.text[0]) or look.hang(after.text[0])
                 if hang[0]:
                     self._lefts[index + 1] = hang[0]
+        space = space_between(before, after)
         if before.level or after.level:
-            return self._turned_space(before, after)
-        # Between two looks stands the narrower of their spaces: that of code belongs inside code.
-        narrow = after.look.space < before.look.space
-        look = after.look if narrow else before.look
+            self.turned = True
         self._glue.append(len(self._widths))
-        self._widths.append(look.space)
+        self._widths.append(space.look.space)
         self._stretches.append(0.0)
         self._boxes.append(False)
-        # Two links side by side may lead to the same place, and are two all the same.
-        one = before.href == after.href and (before.element == after.element or not before.href)
-        if one and not narrow:
-            return before
-        side = after if narrow else before
-        if not one:  # a space beside a link is no part of it
-            side = before if after.href else after
-        return Atom(look, SPACE, side.element, before.href if one else "")
-
-    def _turned_space(self, before: Atom, after: Atom) -> Atom:
-        """The space between two words of which one at least is not simply set from the left."""
-        self.turned = True
-        look = (after if after.look.space < before.look.space else before).look.at(after.lead)
-        self._glue.append(len(self._widths))
-        self._widths.append(look.space)
-        self._stretches.append(0.0)
-        self._boxes.append(False)
-        same = before.href == after.href and before.element == after.element
-        side = before if same or not before.href else after
-        return Atom(look, SPACE, side.element, before.href if same else "", False, after.lead)
+        return space
 
     def _joint(self, before: Atom, after: Atom, breaks: bool) -> None:
         """Between two words without a space: a line may end there, and letterspace goes there as between letters."""
@@ -320,7 +312,15 @@ class Row:
         )
         self._boxes.append(True)
 
-    def _space(self, atom: Atom) -> None:
+    def _tie(self, atom: Atom) -> None:
+        """A tied space: a word space, or one that is thin and gives as letters do."""
+        if not atom.look.glyphs(atom.text)[0].is_space:
+            self._box(atom.look.space, 1, atom.look.size)
+            return
+        if self._desperate:
+            self._breaks.append(len(self._widths))
+        else:
+            self._penalty(0, INFINITE)
         self._glue.append(len(self._widths))
         self._widths.append(atom.look.space)
         self._stretches.append(0.0)
@@ -352,25 +352,21 @@ class Row:
         """A word of several atoms or with places to part; tied spaces make several units of it."""
         atoms: list[Atom] = []
         # What is partly a link is two texts to who reads the file: no hyphen can be taken out of both.
-        mixed = not self._desperate and any(atom.href != word[0].href for atom in word)
+        linked = not self._desperate and any(atom.href != word[0].href for atom in word)
         self._unit(atoms, gap)
         if gap is None and word[0].text == NO_BREAK_SPACE:
             self._box(0.0)  # a tied space that begins a line stands in it
-        for atom in word:
+        for number, atom in enumerate(word):
             if atom.level:
                 self.turned = True
-            if atom.text == NO_BREAK_SPACE:
-                if self._desperate:
-                    self._breaks.append(len(self._widths))
-                else:
-                    self._penalty(0, INFINITE)
-                self._space(atom)
+            if atom.text in TIED:
+                self._tie(atom)
                 atoms = []
                 self._unit(atoms, atom)
                 continue
             if atoms and self._desperate:
                 self._cut(len(atoms), 0, self._penalty(0, LETTER), False)
-            self._atom(atom, len(atoms), at_end, mixed)
+            self._atom(atom, len(atoms), at_end, linked and _partly_linked(word, number))
             atoms.append(atom)
 
     def _cut(self, atom: int, index: int, item: int, hyphen: bool) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from itertools import repeat
 
 import uharfbuzz as hb
+from msgspec.structs import replace
 
 from layout.house.faces import Face
 from layout.setting.capitals import Reach, acronyms
@@ -36,7 +37,7 @@ class Shaper:
     """
 
     __slots__ = (
-        "_ends", "_turned", "_words", "capitals", "face", "features", "language", "rtl", "small"
+        "_ends", "_thin", "_turned", "_words", "capitals", "face", "features", "language", "rtl", "small"
     )  # fmt: skip
 
     def __init__(
@@ -56,6 +57,7 @@ class Shaper:
         self._turned: Shaper | None = None
         self._words: dict[str, Shaped] = {}
         self._ends: dict[str, Shaped] = {}
+        self._thin: Shaper | None = None
 
     @property
     def turned(self) -> "Shaper":
@@ -80,6 +82,16 @@ class Shaper:
         if shaped is None:
             shaped = self._ends[word] = self._shape(word + self.hyphen, word + SOFT_HYPHEN)
         return shaped
+
+    def thin(self) -> "Shaper":
+        """A shaper like this one whose spaces are shown as U+202F and are no word spaces; kept with it."""
+        if self._thin is None:
+            tags = tuple(tag if on else f"-{tag}" for tag, on in self.features.items())
+            self._thin = Shaper(self.face, tags, self.language, self.capitals, self.small)
+            for space in (" ", "\u00a0"):
+                shaped = self._shape("\u202f", space)
+                self._thin._words[space] = replace(shaped, is_space=False)
+        return self._thin
 
     @property
     def hyphen(self) -> str:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from layout.manuscript.text import Span
 from layout.setting.capitals import acronyms, figures_with_capitals, is_acronym, may_hold_capitals
 from layout.setting.hyphens import Hyphenator
+from layout.setting.language import ties
 from layout.setting.looks import Look, Looks
 from layout.setting.marks import Shaped
 from layout.setting.shaping import SOFT_HYPHEN
@@ -22,7 +23,10 @@ inside an address, and between any two letters of a word that is wider than the 
 LONG = 60
 """Characters; no word of a language is longer."""
 
-BREAK, NO_BREAK_SPACE = "\n", "\u00a0"
+BREAK, SPACE, NO_BREAK_SPACE = "\n", " ", "\u00a0"
+
+TIED = (SPACE, NO_BREAK_SPACE)
+"""What an atom says that is a space inside a word."""
 
 SPACES = " \t\n\r\f"
 """What parts words."""
@@ -89,8 +93,26 @@ def words_of(
     """Characters as words of one or more atoms; a hard break and a tied space are atoms of their own.
 
     All belong to one `element`, unless `elements` names one for each span. They are a paragraph, or only `part` of one.
+    What the language ties by an ordinary space is one word with that in it.
     """
-    spans = tuple(spans)
+    words = _words_of(tuple(spans), style, element, looks, elements, part)
+    pattern = ties(looks.language)
+    if pattern is None:
+        return words
+    from layout.setting.tied import tied
+
+    return tied(words, pattern, looks)
+
+
+def _words_of(
+    spans: tuple[Span, ...],
+    style: str,
+    element: int,
+    looks: Looks,
+    elements: Sequence[int] | None,
+    part: bool,
+) -> list[Word]:
+    """Words between spaces that are no ties."""
     own = elements or [element] * len(spans)
     if looks.rtl or not all(looks.of_span(style, span).face.sets(span.text) for span in spans):
         from layout.setting.mixed import mixed_words
@@ -132,6 +154,28 @@ def words_of(
                 words.append(atoms)
             joined = True
     return words
+
+
+def space_between(before: Atom, after: Atom) -> Atom:
+    """An atom with the look, element and address of the space between two words; it may be the first of them.
+
+    The narrower of their spaces stands there: that of code belongs inside code.
+    """
+    narrow = after.look.space < before.look.space
+    if before.level or after.level:
+        look = (after if narrow else before).look.at(after.lead)
+        same = before.href == after.href and before.element == after.element
+        side = before if same or not before.href else after
+        return Atom(look, SPACE, side.element, before.href if same else "", False, after.lead)
+    # Two links side by side may lead to the same place, and are two all the same.
+    one = before.href == after.href and (before.element == after.element or not before.href)
+    if one and not narrow:
+        return before
+    side = after if narrow else before
+    if not one:  # a space beside a link is no part of it
+        side = before if after.href else after
+    look = after.look if narrow else before.look
+    return Atom(look, SPACE, side.element, before.href if one else "")
 
 
 def _minds_capitals(look: Look) -> bool:

@@ -161,6 +161,20 @@ def test_a_letter_that_is_a_word_keeps_the_space_after_it(tmp_path, text, letter
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "mark", "letter"),
+    [("pl", "W domu", "", "W "), ("fr", "« Quoi ? »", "« ", "Q"), ("fr", "« À quoi", "« ", "À ")],
+)
+def test_spaces_that_the_language_ties_are_as_good(tmp_path, language, text, mark, letter):
+    _, lines, large = opening(
+        tmp_path, case("house", 3), f"{text} {TALE}", language=language, kicker="K"
+    )
+    assert large is not None and large.text == letter
+    assert "".join(run.text for run in lines[0][: lines[0].index(large)]) == mark
+    written = "".join(run.text for line in lines for run in line)
+    assert said(written) == said(f"{text} {TALE}")
+
+
+@pytest.mark.parametrize(
     "text",
     ["1984", "@handle", "#tag", "…and", "[What](https://example.org)", "—", "**1**", "/etc", "&c."],
 )
