@@ -314,7 +314,7 @@ class Row:
 
     def _tie(self, atom: Atom) -> None:
         """A tied space: a word space, or one that is thin and gives as letters do."""
-        if not atom.look.glyphs(atom.text)[0].is_space:
+        if not (self._desperate or atom.look.glyphs(atom.text)[0].is_space):
             self._box(atom.look.space, 1, atom.look.size)
             return
         if self._desperate:
