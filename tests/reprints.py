@@ -139,7 +139,7 @@ def right(run: Run) -> float:
         pieces.pop()
     widths = (
         piece.width * run.size / 1000 * run.scale
-        + run.tracking * len(piece.pairs)
+        + run.tracking * piece.letters
         + run.stretch * piece.is_space
         for piece in pieces
     )

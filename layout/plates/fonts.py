@@ -2,11 +2,14 @@
 
 One glyph may stand for different characters (a hyphen for U+002D or U+00AD, a small capital for its
 letter), so codes are given to pairs, in the order they are first painted; CIDToGIDMap leads back to
-glyphs (ISO 32000-1, 9.7.4.2) and ToUnicode to characters (9.10.3).
+glyphs (ISO 32000-1, 9.7.4.2) and ToUnicode to characters (9.10.3). A letter of several glyphs becomes
+one glyph of the embedded font, so that one code says all of it (`composites`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from itertools import repeat
+from typing import TYPE_CHECKING
 
 import uharfbuzz as hb
 
@@ -16,6 +19,10 @@ from layout.plates.cmap import to_cids, to_unicode
 from layout.plates.document import Document, Item, Stream
 from layout.setting.marks import Shaped
 from layout.setting.shaping import SOFT_HYPHEN
+
+if TYPE_CHECKING:
+    from layout.plates.composites import Glyph
+    from layout.plates.outlines import Parts
 
 DROPPED = (
     "BASE", "DSIG", "FFTM", "GDEF", "GPOS", "GSUB", "HVAR", "MATH", "MVAR", "OS/2", "STAT", "VVAR", "avar", "cmap",
@@ -31,6 +38,12 @@ SYSTEM = "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
 
 CMAP = "Offprint-H"
 """The name of a CMap of ours."""
+
+Pair = tuple["Glyph", str]
+"""What is drawn with the text that it stands for."""
+
+Shift = tuple[float, float] | None
+"""How far a glyph is off its place, in thousandths of an em."""
 
 Code = tuple[int, int, str]
 """A code, the glyph in the subset that it shows, and how wide that is."""
@@ -49,29 +62,62 @@ class PaintedFont:
     def __init__(self, face: Face, name: str) -> None:
         self.face = face
         self.name = name
-        self.codes: dict[tuple[int, str], str] = {}
+        self.codes: dict[Pair, str] = {}
         self._fragments: dict[Shaped, str] = {}
+        self._made: dict[Parts, int] = {}
+        """How wide each glyph made of several is, in font units: as it was where it was first painted."""
 
     def fragment(self, piece: Shaped, size: float) -> str:
         """A shaped word as elements of a TJ array: codes in hexadecimal, kerns as numbers."""
         found = self._fragments.get(piece)
         if found is None:
-            if piece.shifts is not None:
-                return self._shifted(piece, piece.shifts, size)
-            found = self._fragments[piece] = self._encode(piece)
+            pairs, kerns, shifts = self.joined(piece) if piece.groups else _as_is(piece)
+            if shifts is not None:
+                return self._shifted(pairs, kerns, shifts, size)
+            found = self._fragments[piece] = self._encode(pairs, kerns)
         return found
 
-    def code(self, pair: tuple[int, str]) -> str:
+    def code(self, pair: Pair) -> str:
         """The code of a glyph with what it stands for, in hexadecimal."""
         code = self.codes.get(pair)
         if code is None:
             code = self.codes[pair] = f"{len(self.codes) + 1:04X}"
         return code
 
-    def _encode(self, piece: Shaped) -> str:
+    def joined(
+        self, piece: Shaped, leftward: bool = False
+    ) -> tuple[Sequence[Pair], Sequence[float], Sequence[Shift] | None]:
+        """A word's glyphs as `_as_is` gives them, but each group as one that stands where they all stand."""
+        from layout.plates.composites import apart, letter_of
+
+        pairs: list[Pair] = []
+        kerns: list[float] = []
+        shifts: list[Shift] = []
+        start = 0
+        for count, text in piece.groups or ():
+            glyph: Glyph = piece.pairs[start][0]
+            shift, kern = piece.shifts[start] if piece.shifts else None, piece.kerns[start]
+            if count > 1:
+                glyph, reach = letter_of(self.face, piece, start, count, leftward)
+                kern, shift = self._natural(glyph, reach) - reach, None
+            said = apart(glyph, text)
+            pairs += said
+            kerns += [kern, *repeat(0.0, len(said) - 1)]
+            shifts += [shift, *repeat(None, len(said) - 1)]
+            start += count
+        return pairs, kerns, shifts if any(shifts) else None
+
+    def _natural(self, glyph: "Glyph", reach: float = 0.0) -> float:
+        """How wide a glyph is by the embedded font, in thousandths of an em; a new one is so wide as it reaches."""
+        if isinstance(glyph, int):
+            return self.face.advance(glyph) if glyph >= 0 else 0.0
+        width = self._made.setdefault(glyph, max(round(reach / self.face.scale), 0))
+        return width * self.face.scale
+
+    def _encode(self, pairs: Sequence[Pair], kerns: Sequence[float]) -> str:
         codes, numbers = self.codes, _NUMBERS
         out = ["<"]
-        for pair, kern in zip(piece.pairs, piece.kerns, strict=True):
+        for pair, kern in zip(pairs, kerns, strict=True):
             out.append(codes.get(pair) or self.code(pair))
             if kern:
                 text = numbers.get(kern)
@@ -82,11 +128,11 @@ class PaintedFont:
         return "".join(out)
 
     def _shifted(
-        self, piece: Shaped, shifts: tuple[tuple[float, float] | None, ...], size: float
+        self, pairs: Sequence[Pair], kerns: Sequence[float], shifts: Sequence[Shift], size: float
     ) -> str:
         """The same for a word with marks off their places: sideways by numbers, upwards by a text rise."""
         out: list[str] = []
-        for pair, kern, shift in zip(piece.pairs, piece.kerns, shifts, strict=True):
+        for pair, kern, shift in zip(pairs, kerns, shifts, strict=True):
             code = self.code(pair)
             across, up = shift or (0.0, 0.0)
             # Blanks part the numbers of two glyphs from each other.
@@ -105,9 +151,9 @@ class PaintedFont:
         out: list[str] = []
         pen = edge = 0.0
         for piece in pieces:
-            for place, (pair, kern) in enumerate(zip(piece.pairs, piece.kerns, strict=True)):
-                natural = self.face.advance(pair[0])
-                across, up = (piece.shifts[place] if piece.shifts else None) or (0.0, 0.0)
+            for pair, kern, shift in zip(*self._leftward(piece), strict=True):
+                natural = self._natural(pair[0])
+                across, up = shift or (0.0, 0.0)
                 edge -= natural - kern
                 move = round(pen - edge - across, 2) if out else 0.0
                 pen = (pen - move if out else edge + across) + natural
@@ -117,13 +163,18 @@ class PaintedFont:
             edge -= stretch * piece.is_space
         return "".join(out)
 
+    def _leftward(self, piece: Shaped) -> tuple[Sequence[Pair], Sequence[float], Sequence[Shift]]:
+        """What `leftward` writes of a piece."""
+        pairs, kerns, shifts = self.joined(piece, True) if piece.groups else _as_is(piece)
+        return pairs, kerns, shifts or [None] * len(pairs)
+
     def write(self, document: Document) -> Item:
         """The font's objects in the document; the one to refer to."""
         pairs = [(int(code, 16), glyph, text) for (glyph, text), code in self.codes.items()]
-        data, new_glyphs = _subset(self.face, {glyph for _, glyph, _ in pairs})
+        data, new_glyphs = self._program([glyph for _, glyph, _ in pairs])
         base = f"/{_tag(data, pairs)}+{self.face.name}"
         codes = [
-            (code, new_glyphs[glyph], _number(self.face.advance(glyph))) for code, glyph, _ in pairs
+            (code, new_glyphs[glyph], _number(self._natural(glyph))) for code, glyph, _ in pairs
         ]
         descend = self._compact if self.face.compact else self._outlined
         encoding, descendant = descend(document, base, data, codes)
@@ -133,6 +184,24 @@ class PaintedFont:
             f"<</Type/Font/Subtype/Type0/BaseFont{base}/Encoding{encoding}"
             f"/DescendantFonts[{descendant.ref}]/ToUnicode {unicode.ref}>>",
         )
+
+    def _program(self, glyphs: Iterable["Glyph"]) -> tuple[bytes, dict["Glyph", int]]:
+        """The font file with these glyphs only, those of several made, and where each of them is in it."""
+        single = [glyph for glyph in glyphs if isinstance(glyph, int)]
+        parts = {glyph for made in self._made for glyph, _, _ in made}
+        data, places = _subset(self.face, parts.union([glyph for glyph in single if glyph >= 0]))
+        found: dict[Glyph, int] = dict(places.items())
+        blanks = {glyph for glyph in single if glyph < 0}
+        if self._made or blanks:
+            from layout.plates.composites import composed
+
+            made: dict[Parts, int] = {(): 0} if blanks else {}
+            found |= dict.fromkeys(blanks, len(places))
+            for it, width in self._made.items():
+                found[it] = len(places) + len(made)
+                made[tuple([(places[glyph], x, y) for glyph, x, y in it])] = width
+            data = composed(data, made, self.face.compact)
+        return data, found
 
     def _outlined(
         self, document: Document, base: str, data: bytes, codes: list[Code]
@@ -182,8 +251,17 @@ class PaintedFont:
 def first_place(face: Face, pieces: Sequence[Shaped]) -> float:
     """How far from its right end the first glyph of a text from the right has its origin, in thousandths of an em."""
     first = pieces[0]
-    across = (first.shifts[0] or (0.0,))[0] if first.shifts else 0.0
-    return first.kerns[0] - face.advance(first.pairs[0][0]) + across
+    count = first.groups[0][0] if first.groups else 1
+    across = (first.shifts[0] or (0.0,))[0] if first.shifts and count == 1 else 0.0
+    glyphs = zip(first.pairs[:count], first.kerns[:count], strict=True)
+    return sum([kern - face.advance(glyph) for (glyph, _), kern in glyphs]) + across
+
+
+def _as_is(
+    piece: Shaped,
+) -> tuple[Sequence[Pair], Sequence[float], Sequence[Shift] | None]:
+    """A word's glyphs each with what it says, how much nearer its successor stands, and how far it is off its place."""
+    return piece.pairs, piece.kerns, piece.shifts
 
 
 def _subset(face: Face, glyphs: set[int]) -> tuple[bytes, dict[int, int]]:
@@ -198,13 +276,13 @@ def _subset(face: Face, glyphs: set[int]) -> tuple[bytes, dict[int, int]]:
     return bytes(plan.execute().blob.data), mapping
 
 
-def _tag(data: bytes, pairs: list[tuple[int, int, str]]) -> str:
+def _tag(data: bytes, pairs: list[tuple[int, "Glyph", str]]) -> str:
     """Six letters from the content: the same subset has the same tag and no other has it."""
     digest = sha256(data + repr(pairs).encode()).digest()
     return "".join(chr(65 + byte % 26) for byte in digest[:6])
 
 
-def _to_unicode(pairs: list[tuple[int, int, str]]) -> bytes:
+def _to_unicode(pairs: Iterable[tuple[int, object, str]]) -> bytes:
     # A glyph that only ends a character still has a code that must say something: a soft hyphen, which goes.
     texts = [(code, (text or SOFT_HYPHEN).encode("utf-16-be")) for code, _, text in pairs]
     return to_unicode(texts)

@@ -132,7 +132,7 @@ class Look:
 
     def width(self, piece: Shaped) -> float:
         """How wide a shaped word is in this look."""
-        return piece.width * self.unit * self.wide + self.tracking * len(piece.pairs)
+        return piece.width * self.unit * self.wide + self.tracking * piece.letters
 
     def glyphs(self, text: str) -> tuple[Shaped, float]:
         """A text shaped as one word, and how wide it is in this look."""

@@ -33,8 +33,12 @@ class Shaped(Struct, frozen=True, gc=False, eq=False):
     shifts: tuple[tuple[float, float] | None, ...] | None
     is_space: bool = False
     whole: bool = False
-    """Whether only all of its glyphs stand for its text: one character became several."""
+    """Whether only all of its glyphs stand for its text: one letter became several, as in capitals."""
     rtl: bool = False
+    letters: int = 0
+    """How many codes show it, a glyph with marks and parts that are one with it by one: letterspace goes after each."""
+    groups: tuple[tuple[int, str], ...] | None = None
+    """How many glyphs make each letter, and what it stands for; None where each glyph is one of its own."""
 
 
 class Run(Struct, frozen=True, gc=False):
@@ -77,7 +81,7 @@ class Run(Struct, frozen=True, gc=False):
         size, scale = self.size, self.scale
         return [
             piece.width * size / 1000 * scale
-            + self.tracking * len(piece.pairs)
+            + self.tracking * piece.letters
             + self.stretch * piece.is_space
             for piece in pieces
         ]

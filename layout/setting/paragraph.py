@@ -468,7 +468,7 @@ class Setter:
             if stretched and white:
                 fit = Fit(1 + (measure - natural) / sum(white), 1.0, 0.0)
             else:
-                signs = sum([len(p.pairs) for _, p, _ in pieces if p is not None])
+                signs = sum([p.letters for _, p, _ in pieces if p is not None])
                 squeeze = (measure - natural) / max(1, signs)
         x = shift - left
         if base.style.align in ("right", "centre"):
@@ -495,8 +495,8 @@ class Setter:
             if shaped.is_space:
                 pairs -= atom.look.size  # a space takes in the letterspace before it
             else:
-                letters += width - atom.look.tracking * len(shaped.pairs)
-                pairs += len(shaped.pairs) * atom.look.size
+                letters += width - atom.look.tracking * shaped.letters
+                pairs += shaped.letters * atom.look.size
         if pieces:
             last, shaped, _ = pieces[-1]
             if isinstance(last, Atom) and shaped is not None and not shaped.is_space:

@@ -295,7 +295,7 @@ class Row:
         else:
             self._widths.append(width)
             self._stretches.append(
-                width * self._expansion + (len(shaped.pairs) - 1) * self._tracking * look.size
+                width * self._expansion + (shaped.letters - 1) * self._tracking * look.size
             )
             self._boxes.append(True)
 

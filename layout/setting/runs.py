@@ -33,10 +33,8 @@ def marks_of(
             # The letterspace after the letter before it is part of the space: so wide it is, whatever letters do.
             advance = width * fit.space - spread * look.size + squeeze
         else:
-            own = look.tracking * len(shaped.pairs)
-            advance = (
-                (width - own) * scale + own + (spread * look.size + squeeze) * len(shaped.pairs)
-            )
+            own = look.tracking * shaped.letters
+            advance = (width - own) * scale + own + (spread * look.size + squeeze) * shaped.letters
         end = x + advance - (0.0 if shaped.is_space else spread * look.size)
         if atom.href:
             again = links and links[-1][0] == atom.href and links[-1][3].element == atom.element

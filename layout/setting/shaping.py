@@ -16,6 +16,9 @@ from layout.setting.marks import Shaped
 
 SOFT_HYPHEN = "\u00ad"
 
+_ALONE = frozenset(map(chr, (*range(0x300), *range(0x2010, 0x2028))))
+"""Characters of most texts, none of which is one letter with another (UAX 29): these need no ICU."""
+
 
 class MissingGlyph(Exception):
     """Raised when a face has no glyph for a character, nor any that goes with it for the character's `script`."""
@@ -111,7 +114,7 @@ class Shaper:
         if reaches:
             features["c2sc"] = [(start, end, True) for start, end in reaches]
         hb.shape(self.face.font, buffer, features)
-        glyphs, clusters = [], []
+        glyphs, clusters, places = [], [], []
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
         if self.rtl:  # HarfBuzz gives glyphs from the left
             infos, positions = infos[::-1], positions[::-1]
@@ -120,6 +123,7 @@ class Shaper:
             if glyph == 0:
                 raise MissingGlyph(shown[cluster], self.face)
             glyphs.append(glyph)
+            places.append(cluster)
             clusters.append(cluster if origin is None else origin[cluster])
         scale, natural = self.face.scale, self.face.advance
         width, kerns, shifted = 0.0, [], False
@@ -135,6 +139,13 @@ class Shaper:
             else:
                 shifts.append(None)
         texts = _texts(clusters, text)
+        groups = None
+        if "" in texts or not (shown.isascii() or _ALONE.issuperset(shown)):
+            from layout.setting.grouping import codes_of, groups_of
+
+            groups = groups_of(places, texts, shown)
+        says = texts if groups is None else [said for _, said in groups]
+        letters = len(says) if groups is None else sum([codes_of(said) for said in says])
         return Shaped(
             text,
             width,
@@ -142,8 +153,10 @@ class Shaper:
             tuple(kerns),
             tuple(shifts) if shifted else None,
             text in (" ", "\u00a0"),
-            "" in texts and not self.rtl,
+            "" in says and not self.rtl,
             self.rtl,
+            letters=letters,
+            groups=groups,
         )
 
     def _letterspace(self, clusters: list[int], reaches: tuple[Reach, ...]) -> Iterable[float]:

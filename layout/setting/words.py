@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import NamedTuple
 from unicodedata import combining
 
@@ -258,11 +258,23 @@ def _edges(look: Look, shaped: Shaped) -> dict[int, float]:
     """How far a word reaches after each of its characters that ends a glyph."""
     edges: dict[int, float] = {}
     index, reach = 0, 0.0
-    for (glyph, text), kern in zip(shaped.pairs, shaped.kerns, strict=True):
+    spaces = _spaces(look, shaped)
+    for (glyph, text), kern, space in zip(shaped.pairs, shaped.kerns, spaces, strict=True):
         index += len(text)
-        reach += (look.face.advance(glyph) - kern) * look.unit * look.wide + look.tracking
+        reach += (look.face.advance(glyph) - kern) * look.unit * look.wide + space
         edges[index] = reach
     return edges
+
+
+def _spaces(look: Look, shaped: Shaped) -> Iterable[float]:
+    """The letterspace after each glyph: none inside a group of them."""
+    if shaped.groups is None:
+        return repeat(look.tracking, len(shaped.pairs))
+    return [
+        look.tracking if last else 0.0
+        for count, _ in shaped.groups
+        for last in (*repeat(False, count - 1), True)
+    ]
 
 
 def letters_of(look: Look, part: Part) -> list[Part]:

@@ -41,7 +41,7 @@ def rightmost(galley: Galley) -> float:
         found = [mark for mark in line if isinstance(mark, Run)]
         for run in found:
             pieces = run.pieces[:-1] if run is found[-1] and run.pieces[-1].text == " " else run.pieces  # fmt: skip
-            width = sum(p.width * run.size / 1000 * run.scale + run.tracking * len(p.pairs) + run.stretch * p.is_space for p in pieces)  # fmt: skip
+            width = sum(p.width * run.size / 1000 * run.scale + run.tracking * p.letters + run.stretch * p.is_space for p in pieces)  # fmt: skip
             sign = pieces[-1].text[-1] if pieces and run is found[-1] else " "
             hang = DEFAULT.get(sign, (0, 0))[1] / 1000
             glyph = pieces[-1].text and pieces[-1].pairs[-1][0]

@@ -76,7 +76,7 @@ def said(spans: str | Sequence[Span]) -> str:
 def length(run: Run, pieces: Sequence | None = None) -> float:
     """How long a run is on paper: every piece, its tracking, and the stretch of its spaces."""
     return sum(
-        piece.width * run.size / 1000 * run.scale + run.tracking * len(piece.pairs) + run.stretch * piece.is_space
+        piece.width * run.size / 1000 * run.scale + run.tracking * piece.letters + run.stretch * piece.is_space
         for piece in (run.pieces if pieces is None else pieces)
     )  # fmt: skip
 
