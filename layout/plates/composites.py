@@ -16,6 +16,9 @@ from layout.plates.outlines import VERTICAL, Parts, with_composites
 from layout.setting.grouping import codes_of
 from layout.setting.marks import Shaped
 
+HAIR = 2.0
+"""Thousandths of an em."""
+
 Glyph = int | Parts
 """A glyph of a face, or one to make of several; below 0 one without ink or width."""
 
@@ -58,6 +61,29 @@ def apart(glyph: Glyph, text: str) -> list[tuple[Glyph, str]]:
         (glyph if at == 0 else -1 - text.count(character, 0, at), character)
         for at, character in enumerate(text)
     ]
+
+
+def one_by_one(
+    pairs: Sequence[tuple[Glyph, str]],
+    kerns: Sequence[float],
+    shifts: Sequence[tuple[float, float] | None],
+) -> tuple[list[tuple[Glyph, str]], list[float], list[tuple[float, float] | None]]:
+    """Glyphs that are written leftwards with what each says in codes of one character: all but the first are blanks.
+
+    Each blank stands a hair further left, so that it comes after the ones before it by its place as well.
+    """
+    said: list[tuple[Glyph, str]] = []
+    gaps: list[float] = []
+    offs: list[tuple[float, float] | None] = []
+    for (glyph, text), kern, shift in zip(pairs, kerns, shifts, strict=True):
+        said.append((glyph, text[:1]))
+        gaps.append(kern)
+        offs.append(shift)
+        for at in range(1, len(text)):
+            said.append((-1 - text.count(text[at], 0, at), text[at]))
+            gaps.append(0.0)
+            offs.append((-HAIR * at, 0.0))
+    return said, gaps, offs
 
 
 def _has_ink(face: Face, glyph: int) -> bool:

@@ -164,9 +164,17 @@ class PaintedFont:
         return "".join(out)
 
     def _leftward(self, piece: Shaped) -> tuple[Sequence[Pair], Sequence[float], Sequence[Shift]]:
-        """What `leftward` writes of a piece."""
+        """What `leftward` writes of a piece: what a glyph says beyond one character is said by blanks at its left end.
+
+        Programs that order text by its places turn round what one code says; so they find it in order.
+        """
         pairs, kerns, shifts = self.joined(piece, True) if piece.groups else _as_is(piece)
-        return pairs, kerns, shifts or [None] * len(pairs)
+        shifts = shifts or [None] * len(pairs)
+        if all(len(text) < 2 for _, text in pairs):
+            return pairs, kerns, shifts
+        from layout.plates.composites import one_by_one
+
+        return one_by_one(pairs, kerns, shifts)
 
     def write(self, document: Document) -> Item:
         """The font's objects in the document; the one to refer to."""
