@@ -8,6 +8,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import chain, islice
 from time import perf_counter
 
@@ -93,10 +94,10 @@ class _Checker:
         self.failed |= tell(troubles)
         moved: dict[str, str] = {}
         for path in new:
-            try:
-                moved.setdefault(digest(os.path.join(self.folder, path)), path)
-            except OSError:
-                continue  # who catalogues it will be told
+            file = os.path.join(self.folder, path)
+            with suppress(OSError):  # who catalogues it will be told
+                if os.path.isfile(file):
+                    moved.setdefault(digest(file), path)
         return new, moved
 
     def tell_of_catalogue(self) -> bool:
@@ -163,11 +164,9 @@ class _Checker:
 
     def _read_again(self, row: Row, path: str, file: str) -> Held | None:
         """What an altered file says, or one that cannot be read; None for one that is the same."""
-        try:
+        with suppress(OSError):  # it is told by who reads it again
             if os.path.isfile(file) and digest(file) == row.sha256:
                 return None
-        except OSError:
-            pass  # it is told by who reads it again
         return held(self.folder, path, self.passwords)
 
     def _missing(self, row: Row, file: str) -> Problem:

@@ -98,6 +98,16 @@ def test_what_is_new_alone_is_a_warning(archive, capsys, made):
     assert "archive/d.pdf: warning: it is not in the catalogue" in capsys.readouterr().err
 
 
+def test_what_is_new_and_no_file_is_not_waited_for(archive, capsys):
+    os.mkfifo(archive / "pipe.pdf")
+    (archive / "c.pdf").unlink()
+    os.mkfifo(archive / "c.pdf")
+    assert check() == 1
+    said = capsys.readouterr().err
+    assert "archive/pipe.pdf: warning: it is not in the catalogue" in said
+    assert "archive/c.pdf: error: this is no file" in said
+
+
 def test_a_claim_withdrawn_is_named(archive, capsys):
     withdraw(archive / "b.pdf")
     assert check() == 1
