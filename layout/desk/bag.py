@@ -11,12 +11,12 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import ModuleType
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from layout.desk.catalogue import Catalogue, counted, tell
 from layout.desk.holdings import Held, digest, pdfs_below
 from layout.desk.rows import NAMES
-from layout.ground.problems import Place, Problem, Refused, refuse
+from layout.ground.problems import ExitCode, Place, Problem, Refused, refuse
 from layout.ground.version import VERSION
 from layout.plates.metadata import moment
 
@@ -40,7 +40,8 @@ def pack(options: Namespace, passwords: Sequence[str]) -> int:
     info = _info(options)
     with _staged(options.bag) as stage:
         payload = os.path.join(stage, "payload")
-        failed = _copy(options.folder, payload)
+        if not _copy(options.folder, payload):
+            return ExitCode.SURROUNDINGS
         catalogue = Catalogue(options, payload, passwords)
         date = ""
         for each in catalogue.write(payload):
@@ -48,7 +49,6 @@ def pack(options: Namespace, passwords: Sequence[str]) -> int:
             _bring_sources(each, options.folder, payload)
         _seal(bagit, payload, info, moment(date)[:10], options.bag)
         os.rename(payload, options.bag)
-    catalogue.failed |= failed
     if not (options.json or options.quiet):
         print(f"{options.bag}: {counted(catalogue.count)}")
     return catalogue.code
@@ -93,7 +93,7 @@ def _staged(target: str) -> Iterator[str]:
 
 
 def _copy(folder: str, payload: str) -> bool:
-    """Copy every PDF to its path; whether a folder could not be read.
+    """Copy every PDF to its path; whether all folders could be read, those that could not are told.
 
     Raises `Refused` with all names that a bag cannot hold, `OSError` where a file cannot be read.
     """
@@ -114,7 +114,7 @@ def _copy(folder: str, payload: str) -> bool:
     failed = tell(troubles)
     if problems:
         raise Refused(problems)
-    return failed
+    return not failed
 
 
 def _name_fault(path: str) -> str:
@@ -125,7 +125,7 @@ def _name_fault(path: str) -> str:
         return "its name is not UTF-8, and names in a bag are"
     if "%" in path:
         return "a percent sign in a name is read in two ways in bags"
-    if len(path.splitlines()) > 1 or path != path.rstrip() or not path.isprintable():
+    if path != path.rstrip() or any(category(it) in ("Cc", "Zl", "Zp") for it in path):
         return "a name in a bag has no line breaks, control characters or blanks at its end"
     return ""
 

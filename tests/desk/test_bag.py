@@ -176,6 +176,30 @@ def test_a_name_that_no_bag_can_hold_is_refused_and_nothing_is_left(archive, nam
     assert os.listdir() == ["archive"]
 
 
+def test_spaces_of_any_kind_inside_a_name_are_names(archive):
+    names = ["a b\u00a0c\u202fd\u3000e.pdf", " x, #1 *y~.pdf"]
+    for name in names:
+        (archive / name).write_bytes((archive / "two.pdf").read_bytes())
+    assert pack() == 0
+    assert {*names} < {*content("bag/data")}
+    assert bagit.Bag("bag").validate()
+
+
+def test_no_bag_is_made_without_a_folder_that_cannot_be_read(archive, monkeypatch, capsys):
+    real = os.scandir
+
+    def closed(path):
+        if str(path).endswith("y é"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr("layout.desk.holdings.os.scandir", closed)
+    assert pack() == 3
+    assert "archive/y é: error: permission denied" in capsys.readouterr().err
+    monkeypatch.undo()
+    assert sorted(os.listdir(archive.parent)) == ["archive"]
+
+
 def test_two_names_that_are_one_elsewhere_are_refused(archive, capsys):
     for name in ("e\u0301.pdf", "\u00e9.pdf"):
         (archive / name).write_bytes((archive / "two.pdf").read_bytes())

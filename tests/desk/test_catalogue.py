@@ -213,6 +213,34 @@ def test_a_source_that_was_taken_out_of_a_file_is_told(archive, capsys):
     assert "archive/two.pdf: warning: its source one.yaml is not in it" in capsys.readouterr().err
 
 
+def test_a_file_put_together_has_the_sources_of_all_its_parts(archive):
+    made = source(archive.parent, "other.yaml", title="Other")
+    assert main(["build", str(made), "-o", "other.pdf", "--quiet"]) == 0
+    assert main(["merge", "archive/one.pdf", "other.pdf", "-o", "archive/two.pdf"]) == 0
+    assert main(["catalogue", "archive", "--quiet"]) == 0
+    named = {each["name"]: each["sha256"] for each in rows(archive)["two.pdf"]["sources"]}
+    assert set(named) == {"one.yaml", "other.yaml"}
+    assert named["other.yaml"] == sha256(made.read_bytes()).hexdigest()
+    with (archive / "catalogue.csv").open(encoding="utf-8", newline="") as file:
+        two = [row for row in csv.DictReader(file) if row["path"] == "two.pdf"]
+    assert sorted(two[0]["source"].split("; ")) == ["one.yaml", "other.yaml"]
+
+
+def test_a_folder_that_cannot_be_read_is_told_and_the_rest_is_made(archive, monkeypatch, capsys):
+    foreign(archive / "sub" / "a.pdf")
+    real = os.scandir
+
+    def closed(path):
+        if str(path).endswith("sub"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr("layout.desk.holdings.os.scandir", closed)
+    assert main(["catalogue", "archive", "--quiet"]) == 3
+    assert list(rows(archive)) == ["one.pdf"]
+    assert "archive/sub: error: permission denied" in capsys.readouterr().err
+
+
 def test_no_folder_and_no_pdfs(archive, capsys):
     (archive.parent / "empty").mkdir()
     assert main(["catalogue", "empty"]) == 1
