@@ -8,6 +8,7 @@ from argparse import (
 
 from layout.desk.kinds import (
     SHEET_MARKS,
+    bag_info,
     count,
     folio,
     grid,
@@ -54,6 +55,7 @@ def parser() -> ArgumentParser:
     _diff(commands)
     _source(commands)
     _verify(commands)
+    _catalogue(commands)
     _schema(commands)
     return top
 
@@ -274,6 +276,30 @@ def _verify(commands: "_SubParsersAction[ArgumentParser]") -> None:
         action="append",
         help="where the fonts are that a brand brings; may be given more than once",
     )
+    _reporting(command)
+
+
+def _catalogue(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    command = _add(commands, "catalogue", "list every PDF of a folder, from what it says of itself")
+    command.add_argument(
+        "folder", metavar="FOLDER", help="all PDFs in it and below, made by any program"
+    )
+    command.add_argument("-o", "--output", metavar="DIR",
+                         help="where catalogue.csv and catalogue.jsonl are (default: FOLDER)")  # fmt: skip
+    command.add_argument("--check", action="store_true",
+                         help="write nothing; say what is missing, altered, or claims less than it did")  # fmt: skip
+    command.add_argument("--conformance", action="store_true",
+                         help="with --check: hold every file to the standards it claims, not only altered ones; "
+                              "by veraPDF where that is installed")  # fmt: skip
+    command.add_argument("--bag", metavar="DEST",
+                         help="pack PDFs, their sources beside them and the catalogue as a BagIt bag, "
+                              "in this new folder")  # fmt: skip
+    command.add_argument(
+        "--brand", metavar="NAME|FILE", help="with --bag: the organization is that of its masthead"
+    )
+    command.add_argument("--bag-info", metavar="NAME:VALUE", action="append", type=bag_info,
+                         help="with --bag: a line of bag-info.txt; may be given more than once")  # fmt: skip
+    _passwords(command)
     _reporting(command)
 
 

@@ -82,6 +82,14 @@ def folio(text: str) -> int:
     return number
 
 
+def bag_info(text: str) -> tuple[str, str]:
+    """The name and the value of `NAME:VALUE`, a line of bag-info.txt (RFC 8493, 2.2.2)."""
+    name, colon, value = (part.strip() for part in text.partition(":"))
+    if not (colon and name and value and text.isprintable()):
+        raise ArgumentTypeError(f"'{text}' is not like Contact-Name: Ada Lovelace")
+    return name, value
+
+
 def count(text: str) -> int:
     """A number from 1 up."""
     if not text.isdecimal() or int(text) < 1:

@@ -40,6 +40,10 @@ class Altered(Refused):
     """Raised when what a file carries is not what was put into it."""
 
 
+class Sourceless(Refused):
+    """Raised where a file says nothing of its making."""
+
+
 class Manifest(Struct, frozen=True):
     """What a file says it was made from and with; hashes are sha-256 in hexadecimal digits."""
 
@@ -73,7 +77,8 @@ class Origin(Struct, frozen=True):
 def origins(opened: Opened) -> list[Origin]:
     """What a PDF says of its making, one entry for each file of ours in it.
 
-    Raises `Refused` where it says nothing, `Altered` where what it carries is not what was put in.
+    Raises `Sourceless` where it says nothing, `Altered` where what it carries is not what was put in,
+    `Refused` where that is none of ours.
     """
     files = carried(opened)
     damaged = [each.name for each in files if not each.sound]
@@ -83,7 +88,8 @@ def origins(opened: Opened) -> list[Origin]:
         raise Altered([Problem(opened.place, message, _FETCH)])
     if not records:
         hint = "another program made it, or took its attachments out"
-        raise refuse(opened.place, "this file does not say what it was made from", hint)
+        message = "this file does not say what it was made from"
+        raise Sourceless([Problem(opened.place, message, hint)])
     if len(records) > ORIGINS:
         message = f"it carries {len(records)} manifests, and {ORIGINS} is the most"
         raise refuse(opened.place, message, "verify the files one by one")
