@@ -143,20 +143,21 @@ class Workshop:
 
         name = os.path.basename(work.names[source])
         wanted = work.asked.pages
-        if isinstance(work.record, Issue):
+        record, articles = _as_printed(work)
+        if isinstance(record, Issue):
             from layout.bindery.bind import bind
 
             if wanted is not None:
                 hint = "fit its interviews one by one, or leave --pages out"
                 raise refuse(Place(source), "an issue has as many pages as its parts", hint)
-            issue = work.record
+            issue = record
             if work.asked.folio is not None:
                 issue = replace(issue, first_folio=work.asked.folio)
-            return bind(issue, work.manuscript.articles, case, name)
+            return bind(issue, articles, case, name)
         from layout.desk.reprint import reprint
 
         asked = Wanted(*wanted) if wanted is not None else None
-        return reprint(work.record, case, source, asked, name, work.asked.folio or 1)
+        return reprint(record, case, source, asked, name, work.asked.folio or 1)
 
     def finished(
         self,
@@ -301,6 +302,17 @@ def _manuscript(source: str, problems: list[Problem]) -> Manuscript:
         except Refused as refusal:
             problems += refusal.problems
     return Manuscript(record, articles)
+
+
+def _as_printed(work: Work) -> tuple[Interview | Issue, dict[str, Interview]]:
+    """A source and its articles with the quotes that the brand wants."""
+    articles = work.manuscript.articles
+    if work.found.brand.quotes == "as_typed":
+        return work.record, articles
+    from layout.setting.quotes import quoted
+
+    record = quoted(work.record, work.record.language)
+    return record, {path: quoted(it, it.language) for path, it in articles.items()}
 
 
 def _is_current(output: str, key: str) -> bool:

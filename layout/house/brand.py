@@ -385,6 +385,12 @@ class Brand(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     copyfit: Annotated[
         tuple[Lever, ...], Meta(description="what may move to fill pages, in order of preference")
     ] = ()
+    quotes: Annotated[
+        Literal["as_typed", "typographic"],
+        Meta(
+            description="plain quotes in running text: kept, or turned into those of the language"
+        ),
+    ] = "as_typed"
     labels: Annotated[
         dict[str, dict[str, str]],
         Meta(description="words of the house by language, over the program's own"),
