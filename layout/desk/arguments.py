@@ -198,8 +198,9 @@ def _folding(command: ArgumentParser) -> None:
     command.add_argument(
         "--up", metavar="CxR", type=grid, help="of n-up: columns and rows (default: 2x2)"
     )
-    command.add_argument("--binding", choices=("left", "right"), default="left",
-                         help="the side of the spine (default: %(default)s)")  # fmt: skip
+    command.add_argument("--binding", choices=("left", "right"),
+                         help="the side of the spine (default: right where the file says that its pages are "
+                              "read from the right, else left)")  # fmt: skip
     command.add_argument("--blanks", choices=("end", "before-last", "none"), default="end",
                          help="where blank pages go that fill the last sheet; none refuses them "
                               "(default: %(default)s)")  # fmt: skip

@@ -5,6 +5,8 @@ from argparse import Namespace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from layout.desk.order import Made, failure
 from layout.desk.report import json_line
 from layout.ground.problems import ExitCode, Problem, Refused
@@ -85,19 +87,21 @@ def _job(options: Namespace, scheme: "Scheme") -> "Job":
 
     given: dict[str, Any] = {
         name: getattr(options, name)
-        for name in ("signature", "up", "sheet", "paper", "milling")
+        for name in ("signature", "up", "sheet", "paper", "milling", "binding")
         if getattr(options, name) is not None
     }
-    same = ("binding", "blanks", "creep", "gutter", "bleed", "marks")
+    same = ("blanks", "creep", "gutter", "bleed", "marks")
     return Job(scheme=scheme, **given, **{name: getattr(options, name) for name in same})
 
 
 def _written(options: Namespace, job: "Job") -> "tuple[Plan, int, tuple[Problem, ...]]":
     from layout.bindery.foreign import open_pdf
-    from layout.bindery.imposition.plan import plan_of
+    from layout.bindery.imposition.plan import plan_of, read_from_the_right
     from layout.desk.passwords import read_passwords
 
     opened = open_pdf(options.file, passwords=read_passwords(options.password_file))
+    if options.binding is None and read_from_the_right(opened):
+        job = replace(job, binding="right")
     plan = plan_of(opened, job)
     picture = _picture(plan, opened.name) if options.show else b""
     notes: tuple[Problem, ...] = ()

@@ -29,6 +29,7 @@ from layout.plates.order import texts_on
 from layout.plates.palette import STATES, Palette
 from layout.plates.pictures import Darkroom, Ground, wish_of
 from layout.plates.structure import Structure
+from layout.setting.language import is_rtl
 
 LONGEST_NAME = 300
 """Characters of what a link is called on each of its lines; its element has all of them."""
@@ -270,9 +271,10 @@ class _Painter:
         packet = xmp(about, identity, self.edition)
         date = pdf_date(dated(about, self.edition))
         metadata = Stream(document, packet, "/Type/Metadata/Subtype/XML", deflate=False)
+        turned = "/Direction/R2L" if is_rtl(about.language) else ""
         entries = [
             f"/Type/Catalog/Pages {self.tree.ref}/Metadata {metadata.ref}/Lang{text_string(about.language)}",
-            "/ViewerPreferences<</DisplayDocTitle true>>",
+            f"/ViewerPreferences<</DisplayDocTitle true{turned}>>",
             write_outline(document, guide.outline, self.pages),
             written_labels(guide.labels),
             self.structure.write() if self.structure is not None else "",

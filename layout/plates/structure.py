@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from layout.makeup.page import Element, Image
 from layout.plates.document import Document, Item, references, text_string
+from layout.setting.language import is_rtl
 from layout.setting.marks import INLINE, LINKS, Role
 
 TYPES: dict[Role, str] = {
@@ -72,7 +73,7 @@ class Structure:
         self.elements, self.found, self.source = elements, {}, source
         if self.single:
             self.found[0] = self.root
-            self.root.attributes = _title(source)
+            self.root.attributes = _title(source) + _direction(self.language)
 
     def begin(self, page: Item) -> None:
         """Begin a page."""
@@ -123,7 +124,7 @@ class Structure:
             else:
                 parent.blocks.append((element, node))
             if made.parent < 0:
-                node.attributes = _title(self.source)
+                node.attributes = _title(self.source) + _direction(made.language)
             elif made.role in NUMBERING:
                 node.attributes = f"/A<</O/List/ListNumbering/{NUMBERING[made.role]}>>"
         return node
@@ -184,6 +185,11 @@ def _line(node: Node | None) -> int:
 def _title(source: str) -> str:
     """The source's name as the title of a document or part, so that a finding leads to the file."""
     return f"/T{text_string(source)}" if source else ""
+
+
+def _direction(language: str) -> str:
+    """Whence the lines of an element run, and columns follow each other, where that is the right (14.8.5.4.2)."""
+    return "/A<</O/Layout/WritingMode/RlTb>>" if is_rtl(language) else ""
 
 
 def _kid(kid: Item | int, on: str) -> str:

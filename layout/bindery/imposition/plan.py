@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
+from pypdf.generic import DictionaryObject
 
 from layout.bindery.foreign import Opened
 from layout.bindery.imposition.frame import Frame, frame_of
@@ -79,6 +80,12 @@ def plan_of(opened: Opened, job: Job) -> Plan:
         hint = "give --paper or --creep in millimetres; a leaf of 80 grams is 0.1 thick"
         raise refuse(opened.place, message, hint)
     return Plan(job, layout, order, pages, frame, spots)
+
+
+def read_from_the_right(opened: Opened) -> bool:
+    """Whether a file says that its pages are read from the right (ISO 32000-1, table 150)."""
+    said = opened.item(opened.root, "/ViewerPreferences")
+    return isinstance(said, DictionaryObject) and opened.item(said, "/Direction") == "/R2L"
 
 
 def described(plan: Plan, sheet: Sheet, side: Side) -> str:
