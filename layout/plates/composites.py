@@ -50,12 +50,13 @@ def letter_of(
     return tuple(parts), reach
 
 
-def apart(glyph: Glyph, text: str) -> list[tuple[Glyph, str]]:
-    """A glyph with what it stands for; or with the first character only, and one without ink for each of the others.
+def apart(glyph: Glyph, text: str, leftward: bool) -> list[tuple[Glyph, str]]:
+    """A glyph with what it stands for; or with the first character only, and a blank one for each of the others.
 
-    What stands twice has two codes: a program may take the same code on the same place for a shadow (pdfium).
+    So it is where text is written from the right: some programs turn the characters of one code round. What stands
+    twice has two codes: a program may take the same code on nearly the same place for a shadow (pdfium).
     """
-    if codes_of(text) == 1:
+    if len(text) < 2 or not (leftward or codes_of(text) > 1):
         return [(glyph, text)]
     return [
         (glyph if at == 0 else -1 - text.count(character, 0, at), character)
@@ -63,27 +64,9 @@ def apart(glyph: Glyph, text: str) -> list[tuple[Glyph, str]]:
     ]
 
 
-def one_by_one(
-    pairs: Sequence[tuple[Glyph, str]],
-    kerns: Sequence[float],
-    shifts: Sequence[tuple[float, float] | None],
-) -> tuple[list[tuple[Glyph, str]], list[float], list[tuple[float, float] | None]]:
-    """Glyphs that are written leftwards with what each says in codes of one character: all but the first are blanks.
-
-    Each blank stands a hair further left, so that it comes after the ones before it by its place as well.
-    """
-    said: list[tuple[Glyph, str]] = []
-    gaps: list[float] = []
-    offs: list[tuple[float, float] | None] = []
-    for (glyph, text), kern, shift in zip(pairs, kerns, shifts, strict=True):
-        said.append((glyph, text[:1]))
-        gaps.append(kern)
-        offs.append(shift)
-        for at in range(1, len(text)):
-            said.append((-1 - text.count(text[at], 0, at), text[at]))
-            gaps.append(0.0)
-            offs.append((-HAIR * at, 0.0))
-    return said, gaps, offs
+def is_blank(glyph: Glyph) -> bool:
+    """Whether a glyph is one without ink or width."""
+    return isinstance(glyph, int) and glyph < 0
 
 
 def _has_ink(face: Face, glyph: int) -> bool:

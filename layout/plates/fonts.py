@@ -94,16 +94,20 @@ class PaintedFont:
         kerns: list[float] = []
         shifts: list[Shift] = []
         start = 0
-        for count, text in piece.groups or ():
+        for count, text in piece.groups or [(1, text) for _, text in piece.pairs]:
             glyph: Glyph = piece.pairs[start][0]
             shift, kern = piece.shifts[start] if piece.shifts else None, piece.kerns[start]
             if count > 1:
                 glyph, reach = letter_of(self.face, piece, start, count, leftward)
                 kern, shift = self._natural(glyph, reach) - reach, None
-            said = apart(glyph, text)
+            said = apart(glyph, text, leftward)
             pairs += said
             kerns += [kern, *repeat(0.0, len(said) - 1)]
-            shifts += [shift, *repeat(None, len(said) - 1)]
+            # A program that sorts by places must find what is read after a letter from the right on its left.
+            shifts += [
+                shift,
+                *[(-float(n), 0.0) if leftward else None for n in range(1, len(said))],
+            ]
             start += count
         return pairs, kerns, shifts if any(shifts) else None
 
@@ -145,36 +149,26 @@ class PaintedFont:
     ) -> str:
         """Words that are written from the right, in the order of reading: numbers lead back to the left of each glyph.
 
-        The pen begins at `first_place`. `tracking` goes after every glyph, `stretch` after spaces besides, both in
+        The pen begins at `first_place`. `tracking` goes after every letter, `stretch` after spaces besides, both in
         thousandths of an em.
         """
+        from layout.plates.composites import is_blank
+
         out: list[str] = []
         pen = edge = 0.0
         for piece in pieces:
-            for pair, kern, shift in zip(*self._leftward(piece), strict=True):
+            pairs, kerns, shifts = self.joined(piece, leftward=True)
+            for at, (pair, kern) in enumerate(zip(pairs, kerns, strict=True)):
                 natural = self._natural(pair[0])
-                across, up = shift or (0.0, 0.0)
+                across, up = (shifts and shifts[at]) or (0.0, 0.0)
                 edge -= natural - kern
                 move = round(pen - edge - across, 2) if out else 0.0
                 pen = (pen - move if out else edge + across) + natural
-                edge -= tracking
+                edge -= 0.0 if is_blank(pair[0]) else tracking
                 glyph = f"{f' {_number(move)} ' if move else ''}<{self.code(pair)}>"
                 out.append(f"]TJ {up * size / 1000:.3f} Ts[{glyph}]TJ 0 Ts[" if up else glyph)
             edge -= stretch * piece.is_space
         return "".join(out)
-
-    def _leftward(self, piece: Shaped) -> tuple[Sequence[Pair], Sequence[float], Sequence[Shift]]:
-        """What `leftward` writes of a piece: what a glyph says beyond one character is said by blanks at its left end.
-
-        Programs that order text by its places turn round what one code says; so they find it in order.
-        """
-        pairs, kerns, shifts = self.joined(piece, True) if piece.groups else _as_is(piece)
-        shifts = shifts or [None] * len(pairs)
-        if all(len(text) < 2 for _, text in pairs):
-            return pairs, kerns, shifts
-        from layout.plates.composites import one_by_one
-
-        return one_by_one(pairs, kerns, shifts)
 
     def write(self, document: Document) -> Item:
         """The font's objects in the document; the one to refer to."""

@@ -36,7 +36,7 @@ class Shaped(Struct, frozen=True, gc=False, eq=False):
     """Whether only all of its glyphs stand for its text: one letter became several, as in capitals."""
     rtl: bool = False
     letters: int = 0
-    """How many codes show it, a glyph with marks and parts that are one with it by one: letterspace goes after each."""
+    """After how many codes letterspace goes: a glyph has one with its marks and parts."""
     groups: tuple[tuple[int, str], ...] | None = None
     """How many glyphs make each letter, and what it stands for; None where each glyph is one of its own."""
 

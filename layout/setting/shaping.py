@@ -145,7 +145,9 @@ class Shaper:
 
             groups = groups_of(places, texts, shown)
         says = texts if groups is None else [said for _, said in groups]
-        letters = len(says) if groups is None else sum([codes_of(said) for said in says])
+        letters = len(says)
+        if groups is not None and not self.rtl:
+            letters = sum([codes_of(said) for said in says])
         return Shaped(
             text,
             width,

@@ -27,6 +27,12 @@ TEXTS = {
 }  # fmt: skip
 """By script; the emoji are of several characters each, and the Latin letters those that no font has."""
 
+RIGHT = {
+    "he": "בְּרֵאשִׁית בָּרָא אֱלֹהִים אֵת הַשָּׁמַיִם וְאֵת הָאָרֶץ",
+    "ar": "كُتِبَ الكِتَابُ السَّلَام عليكم پاکستان لا شلالا",
+}  # fmt: skip
+"""By language; with points and vowels, and alef after lam."""
+
 RIGID = "justification: {tracking: 0, most_tracking: 0}\n"
 """Lines whose letters stand as the face has them: marks painted one by one would take letterspace."""
 
@@ -51,10 +57,12 @@ def of_script(script):
     return TEXTS[script]
 
 
-def made(folder, text, brand=""):
+def made(folder, text, brand="", **keys):
     folder.mkdir(exist_ok=True)
     (folder / "brand.yaml").write_text(f"name: Own\n{brand}")
-    path = source(folder, brand="./brand.yaml", interview=[{"question": "Q", "answer": text}])
+    path = source(
+        folder, brand="./brand.yaml", interview=[{"question": "Q", "answer": text}], **keys
+    )
     assert main(["build", str(path), "-o", str(folder / "made.pdf"), "--quiet", "--force"]) == 0
     return str(folder / "made.pdf")
 
@@ -89,6 +97,34 @@ def test_a_text_is_read_to_the_character_in_its_order(script, reader, files, too
         first = " ".join(TEXTS[script].split()[:4])
         assert first in " ".join(said.split())
     assert "".join(TEXTS[script].split()) in as_read(said)
+
+
+@pytest.fixture(scope="module")
+def from_the_right(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("right")
+    return {key: made(folder / key, RIGHT[key], language=key) for key in RIGHT}
+
+
+@pytest.mark.parametrize("language", RIGHT)
+@pytest.mark.parametrize("reader", ["pdftotext", "struct", "mutool", "pypdf"])
+def test_a_text_from_the_right_is_read_to_the_character(reader, language, from_the_right, tool, monkeypatch):  # fmt: skip
+    """With points and vowels; pypdf with its guess switched off, pdftotext without the signs that it adds."""
+    monkeypatch.setattr("pypdf._text_extraction.is_char_rtl", lambda *_: False)
+    path = from_the_right[language]
+    said = tool("pdftotext", path, "-") if reader == "pdftotext" else said_by(tool)[reader](path)
+    assert RIGHT[language] in re.sub("[\u202a-\u202c]", "", said)
+
+
+@pytest.mark.parametrize("language", RIGHT)
+def test_what_other_programs_turn_round(language, from_the_right):
+    """As they are: pypdf and pypdfium2 give each line backwards; pypdfium2 orders the marks of a letter anew."""
+    path = from_the_right[language]
+    assert RIGHT[language][::-1] in pypdf.PdfReader(path).pages[0].extract_text()
+    page = pypdfium2.PdfDocument(path)[0].get_textpage().get_text_range()
+    said = next(line for line in page.splitlines() if len(line) > 20)
+    assert sorted(said) == sorted(RIGHT[language])
+    letters = "".join([it for it in said if it.isalpha() or it == " "])
+    assert letters[::-1] == "".join([it for it in RIGHT[language] if it.isalpha() or it == " "])
 
 
 def test_no_word_needs_another_text_than_its_glyphs(files):
@@ -159,10 +195,11 @@ def test_letterspace_is_never_inside_a_letter(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("flavour", DIGITAL)
-def test_pages_of_such_letters_conform(flavour, files, tmp_path):
+def test_pages_of_such_letters_conform(flavour, files, from_the_right):
     if not shutil.which("java") or not JAR.exists() or not sound(JAR):
         pytest.skip("veraPDF is not in .cache, or java not installed: make conformance fetches it")
-    paths = [files(script) for script in ("Deva", "Beng", "Taml", "Thai", "Zsye", "Latn")]
+    paths = [*from_the_right.values()]
+    paths += [files(script) for script in ("Deva", "Beng", "Taml", "Thai", "Zsye", "Latn")]
     found = validate(JAR, flavour, [Path(path) for path in paths])
     assert {path: failures for path, failures in found.items() if failures} == {}
     assert len(found) == len(paths)
