@@ -91,6 +91,9 @@ class Labels:
         self.known = bool(words_in(tag)) or subtag in brand.labels or tag in brand.labels
         self._words = {**ENGLISH, **own}
         self._foreign = ENGLISH.keys() - own.keys()
+        signs = words_in(tag)
+        self.comma, self.stop = signs.get("comma", ", "), signs.get("stop", ".")
+        """What stands between the parts of a sentence of the house, with its space, and at its end."""
         self._dates = theirs.keys() & {"months", "day", "month"}
         self._tag = tag
         self._english = subtag == "en"

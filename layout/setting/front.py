@@ -131,7 +131,7 @@ class _Head:
             words = [] if known else [Span(person.name.text, strong=True)]
             for part in (person.role, person.organisation):
                 if part is not None:
-                    words.append(Span((", " if words else "") + part.text))
+                    words.append(Span((self.labels.comma if words else "") + part.text))
             rows.append(words)
             if person.handle is not None:
                 rows.append([Span(person.handle.text, href=_address(person.handle.text))])
@@ -195,7 +195,8 @@ def set_colophon(
         spans += _first_published(interview.original, labels)
     if interview.rights is not None:
         text = interview.rights.text
-        spans.append(Span(f"{' ' if spans else ''}{text}{'' if text.endswith('.') else '.'}"))
+        stop = "" if text.endswith((".", labels.stop)) else labels.stop
+        spans.append(Span(f"{' ' if spans else ''}{text}{stop}"))
     if not spans:
         return ()
     element = tree.add("colophon", line=line)
@@ -232,12 +233,12 @@ def _first_published(original: Original, labels: Labels) -> list[Span]:
         else:
             said = [Span(words, language=labels.foreign("months"))]
         if spans:
-            spans.append(Span(", "))
+            spans.append(Span(labels.comma))
         else:
             said[0] = replace(said[0], text=said[0].text[:1].upper() + said[0].text[1:])
         spans += said
     if spans:
-        spans.append(Span("."))
+        spans.append(Span(labels.stop))
     if original.url is not None:
         spans += [Span(" " if spans else ""), Span(original.url, href=original.url)]
     return spans

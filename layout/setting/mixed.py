@@ -15,7 +15,7 @@ from layout.manuscript.text import Span
 from layout.setting.levels import levels_of
 from layout.setting.looks import Look, Looks
 from layout.setting.shaping import MissingGlyph
-from layout.setting.unicode import clusters, line_breaks, script_runs
+from layout.setting.unicode import clusters, line_breaks, script_runs, sharing
 from layout.setting.words import BREAK, NO_BREAK_SPACE, SPACES, Atom, Word, plain_look
 
 OWN_SCRIPTS = frozenset(("Latn", "Grek", "Cyrl", "Zyyy", "Zinh", "Zzzz"))
@@ -115,7 +115,7 @@ def look_for(cluster: str, script: str, own: Look, looks: Looks) -> Look:
     has = own.face.shows(cluster)
     if script in OWN_SCRIPTS and has:
         return own
-    for companion in looks.companions(own, _names(cluster, script)):
+    for companion in looks.companions(own, _names(cluster, script, looks.language)):
         if companion.face.shows(cluster):
             looks.met.used[companion.face.path] = None
             return companion
@@ -125,19 +125,22 @@ def look_for(cluster: str, script: str, own: Look, looks: Looks) -> Look:
     raise MissingGlyph(wanted, own.face, script)
 
 
-def _names(cluster: str, script: str) -> tuple[str, ...]:
-    """Where a cluster's face is looked for: a sign belongs to no script, what parts lines has no face at all."""
+def _names(cluster: str, script: str, language: str) -> tuple[str, ...]:
+    """Where a cluster's face is looked for: a sign belongs to no script, what parts lines has no face at all.
+
+    A full stop such as the danda is shared by scripts, and may stand after a word of another one.
+    """
     kind = category(cluster[0])[0]
     if kind == "S":
         return (*SIGNS, script)
     if kind == "P":
-        return (script, *SIGNS)
+        return tuple(dict.fromkeys((script, *sharing(cluster[0], language), *SIGNS)))
     return () if kind == "Z" else (script,)
 
 
 def passed_over(missing: MissingGlyph, own: Look, looks: Looks) -> list[Problem]:
     """Faces that might have had what is missing and were passed over, each with the reason."""
-    return looks.passed_over(own, _names(missing.character, missing.script))
+    return looks.passed_over(own, _names(missing.character, missing.script, looks.language))
 
 
 def missing_from(text: str, own: Look, looks: Looks) -> list[MissingGlyph]:

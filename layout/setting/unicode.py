@@ -160,6 +160,17 @@ def _script(character: str) -> str:
 
 
 @lru_cache(4096)
+def sharing(character: str, language: str) -> tuple[str, ...]:
+    """The scripts that share a sign (UAX 24, Script_Extensions), that of the BCP 47 `language` first if it does."""
+    codes = icu.Script.getScriptExtensions(character)
+    scripts = [str(icu.Script(code).getShortName()) for code in codes]
+    likely = icu.Locale(language)
+    likely.addLikelySubtags()
+    own = likely.getScript()
+    return tuple(sorted({*scripts} - _UNRESOLVED, key=lambda script: (script != own, script)))
+
+
+@lru_cache(4096)
 def _bracket(character: str) -> tuple[int, str]:
     """What Bidi_Paired_Bracket_Type a character has, and its partner."""
     if category(character) not in ("Ps", "Pe"):

@@ -17,6 +17,7 @@ from layout.house.labels import ENGLISH, VALUES, Labels, languages, parted, word
 TAGS = list(languages())
 UNITED_NATIONS = {"ar", "zh", "en", "fr", "ru", "es"}
 FORMS = {"months", "day", "month"}
+SIGNS = {"comma", "stop"}
 
 
 def test_the_languages_stand_in_order_and_those_of_the_united_nations_are_among_them():
@@ -27,12 +28,17 @@ def test_the_languages_stand_in_order_and_those_of_the_united_nations_are_among_
 
 @pytest.mark.parametrize("language", TAGS)
 def test_every_language_has_every_word(language):
-    own = words_in(language)
+    own = {key: word for key, word in words_in(language).items() if key not in SIGNS}
     assert own.keys() == ENGLISH.keys() - FORMS
     assert all(word == word.strip() and word for word in own.values())
     for key, word in own.items():
         assert unicodedata.is_normalized("NFC", word)
         assert not set("{}") & set(word.replace(VALUES.get(key, ""), "") if key in VALUES else word)
+
+
+def test_sentences_of_the_house_have_the_signs_of_the_language():
+    signs = {tag: (Labels(focus(), tag).comma, Labels(focus(), tag).stop) for tag in ("en", "ar", "ja", "hi", "zxx")}  # fmt: skip
+    assert signs == {"en": (", ", "."), "ar": ("، ", "."), "ja": ("、", "。"), "hi": (", ", "।"), "zxx": (", ", ".")}  # fmt: skip
 
 
 def test_the_placeholder_stands_where_a_language_wants_the_number():

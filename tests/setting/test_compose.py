@@ -764,6 +764,8 @@ def test_the_colophon_and_the_disclaimer_leave_room_for_the_folio(composed):
 def test_the_colophon_speaks_the_interviews_language(composed):
     text = HEAD + "language: fr\noriginal: {issue: '12', date: 2012-06}\n" + TURN
     assert said_by(composed(text), "colophon") == ["Nº 12, juin 2012."]
+    text = HEAD + "language: hi\noriginal: {issue: '12', pages: 3-4}\nrights: अ\n" + TURN
+    assert said_by(composed(text), "colophon") == ["अंक 12, पृष्ठ 3-4। अ।"]
 
 
 def test_two_links_to_the_same_place_are_two(tmp_path):

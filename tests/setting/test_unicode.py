@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layout.setting.language import MINIMA, is_rtl, ties
-from layout.setting.unicode import clusters, levels, line_breaks, script_runs, visual
+from layout.setting.unicode import clusters, levels, line_breaks, script_runs, sharing, visual
 
 DATA = Path(__file__).parent / "data"
 
@@ -235,6 +235,13 @@ def test_halves_of_surrogate_pairs_count_as_they_stand():
 )
 def test_scripts_of_small_texts(text, expected):
     assert [text[a:b] + script for a, b, script in script_runs(text)] == expected
+
+
+def test_a_sign_is_shared_by_scripts_that_of_the_language_first():
+    assert sharing("\u0964", "hi")[0] == "Deva"
+    assert sharing("\u0964", "bn")[0] == "Beng"
+    assert {*sharing("\u0964", "en")} >= {"Beng", "Deva"}
+    assert (sharing(".", "hi"), sharing("a", "hi")) == ((), ("Latn",))
 
 
 @given(texts)

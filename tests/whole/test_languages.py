@@ -56,6 +56,12 @@ def test_a_word_beside_latin_is_in_the_face_of_its_script_and_a_latin_one_in_its
     assert second[0].look.size < first[0].look.size
 
 
+@pytest.mark.parametrize(("language", "script"), [("hi", "Deva"), ("bn", "Beng")])
+def test_a_full_stop_after_a_latin_word_is_in_the_face_of_the_language(language, script):
+    ((word, stop),) = words("Focus।", language)
+    assert (word.text, stop.text, stop.look.script) == ("Focus", "।", script)
+
+
 def test_a_mark_never_leaves_its_base():
     """The text's face has the letter and not the mark: both are in one atom."""
     ((atom,),) = words("क\u0301")
