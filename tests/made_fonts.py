@@ -3,10 +3,17 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont
+from reprints import source
+
+from layout.desk.cli import main
+
+LETTERS = "".join(map(chr, range(0x1780, 0x17A3)))
+"""Khmer consonants, which none of the program's faces has."""
 
 KHMER = "កខគ"
 """Letters of a script for which no face comes with the program."""
@@ -58,8 +65,24 @@ def _made(characters: str, rights: int, cff: bool, height: int, name: str) -> TT
 def _box(name: str, width: int, height: int, cff: bool):
     pen = T2CharStringPen(width, None) if cff else TTGlyphPen(None)
     if name != "uni0020":
-        pen.moveTo((50, 0))
-        for point in ((50, height), (width - 50, height), (width - 50, 0)):
+        foot = -300 if name == ".notdef" else 0  # so that the box of all has a negative number
+        pen.moveTo((50, foot))
+        for point in ((50, height), (width - 50, height), (width - 50, foot)):
             pen.lineTo(point)
         pen.closePath()
     return pen.getCharString() if cff else pen.glyph()
+
+
+def compact_reprints(folder: Path, words: Sequence[str]) -> list[str]:
+    """Reprints with Khmer words in one face with PostScript outlines, found in a folder of OFFPRINT_FONTS."""
+    font(folder / "fonts" / "NotoSerifKhmer-Regular.ttf", LETTERS, cff=True)
+    found = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("SOURCE_DATE_EPOCH", raising=False)
+        patch.setenv("OFFPRINT_FONTS", str(folder / "fonts"))
+        for n, said in enumerate(words):
+            entry = [{"question": f"Question {n}?", "answer": f"It is {said} here."}]
+            written = source(folder, f"{n}.yaml", title=f"Title {n}", interview=entry)
+            found.append(str(folder / f"{n}.pdf"))
+            assert main(["build", str(written), "-o", found[-1], "--quiet"]) == 0
+    return found

@@ -5,6 +5,9 @@ from collections.abc import Iterable
 BLOCK = 100
 """The most lines that one section may hold (Adobe technical note 5014)."""
 
+CMAP = "Offprint-H"
+"""The name of a CMap of ours that leads to CIDs."""
+
 
 def to_unicode(texts: Iterable[tuple[int, bytes]]) -> bytes:
     """The CMap of codes of two bytes, each with what it stands for as UTF-16BE."""

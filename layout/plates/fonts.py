@@ -15,7 +15,7 @@ import uharfbuzz as hb
 
 from layout.house.faces import Face
 from layout.plates.charset import cids_of
-from layout.plates.cmap import to_cids, to_unicode
+from layout.plates.cmap import CMAP, to_cids, to_unicode
 from layout.plates.document import Document, Item, Stream
 from layout.setting.marks import Shaped
 from layout.setting.shaping import SOFT_HYPHEN
@@ -35,9 +35,6 @@ SYMBOLIC, ITALIC = 4, 64
 
 SYSTEM = "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
 """The CIDs of our fonts mean nothing beyond them (9.7.3)."""
-
-CMAP = "Offprint-H"
-"""The name of a CMap of ours."""
 
 Pair = tuple["Glyph", str]
 """What is drawn with the text that it stands for."""
@@ -270,7 +267,8 @@ def _subset(face: Face, glyphs: set[int]) -> tuple[bytes, dict[int, int]]:
     """The font file with these glyphs only, and where each of them is now."""
     wanted = hb.SubsetInput()
     wanted.glyph_set.update({0} | glyphs)
-    wanted.flags = hb.SubsetFlags.NO_LAYOUT_CLOSURE
+    # Charstrings without subroutines pack better, and are the same in every subset: files that are merged share them.
+    wanted.flags = hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.DESUBROUTINIZE
     for table in DROPPED:
         wanted.drop_table_tag_set.add(int.from_bytes(table.encode(), "big"))
     plan = hb.SubsetPlan(face.face, wanted)

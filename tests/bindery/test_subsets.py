@@ -21,7 +21,7 @@ from reprints import reprint, source
 
 from layout.bindery.foreign import open_bytes
 from layout.bindery.merge import merge
-from layout.bindery.subsets.glyphs import Outlines, Program
+from layout.bindery.subsets.glyphs import Glyph, Outlines, Program
 from layout.bindery.subsets.joining import Joining
 from layout.bindery.subsets.subset import READING
 from layout.desk.cli import main
@@ -82,6 +82,14 @@ def test_glyphs_of_two_programs_are_one_where_they_are_the_same():
     whole = TTFont(BytesIO(program.written([one, other])), checkChecksums=2)
     assert whole["maxp"].numGlyphs == 5
     assert whole["maxp"].maxPoints == max(it["maxp"].maxPoints for it in map(TTFont, map(BytesIO, (subset("abc"), subset("bcd")))))  # fmt: skip
+
+
+def test_a_program_of_blanks_alone_can_be_read_again():
+    outlines = Outlines(subset(" "))
+    program = Program(Glyph(500, 0, b"", is_missing=True))
+    program.number(outlines.glyph(1))
+    again = Outlines(program.written([outlines]))
+    assert again.glyph(1) == outlines.glyph(1) and not again.glyph(1).outline
 
 
 def test_a_program_that_is_damaged_raises_what_a_reader_expects():

@@ -12,6 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from adverts import without_tags
+from made_fonts import compact_reprints
 from pikepdf import Array, Dictionary, Name, Pdf
 from reprints import SAMPLES, SOURCES, sample
 
@@ -38,6 +39,13 @@ def failures(tmp_path: Path) -> Callable[..., dict[str, list[str]]]:
         return {path.stem: [failure.rule for failure in found[path]] for path in found}
 
     return run
+
+
+@pytest.mark.parametrize("flavour", DIGITAL)
+def test_files_with_compact_fonts_conform_alone_and_merged(flavour, failures, tmp_path):
+    paths = compact_reprints(tmp_path, ("កខគឃង កឃខ", "ចឆជឈញ គឃង ក"))
+    assert main(["merge", *paths, "-o", str(tmp_path / "merged.pdf")]) == 0
+    assert failures(tmp_path, flavour) == {"0": [], "1": [], "merged": []}
 
 
 @pytest.mark.parametrize("flavour", DIGITAL)

@@ -12,6 +12,8 @@ _STEMS: Final = (1, 3, 18, 23)
 _MASKS: Final = (19, 20)
 _MOVES: Final = {21: 2, 22: 1, 4: 1}
 _END: Final = 14
+_ESCAPE: Final = 12
+_FLEXES: Final = (34, 35, 36, 37)
 _HALVES: Final = "0123456789.EE -"
 """What the halves of a byte of a real number say; 12 is E with a minus."""
 
@@ -28,6 +30,8 @@ class Compact:
         _, at = _index(data, at)
         self.globals, _ = _index(data, at)
         self.top = _dictionary(tops[0])
+        self.operands = _operands(tops[0])
+        """The bytes of each operator's operands in the top dictionary."""
         self.strings, _ = _index(data, int(self.top[_CHAR_STRINGS][0]))
         self.is_cid = _ROS in self.top
 
@@ -66,6 +70,25 @@ class Compact:
             tops = [_dictionary(each) for each in _index(self.data, int(self.top[_FD_ARRAY][0]))[0]]
         return [self._private(each) for each in tops]
 
+    @cached_property
+    def font_operands(self) -> list[dict[int, bytes]]:
+        """The bytes of each operator's operands in the font dictionaries of a program with CIDs."""
+        fonts, _ = _index(self.data, int(self.top[_FD_ARRAY][0]))
+        return [_operands(each) for each in fonts]
+
+    @cached_property
+    def private_bytes(self) -> list[bytes]:
+        """The private dictionary of each font dictionary, or of the only one."""
+        fonts = [self.top]
+        if _FD_ARRAY in self.top:
+            fonts = [_dictionary(it) for it in _index(self.data, int(self.top[_FD_ARRAY][0]))[0]]
+        places = [[int(it) for it in font.get(_PRIVATE, [0, 0])] for font in fonts]
+        return [self.data[at : at + size] for size, at in places]
+
+    def font_of(self, glyph: int) -> int:
+        """The number of a glyph's font dictionary."""
+        return self._fonts[glyph] if self._fonts else 0
+
     def _private(self, font: Dict) -> tuple[float, float, list[bytes], float]:
         size, offset = (int(each) for each in font.get(_PRIVATE, [0, 0]))
         private = _dictionary(self.data[offset : offset + size])
@@ -102,6 +125,37 @@ class Compact:
         default, nominal, subroutines, scale = self._privates[font]
         first = _Charstring(self.globals, subroutines).width(self.strings[glyph])
         return (default if first is None else nominal + first) * scale
+
+
+def without_subroutines(program: Compact) -> bool:
+    """Whether charstrings say all by themselves: no subroutines, nor in a program by names accents out of others."""
+    if program.globals or any(_SUBRS in _dictionary(each) for each in program.private_bytes):
+        return False
+    return program.is_cid or not any(map(_is_composed, program.strings))
+
+
+def _is_composed(code: bytes) -> bool:
+    """Whether a charstring ends by making a glyph of two others (technical note 5177, endchar); also if unclear."""
+    at = count = stems = 0
+    while at < len(code):
+        byte = code[at]
+        if byte >= 32 or byte == 28:
+            _, at = _operand(code, at)
+            count += 1
+            continue
+        at += 1
+        if byte == _END:
+            return count >= 4
+        if byte in _STEMS or byte in _MASKS:
+            stems += count // 2
+        if byte in _MASKS:
+            at += (stems + 7) // 8
+        elif byte == _ESCAPE:
+            if code[at] not in _FLEXES:
+                return True
+            at += 1
+        count = 0
+    return True
 
 
 class _Charstring:
@@ -173,6 +227,27 @@ def _index(data: bytes, at: int) -> tuple[list[bytes], int]:
     base = at + 2 + size * (count + 1)
     items = [data[base + a : base + b] for a, b in pairwise(places)]
     return items, base + places[-1]
+
+
+def _operands(data: bytes) -> dict[int, bytes]:
+    """Of each operator of a DICT its operands as they stand there."""
+    found: dict[int, bytes] = {}
+    at = start = 0
+    while at < len(data):
+        byte, end = data[at], at
+        if byte <= 21:
+            at += 1
+            if byte == 12:
+                byte, at = 1200 + data[at], at + 1
+            found[byte] = data[start:end]
+            start = at
+        elif byte == 29:
+            at += 5
+        elif byte == 30:
+            _, at = _real(data, at + 1)
+        else:
+            _, at = _operand(data, at)
+    return found
 
 
 def _dictionary(data: bytes) -> Dict:

@@ -1,23 +1,26 @@
 """One face in the file under construction: the codes of all its subsets, written as one font."""
 
 from hashlib import sha256
+from typing import Any
 
 from msgspec import Struct
 from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
     FloatObject,
+    IndirectObject,
     NameObject,
     NumberObject,
     TextStringObject,
 )
 
-from layout.bindery.body import Body, deflated, dictionary
+from layout.bindery.body import Body, Stream, deflated, dictionary
 from layout.bindery.graft import Graft
+from layout.bindery.subsets.compact import Charstring, CompactProgram
 from layout.bindery.subsets.glyphs import Program
 from layout.bindery.subsets.recode import Strings, Unclear
-from layout.bindery.subsets.subset import READING, Shown, Subset
-from layout.plates.cmap import to_unicode
+from layout.bindery.subsets.subset import OWN, READING, Shown, Subset
+from layout.plates.cmap import CMAP, to_cids, to_unicode
 
 LAST = 0xFFFF
 
@@ -41,7 +44,12 @@ class Face:
         self._codes: dict[Shown, int] = {}
         self._shown: dict[int, Shown] = {}
         self._subsets = [first]
-        self._program = Program(first.outlines.glyph(0))
+        missing = first.missing
+        self._compact = isinstance(missing, Charstring)
+        # All glyphs of a face are of one kind, since programs of two kinds are no kin.
+        self._program: Any = (
+            CompactProgram(missing) if isinstance(missing, Charstring) else Program(missing)
+        )
         self._free = 1
         for code in first.codes:
             self._take(code, first.shown(code))
@@ -75,33 +83,45 @@ class Face:
             Row(code, program.number(shown.glyph), shown)
             for code, shown in sorted(self._shown.items())
         ]
-        data = program.written([each.outlines for each in self._subsets])
+        outlines = [each.outlines for each in self._subsets]
+        if self._compact:
+            data = program.written(outlines, self.name)
+            key, file = "/FontFile3", deflated(data, {"/Subtype": NameObject("/CIDFontType0C")})
+        else:
+            data = program.written(outlines)
+            key, file = "/FontFile2", deflated(data, {"/Length1": NumberObject(len(data))})
         name = NameObject(f"/{_tag(data, rows)}+{self.name}")
-        file = deflated(data, {"/Length1": NumberObject(len(data))})
         graft = self._graft
         with graft.opened.reading():
             said = DictionaryObject(self._first.descriptor)
-            for key in ("/FontFile2", "/CIDSet", "/FontBBox"):
-                said.pop(key, None)
+            for own in OWN - {"/FontName"}:
+                said.pop(own, None)
             descriptor: DictionaryObject = graft.copy(said)
-        entries = {"/FontName": name, "/FontFile2": body.add_stream(file), "/FontBBox": self._box()}
+        entries = {"/FontName": name, key: body.add_stream(file), "/FontBBox": self._box()}
         descriptor.update(dictionary(entries))
+        listed = [row for row in rows if row.shown.width != self._first.default]
         inner = {
             "/Type": NameObject("/Font"),
-            "/Subtype": NameObject("/CIDFontType2"),
+            "/Subtype": NameObject("/CIDFontType0" if self._compact else "/CIDFontType2"),
             "/BaseFont": name,
             "/CIDSystemInfo": _IDENTITY,
             "/DW": _number(self._first.default),
-            "/W": _widths([row for row in rows if row.shown.width != self._first.default]),
+            "/W": _widths(
+                {row.glyph if self._compact else row.code: row.shown.width for row in listed}
+            ),
             "/FontDescriptor": body.add(descriptor),
-            "/CIDToGIDMap": body.add_stream(deflated(_map(rows))),
         }
+        if self._compact:
+            encoding: IndirectObject | NameObject = body.add_stream(_encoding(rows))
+        else:
+            encoding = NameObject("/Identity-H")
+            inner["/CIDToGIDMap"] = body.add_stream(deflated(_map(rows)))
         texts = [(row.code, row.shown.text) for row in rows if row.shown.text is not None]
         font = {
             "/Type": NameObject("/Font"),
             "/Subtype": NameObject("/Type0"),
             "/BaseFont": name,
-            "/Encoding": NameObject("/Identity-H"),
+            "/Encoding": encoding,
             "/DescendantFonts": ArrayObject([body.add(dictionary(inner))]),
             "/ToUnicode": body.add_stream(deflated(to_unicode(texts))) if texts else None,
         }
@@ -131,15 +151,26 @@ def _tag(data: bytes, rows: list[Row]) -> str:
     return "".join(chr(65 + byte % 26) for byte in sha256(data + said).digest()[:6])
 
 
-def _widths(rows: list[Row]) -> ArrayObject:
-    """The array /W: runs of codes (9.7.4.3)."""
+def _widths(widths: dict[int, float]) -> ArrayObject:
+    """The array /W: runs of CIDs (9.7.4.3)."""
     made, before = ArrayObject(), -2
-    for row in rows:
-        if row.code != before + 1:
-            made += [NumberObject(row.code), ArrayObject()]
-        made[-1].append(_number(row.shown.width))
-        before = row.code
+    for cid, width in sorted(widths.items()):
+        if cid != before + 1:
+            made += [NumberObject(cid), ArrayObject()]
+        made[-1].append(_number(width))
+        before = cid
     return made
+
+
+def _encoding(rows: list[Row]) -> Stream:
+    """A CMap that leads from codes to the glyphs of a compact program, whose CIDs are in order (9.7.5.4)."""
+    said = {
+        "/Type": NameObject("/CMap"),
+        "/CMapName": NameObject(f"/{CMAP}"),
+        "/WMode": NumberObject(0),
+        "/CIDSystemInfo": _IDENTITY,
+    }
+    return deflated(to_cids([(row.code, row.glyph) for row in rows], CMAP), said)
 
 
 def _number(value: float) -> NumberObject | FloatObject:

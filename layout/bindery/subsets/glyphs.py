@@ -71,6 +71,11 @@ class Outlines:
         hints = (font.table(b"cvt "), font.table(b"fpgm"), font.table(b"prep"))
         self.kin = Kin(units, flags, font.table(b"hhea")[4:10], hints)
 
+    @property
+    def count(self) -> int:
+        """How many glyphs there are."""
+        return self.font.glyphs
+
     def _read_metrics(self, count: int) -> None:
         table = self.font.table(b"hmtx")
         full = struct.unpack_from(">H", self.font.table(b"hhea"), 34)[0]
@@ -162,7 +167,7 @@ class Program:
         tables = {
             b"cvt ": font.table(b"cvt "),
             b"fpgm": font.table(b"fpgm"),
-            b"glyf": b"".join(outlines),
+            b"glyf": b"".join(outlines) or b"\0",  # blanks alone are outlines too
             b"head": bytes(head),
             b"hhea": bytes(hhea),
             b"hmtx": b"".join([struct.pack(">Hh", it.advance, it.bearing) for it in self.glyphs]),

@@ -9,6 +9,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObjec
 
 from layout.bindery.foreign import Opened
 from layout.bindery.preflight.cmaps import CMap
+from layout.bindery.subsets.compact import Charstring, CompactKin, CompactOutlines
 from layout.bindery.subsets.glyphs import NOTHING, Glyph, Kin, Outlines
 
 TAGGED: Final = re.compile(r"/[A-Z]{6}\+(.+)")
@@ -20,7 +21,7 @@ INNER: Final = frozenset(
     ("/Type", "/Subtype", "/BaseFont", "/CIDSystemInfo", "/DW", "/W", "/FontDescriptor", "/CIDToGIDMap")
 )  # fmt: skip
 """All that a font and its descendant may say; one that says more (/W2, /AF) is left alone."""
-OWN: Final = frozenset(("/FontName", "/FontFile2", "/CIDSet", "/FontBBox"))
+OWN: Final = frozenset(("/FontName", "/FontFile2", "/FontFile3", "/CIDSet", "/FontBBox"))
 """What a descriptor says of its subset and not of the face."""
 _ROW: Final = re.compile(rb"\s*<([0-9A-Fa-f]{4})>\s*<((?:[0-9A-Fa-f]{2})+)>")
 _SECTION: Final = re.compile(rb"beginbfchar((?:" + _ROW.pattern + rb")*)\s*endbfchar")
@@ -30,7 +31,7 @@ MOST: Final = 1 << 16
 class Shown(Struct, frozen=True):
     """What a code shows: a glyph, its width in thousandths of an em, its text as UTF-16BE or None for none."""
 
-    glyph: Glyph
+    glyph: Glyph | Charstring
     width: float
     text: bytes | None
 
@@ -40,18 +41,18 @@ class FaceKey(Struct, frozen=True):
 
     name: str
     descriptor: tuple[tuple[str, str], ...]
-    kin: Kin
+    kin: Kin | CompactKin
 
 
 class Subset:
-    """A Type 0 font with TrueType outlines whose codes are two bytes (9.7.6.2)."""
+    """A Type 0 font whose codes are two bytes (9.7.6.2), with TrueType outlines or a compact program."""
 
     def __init__(self, opened: Opened, font: DictionaryObject) -> None:
         self._opened, self.font = opened, font
         descendants = opened.item(font, "/DescendantFonts")
         self.inner: DictionaryObject = opened.resolve(descendants[0])
         self.descriptor: DictionaryObject = opened.item(self.inner, "/FontDescriptor")
-        self.outlines = Outlines(opened.data_of(opened.item(self.descriptor, "/FontFile2")))
+        self.outlines, self._cids = self._read_program()
         self._numbers = self._map()
         self.default = float(opened.item(self.inner, "/DW") or 0 if "/DW" in self.inner else 1000)
         self._widths = self._read_widths()
@@ -74,8 +75,12 @@ class Subset:
     @property
     def codes(self) -> list[int]:
         """The codes that content may use, in their order: they have a width, a text or a glyph."""
-        count, numbers = self.outlines.font.glyphs, self._numbers
-        if numbers is None:
+        count, numbers = self.outlines.count, self._numbers
+        if self._cids is not None:
+            return sorted(self._cids.keys() | self.texts.keys())
+        if isinstance(self.outlines, CompactOutlines):
+            mapped = self.outlines.program.glyph_of.keys() - {0}
+        elif numbers is None:
             mapped = set(range(1, count))
         else:
             pairs = struct.unpack_from(f">{min(len(numbers) // 2, MOST)}H", numbers)
@@ -86,11 +91,40 @@ class Subset:
         """What a code shows, nothing where its glyph is not in the program; raises as `Outlines` does."""
         found = self._shown.get(code)
         if found is None:
-            number = self._glyph(code)
-            glyph = self.outlines.glyph(number) if number < self.outlines.font.glyphs else NOTHING
-            width = self._widths.get(code, self.default)
+            cid = code if self._cids is None else self._cids.get(code, 0)
+            width = self._widths.get(cid, self.default)
+            glyph = self._drawn(cid, width)
             found = self._shown[code] = Shown(glyph, width, self.texts.get(code))
         return found
+
+    def _drawn(self, cid: int, width: float) -> Glyph | Charstring:
+        if isinstance(self.outlines, CompactOutlines):
+            return self.outlines.glyph(self.outlines.number_of(cid), width)
+        number = self._glyph(cid)
+        return self.outlines.glyph(number) if number < self.outlines.count else NOTHING
+
+    @property
+    def missing(self) -> Glyph | Charstring:
+        """The glyph of what the program has not."""
+        if isinstance(self.outlines, CompactOutlines):
+            return self.outlines.glyph(0, self._widths.get(0, self.default))
+        return self.outlines.glyph(0)
+
+    def _read_program(self) -> tuple[Outlines | CompactOutlines, dict[int, int] | None]:
+        """The program, and CIDs by codes where these are not the same."""
+        opened = self._opened
+        compact = opened.item(self.descriptor, "/FontFile3")
+        if compact is None:
+            return Outlines(opened.data_of(opened.item(self.descriptor, "/FontFile2"))), None
+        encoding = opened.item(self.font, "/Encoding")
+        if not isinstance(encoding, StreamObject):
+            return CompactOutlines(opened.data_of(compact)), None
+        data = opened.data_of(encoding)
+        cmap = CMap(data)
+        if cmap.lengths != {2} or cmap.mode or cmap.uses or b"notdef" in data:
+            raise ValueError("codes that are read in another way")
+        cids = {code: cid for code, cid in cmap.cids.items() if 0 <= code < MOST}
+        return CompactOutlines(opened.data_of(compact)), cids
 
     def _glyph(self, code: int) -> int:
         if self._numbers is None:
@@ -172,17 +206,37 @@ def _is_of_kind(opened: Opened, font: Any) -> bool:
     ):
         return False
     descriptor = opened.item(inner, "/FontDescriptor")
-    mapped = opened.item(inner, "/CIDToGIDMap")
     texts = opened.item(font, "/ToUnicode")
     # Without it readers guess characters from codes, which are others in the face.
     if not isinstance(texts, StreamObject) or "/UseCMap" in texts:
         return False
+    if not isinstance(descriptor, DictionaryObject):
+        return False
+    kind = opened.item(inner, "/Subtype")
+    if kind == "/CIDFontType0":
+        return _is_compact(opened, font, inner, descriptor)
+    mapped = opened.item(inner, "/CIDToGIDMap")
     return (
         opened.item(font, "/Encoding") == "/Identity-H"
-        and opened.item(inner, "/Subtype") == "/CIDFontType2"
-        and isinstance(descriptor, DictionaryObject)
+        and kind == "/CIDFontType2"
         and isinstance(opened.item(descriptor, "/FontFile2"), StreamObject)
+        and "/FontFile3" not in descriptor
         and (isinstance(mapped, StreamObject) or mapped in (None, NameObject("/Identity")))
+    )
+
+
+def _is_compact(
+    opened: Opened, font: DictionaryObject, inner: DictionaryObject, descriptor: DictionaryObject
+) -> bool:
+    """The same of one with a compact program, whose codes are CIDs or led to them by a CMap of its own."""
+    file, encoding = opened.item(descriptor, "/FontFile3"), opened.item(font, "/Encoding")
+    embedded = isinstance(encoding, StreamObject) and not {"/UseCMap"} & encoding.keys()
+    return (
+        isinstance(file, StreamObject)
+        and opened.item(file, "/Subtype") == "/CIDFontType0C"
+        and "/FontFile2" not in descriptor
+        and "/CIDToGIDMap" not in inner
+        and (embedded or encoding == "/Identity-H")
     )
 
 
