@@ -4,7 +4,9 @@ A marked-content sequence lies wholly outside or wholly inside a text object (IS
 sequence holds all lines of an element that follow each other.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from layout.house.faces import Face
@@ -15,6 +17,7 @@ from layout.plates.palette import Palette
 from layout.plates.structure import Structure
 from layout.setting.marks import Shaped
 from layout.setting.shaping import SOFT_HYPHEN
+from layout.setting.words import TIGHT
 
 ARTIFACTS = {
     LAYOUT: "/Artifact<</Type/Layout>>BDC",
@@ -26,6 +29,9 @@ ARTIFACTS = {
 
 CLOSED = -100
 """No sequence is open."""
+
+FIRST_TIGHT = TIGHT[0]
+"""Characters before this one stand in words with spaces between."""
 
 AS_TYPED = ("code",)
 """Roles whose lines are no parts of one word."""
@@ -150,7 +156,7 @@ class Content:
 
     def _parted(self, before: Line, line: Line) -> bool:
         """Whether a line goes on inside the word that ended the one before it, all of it in one element."""
-        if _is_space(before[-1].pieces[-1]) or _is_space(line[0].pieces[0]):
+        if _ends_word(before[-1].pieces[-1]) or _begins_word(line[0].pieces[0]):
             return False
         # Over columns it is left as it is: readers that guess columns would take the two for one.
         if line[0].run.y >= before[-1].run.y:
@@ -302,11 +308,11 @@ def _touches(last: Shown, x: float) -> bool:
 
 
 def _last_word(line: Line) -> tuple[Line, Line]:
-    """A line up to its last space, and what stands after that."""
+    """A line up to the end of its last word but one, and what stands after that."""
     for at in reversed(range(len(line))):
         shown = line[at]
         for number in reversed(range(len(shown.pieces))):
-            if _is_space(shown.pieces[number]):
+            if _ends_word(shown.pieces[number]):
                 count = len(shown.pieces)
                 head = [*line[:at], *_cut(shown, 0, number + 1)]
                 return head, [*_cut(shown, number + 1, count), *line[at + 1 :]]
@@ -314,10 +320,10 @@ def _last_word(line: Line) -> tuple[Line, Line]:
 
 
 def _first_word(line: Line) -> tuple[Line, Line]:
-    """What of a line stands before its first space, and the rest with that."""
+    """What of a line stands before the end of its first word, and the rest."""
     for at, shown in enumerate(line):
         for number, piece in enumerate(shown.pieces):
-            if _is_space(piece):
+            if _begins_word(piece):
                 rest = [*_cut(shown, number, len(shown.pieces)), *line[at + 1 :]]
                 return [*line[:at], *_cut(shown, 0, number)], rest
     return line, []
@@ -334,8 +340,24 @@ def _cut(shown: Shown, start: int, end: int) -> Line:
     return [Shown(shown.run, x, shown.pieces[start:end])]
 
 
-def _is_space(piece: Shaped) -> bool:
-    return piece.is_space or piece.text[-1:].isspace()
+def _ends_word(piece: Shaped) -> bool:
+    return piece.is_space or _parts(piece.text[-1:])
+
+
+def _begins_word(piece: Shaped) -> bool:
+    return piece.is_space or _parts(piece.text[:1])
+
+
+def _parts(character: str) -> bool:
+    """Whether no word goes on over a character: a space, or one of a script that is written without."""
+    if character < FIRST_TIGHT:
+        return character.isspace()
+    return bool(_tight().match(character)) or character.isspace()
+
+
+@cache
+def _tight() -> re.Pattern[str]:
+    return re.compile(f"[{TIGHT}]")
 
 
 def _reach(shown: Shown, count: int) -> float:

@@ -12,6 +12,20 @@ class Fit(NamedTuple):
     scale: float
     tracking: float
 
+    @property
+    def square(self) -> float:
+        """What East Asian characters have besides; see `SquareFit`."""
+        return 0.0
+
+
+class SquareFit(NamedTuple):
+    """How a line of East Asian text fills its measure: as `Fit`, and letterspace of its characters alone, in ems."""
+
+    space: float
+    scale: float
+    tracking: float
+    square: float
+
 
 AS_IT_IS = Fit(1.0, 1.0, 0.0)
 

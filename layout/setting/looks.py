@@ -27,6 +27,9 @@ STANDING_FOR = {"italic": ("regular",), "semibold_italic": ("italic", "semibold"
 JOINED = frozenset(("Arab", "Beng", "Deva", "Gujr", "Guru", "Mong", "Nkoo", "Syrc"))
 """Scripts whose letters touch: no letterspace goes between them."""
 
+EASTERN = frozenset(("Hans", "Hant", "Hant-HK", "Jpan", "Kore"))
+"""The scripts of looks that are set square beside square: Chinese, Japanese and Korean by region."""
+
 FITTED = 16
 """So many moved brands are kept with their words."""
 
@@ -249,8 +252,16 @@ class Looks:
 
         family = self.brand.fonts[look.role]
         for name in scripts:
-            for file in chain(name, self.language, family.companions, look.weight):
+            kind = family.companions
+            if name in EASTERN and _is_emphasised(look):
+                # No italic: emphasis changes between the faces with and without serifs, as books have it.
+                kind = "sans" if kind == "serif" else "serif"
+            for file in chain(name, self.language, kind, look.weight):
                 yield name, file
+
+    def itself(self, look: Look, script: str) -> Look:
+        """A look in its own face, for a script that asks for more than the text beside it does."""
+        return self._companion(look, look.face, script)
 
     def _companion(self, look: Look, face: Face, script: str) -> Look:
         """A look in a face, which seems as large as the one beside it."""
@@ -259,13 +270,28 @@ class Looks:
         if found is None:
             from layout.house.companions import scale_of
 
-            size = round(look.size * scale_of(look.face, face, script), 3)
-            tracking = -look.style.tracking if script in JOINED else 0.0
-            shaper = self._shaper(face, (), False)
-            found = Look(look.style, size, shaper, False, look.protrusion, tracking)
+            scale = 1.0 if face is look.face else scale_of(look.face, face, script)
+            size = round(look.size * scale, 3)
+            if script in EASTERN:
+                found = self._eastern(look, face, size, script)
+            else:
+                tracking = -look.style.tracking if script in JOINED else 0.0
+                shaper = self._shaper(face, (), False)
+                found = Look(look.style, size, shaper, False, look.protrusion, tracking)
             found.script = script
             self._companions[key] = found
         return found
+
+    def _eastern(self, look: Look, face: Face, size: float, script: str) -> Look:
+        """A look of East Asian text: no kerns but Korean ones, for characters stand in squares (JLREQ 3.1.1)."""
+        from layout.setting.eastern import EasternLook, EasternShaper
+
+        features = () if script == "Kore" else ("-kern",)
+        key = (id(face), (script, *features), False, None)
+        shaper = self._shapers.get(key)
+        if shaper is None:
+            shaper = self._shapers[key] = EasternShaper(face, features, self.language)
+        return EasternLook(look.style, size, shaper, False)
 
     def _make(self, kind: str, emphasis: bool, strong: bool, code: bool, name: bool) -> Look:
         style = self.brand.styles[kind]
@@ -353,6 +379,11 @@ def _weight(weight: str, emphasis: bool, strong: bool) -> str:
         if heavy
         else ("italic" if italic else "regular")
     )
+
+
+def _is_emphasised(look: Look) -> bool:
+    """Whether a look is italic in upright text, or upright in italic text."""
+    return ("italic" in look.weight) != ("italic" in look.style.weight)
 
 
 def _file(family: Family, weight: str, size: float) -> str | None:

@@ -11,22 +11,21 @@ from unicodedata import category
 from msgspec.structs import replace
 
 from layout.ground.problems import Problem
+from layout.house.companion_table import REGIONS
+from layout.house.companions import region_of
 from layout.manuscript.text import Span
+from layout.setting.eastern import SQUARE, is_ideographic, script_of
+from layout.setting.language import primary
 from layout.setting.levels import levels_of
 from layout.setting.looks import Look, Looks
 from layout.setting.shaping import MissingGlyph
 from layout.setting.unicode import clusters, line_breaks, script_runs, sharing
-from layout.setting.words import BREAK, NO_BREAK_SPACE, SPACES, Atom, Word, plain_look
+from layout.setting.words import BREAK, NO_BREAK_SPACE, SPACES, TIGHT, Atom, Word, plain_look
 
 OWN_SCRIPTS = frozenset(("Latn", "Grek", "Cyrl", "Zyyy", "Zinh", "Zzzz"))
 """Scripts whose letters are set in the face of the text where that has them, and signs of no script."""
 
-TIGHT = re.compile(
-    "[\u0e00-\u0fff\u1000-\u109f\u1361\u1780-\u17ff\u19e0-\u19ff\u2e80-\ua4cf\ua9e0-\ua9ff\uaa60-\uaa7f\uac00-\ud7ff"
-    "\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
-)
-"""Characters of scripts that are written without spaces, or whose lines end at other places than these."""
-
+_TIGHT = re.compile(f"[{TIGHT}]")
 
 SIGNS = ("Zsye", "Zsym")
 """The codes of emoji and of signs, which belong to no script (ISO 15924)."""
@@ -40,8 +39,8 @@ def mixed_words(
     Where a line may end between two words that no space parts the second one is `tight`.
     """
     text = "".join([span.text for span in spans])
-    breaks = line_breaks(text, looks.language) if TIGHT.search(text) else ()
-    ends = {at for at in breaks if TIGHT.match(text[at - 1]) or TIGHT.match(text[at])}
+    breaks = line_breaks(text, looks.language) if _TIGHT.search(text) else ()
+    ends = {at for at in breaks if _TIGHT.match(text[at - 1]) or _TIGHT.match(text[at])}
     levels = levels_of(spans, looks.rtl, part)
     words: list[Word] = []
     inside = False
@@ -67,7 +66,8 @@ def mixed_words(
         else:
             words.append([Atom(look, cluster, element, span.href, inside, level, lead)])
             inside = True
-    return [[_with_capitals(atom) for atom in word] for word in words]
+    lining = primary(looks.language) in SQUARE
+    return [[_with_capitals(atom, lining) for atom in word] for word in words]
 
 
 def _add(word: Word, atom: Atom) -> None:
@@ -80,9 +80,11 @@ def _add(word: Word, atom: Atom) -> None:
         word.append(atom)
 
 
-def _with_capitals(atom: Atom) -> Atom:
-    """An atom in the look that words of capitals have, if it is one."""
+def _with_capitals(atom: Atom, lining: bool) -> Atom:
+    """An atom in the look that words of capitals have, if it is one, or its figures are to be as high as capitals."""
     look = plain_look(atom.look, atom.text)
+    if lining and atom.look.lining is not None and any(map(str.isdecimal, atom.text)):
+        look = atom.look.lining
     if look is atom.look:
         return atom
     return replace(atom, look=look)
@@ -112,9 +114,14 @@ def _clusters(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int, str,
 
 def look_for(cluster: str, script: str, own: Look, looks: Looks) -> Look:
     """The look that sets a cluster beside a text in the look `own`; raises `MissingGlyph`."""
+    script = script_of(cluster, script, looks.language)
     has = own.face.shows(cluster)
     if script in OWN_SCRIPTS and has:
         return own
+    if script in REGIONS:
+        script = region_of(script, looks.language)
+        if has and is_ideographic(own.face):
+            return looks.itself(own, script)
     for companion in looks.companions(own, _names(cluster, script, looks.language)):
         if companion.face.shows(cluster):
             looks.met.used[companion.face.path] = None

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from layout.setting.fit import Fit
+from layout.setting.fit import Fit, SquareFit
 from layout.setting.marks import LAYOUT, Mark, Run, Tint
 from layout.setting.row import Piece, Sign
 from layout.setting.runs import link_marks, run_of
@@ -46,7 +46,7 @@ class _Group(NamedTuple):
 
 
 def ordered(
-    pieces: Sequence[Piece], ends: Ends, fit: Fit, squeeze: float, link_rule: float
+    pieces: Sequence[Piece], ends: Ends, fit: Fit | SquareFit, squeeze: float, link_rule: float
 ) -> tuple[Mark, ...]:
     """The marks of a line in the order of reading, each where it is printed.
 
@@ -69,7 +69,9 @@ def ordered(
     return tuple(marks)
 
 
-def _groups(pieces: Sequence[Piece], base: int, fit: Fit, squeeze: float) -> Iterator[_Group]:
+def _groups(
+    pieces: Sequence[Piece], base: int, fit: Fit | SquareFit, squeeze: float
+) -> Iterator[_Group]:
     """Pieces that are one run each: neighbours of one level are neighbours in print as well."""
     levels = [atom.level if isinstance(atom, Atom) else base for atom, _, _ in pieces]
     if pieces and _hangs(pieces[-1]):
@@ -88,7 +90,7 @@ def _kind(found: tuple[Piece, int]) -> tuple[int, int, int]:
     )
 
 
-def _group(row: Sequence[Piece], level: int, fit: Fit, squeeze: float) -> _Group:
+def _group(row: Sequence[Piece], level: int, fit: Fit | SquareFit, squeeze: float) -> _Group:
     first, atoms = row[0][0], [atom for atom, _, _ in row]
     if isinstance(first, Sign):
         return _Group(atoms, level, first)

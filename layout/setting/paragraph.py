@@ -12,17 +12,20 @@ from msgspec.structs import replace
 
 from layout.house.brand import Justification
 from layout.manuscript.text import Span
-from layout.setting.fit import AS_IT_IS, Fit, fit_line
+from layout.setting.fit import AS_IT_IS, Fit, SquareFit, fit_line
 from layout.setting.galley import Tree
 from layout.setting.hyphens import Hyphenator
 from layout.setting.items import FILL, INFINITE
 from layout.setting.linebreak import Breaks, Demerits, all_lengths, break_lines
-from layout.setting.looks import JOINED, Look, Looks
+from layout.setting.looks import EASTERN, JOINED, Look, Looks
 from layout.setting.marks import LAYOUT
 from layout.setting.row import Parting, Piece, Row, Sign
 from layout.setting.runs import marks_of
 from layout.setting.settings import WHOLE, Memo, Notch, SetLine, Setting
 from layout.setting.words import ADDRESS, Atom, Word, words_of
+
+LATIN = {""}
+"""The scripts of text that is set in its own faces alone."""
 
 LAST_PASSES = (
     (Parting.LAST_TOO, 2.2),
@@ -244,11 +247,23 @@ class Setter:
 
     def _row(self, text: Paragraph, parting: Parting) -> Row:
         """A paragraph of justified text in a row of items."""
-        give = self.looks.brand.justification
-        if any(atom.look.script in JOINED for word in text.words for atom in word):
-            # What would part letters that touch goes to the spaces.
-            give = replace(give, tracking=0.0, most_tracking=0.0)
-        return Row(
+        return self._new_row(text, parting, self.looks.brand.justification)
+
+    def _new_row(
+        self, text: Paragraph, parting: Parting, give: Justification | None, last: float = FILL
+    ) -> Row:
+        """A paragraph in a row of the kind that its scripts ask for."""
+        kind: type[Row] = Row
+        scripts = {atom.look.script for word in text.words for atom in word}
+        if scripts != LATIN:
+            if give is not None and not JOINED.isdisjoint(scripts):
+                # What would part letters that touch goes to the spaces.
+                give = replace(give, tracking=0.0, most_tracking=0.0)
+            if not EASTERN.isdisjoint(scripts):
+                from layout.setting.squares import row_of
+
+                kind = row_of(text.words)
+        return kind(
             text.words,
             text.measure,
             self.hyphenator,
@@ -256,6 +271,7 @@ class Setter:
             give=give,
             indent=text.indent,
             sign=text.sign,
+            last=last,
         )
 
     def _others(self, text: Paragraph, known: list[Breaks]) -> list[Setting]:
@@ -389,15 +405,7 @@ class Setter:
 
     def _desperate(self, text: Paragraph, background: float) -> tuple[Row, Breaks]:
         """Lines for words that no others can be found for: nothing is wider than the measure, whatever it costs."""
-        row = Row(
-            text.words,
-            text.measure,
-            self.hyphenator,
-            parting=Parting.ANYWHERE,
-            give=None,
-            indent=text.indent,
-            sign=text.sign,
-        )
+        row = self._new_row(text, Parting.ANYWHERE, None)
         # A measure that is narrower than a letter has lines too: they are drawn together, as far as that goes.
         least = text.indent + row.widest()
         measures = [max(measure, least) for measure in text.measures()]
@@ -407,16 +415,8 @@ class Setter:
 
     def _rag(self, text: Paragraph, balance: bool) -> tuple[Row, Breaks]:
         """Breaks of text whose spaces keep their width: lines of like length, no lone last word."""
-        row = Row(
-            text.words,
-            text.measure,
-            self.hyphenator,
-            parting=Parting.INSIDE if text.base.hyphenate else Parting.NOWHERE,
-            give=None,
-            indent=text.indent,
-            sign=text.sign,
-            last=RAGGED_LAST * text.measure,
-        )
+        parting = Parting.INSIDE if text.base.hyphenate else Parting.NOWHERE
+        row = self._new_row(text, parting, None, RAGGED_LAST * text.measure)
         stretch = RAGGED * text.measure
         breaks = _ragged(text, row, dearest=ADDRESS)
         if breaks is None:
@@ -460,8 +460,13 @@ class Setter:
             left *= _ends_with(pieces, 0, turned.level)
             right *= _ends_with(pieces, -1, turned.level)
         room = measure + left + right
-        fit, squeeze = AS_IT_IS, 0.0
-        if stretched and row.give is not None:
+        fit: Fit | SquareFit = AS_IT_IS
+        squeeze = 0.0
+        if row.squares:
+            from layout.setting.squares import spread_out
+
+            pieces, natural, fit, squeeze = spread_out(pieces, room, stretched)
+        elif stretched and row.give is not None:
             fit = self._fit(pieces, room - natural, sum(white), row.give)
         elif natural > measure or (stretched and white):
             # The last resort: a narrow measure draws letters together, a wide gap is the spaces'.
@@ -472,7 +477,7 @@ class Setter:
                 squeeze = (measure - natural) / max(1, signs)
         x = shift - left
         if base.style.align in ("right", "centre"):
-            x += (measure - natural) * (1.0 if base.style.align == "right" else 0.5)
+            x += (room - natural) * (1.0 if base.style.align == "right" else 0.5)
         last = pieces[-1][0] if pieces else None
         if isinstance(last, Atom) and spaced:
             # A real space at the line's end, for readers of the text; links and gaps end before it.

@@ -100,6 +100,9 @@ class Parting(IntEnum):
 class Row:
     """The items of a paragraph, ready for the breaker; `parting` says where words may part."""
 
+    squares = False
+    """Whether its lines are filled by East Asian rules."""
+
     def __init__(
         self,
         words: Sequence[Word],

@@ -1,13 +1,14 @@
 """Pieces of a line to marks: runs of one look side by side, links over what is linked."""
 
-from layout.setting.fit import AS_IT_IS, Fit
+from layout.setting.fit import AS_IT_IS, Fit, SquareFit
+from layout.setting.looks import EASTERN, Look
 from layout.setting.marks import Link, Mark, Rule, Run, Shaped, Tint
 from layout.setting.row import Piece, Sign
 from layout.setting.words import Atom
 
 
 def marks_of(
-    pieces: list[Piece], x: float, fit: Fit, squeeze: float, link_rule: float
+    pieces: list[Piece], x: float, fit: Fit | SquareFit, squeeze: float, link_rule: float
 ) -> tuple[Mark, ...]:
     """Pieces side by side as runs of one look, with links over what is linked and the sign after the last."""
     marks: list[Mark] = []
@@ -27,7 +28,7 @@ def marks_of(
             marks.append(run_of(holder, run, start, fit, squeeze, joined))
             holder, joined = None, True
         if holder is None:
-            holder, run, start = atom, [], x
+            holder, run, start, spread = atom, [], x, _spread(look, fit)
         run.append(shaped)
         if shaped.is_space:
             # The letterspace after the letter before it is part of the space: so wide it is, whatever letters do.
@@ -51,12 +52,19 @@ def marks_of(
     return tuple(marks)
 
 
+def _spread(look: Look, fit: Fit | SquareFit) -> float:
+    """The letterspace of one look in a line, in ems."""
+    if fit.square and look.script in EASTERN:
+        return fit.tracking + fit.square
+    return fit.tracking
+
+
 def run_of(
-    atom: Atom, pieces: list[Shaped], x: float, fit: Fit, squeeze: float, joined: bool
+    atom: Atom, pieces: list[Shaped], x: float, fit: Fit | SquareFit, squeeze: float, joined: bool
 ) -> Run:
     """Pieces in the look of `atom` as a run from `x` on, spread as the line is fitted."""
     look = atom.look
-    spread = fit.tracking * look.size
+    spread = _spread(look, fit) * look.size
     stretch = 0.0
     if fit is not AS_IT_IS:
         stretch = (

@@ -31,6 +31,12 @@ TIED = (SPACE, NO_BREAK_SPACE)
 SPACES = " \t\n\r\f"
 """What parts words."""
 
+TIGHT = (
+    "\u0e00-\u0fff\u1000-\u109f\u1361\u1780-\u17ff\u19e0-\u19ff\u2e80-\ua4cf\ua9e0-\ua9ff\uaa60-\uaa7f\uac00-\ud7ff"
+    "\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
+)
+"""Ranges of characters of scripts that are written without spaces, or whose lines end at other places than these."""
+
 _TOKENS = re.compile(f"[{SPACES}]+|[^{SPACES}]+")
 _WORDS = re.compile(f"[^{SPACES}]+")
 _TIED = re.compile("(\u00a0)")
