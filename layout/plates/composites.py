@@ -16,9 +16,6 @@ from layout.plates.outlines import VERTICAL, Parts, with_composites
 from layout.setting.grouping import codes_of
 from layout.setting.marks import Shaped
 
-HAIR = 2.0
-"""Thousandths of an em."""
-
 Glyph = int | Parts
 """A glyph of a face, or one to make of several; below 0 one without ink or width."""
 
