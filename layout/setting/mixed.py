@@ -27,6 +27,8 @@ OWN_SCRIPTS = frozenset(("Latn", "Grek", "Cyrl", "Zyyy", "Zinh", "Zzzz"))
 
 _TIGHT = re.compile(f"[{TIGHT}]")
 
+IDEOGRAPHIC_SPACE = "\u3000"
+
 SIGNS = ("Zsye", "Zsym")
 """The codes of emoji and of signs, which belong to no script (ISO 15924)."""
 
@@ -142,7 +144,7 @@ def _names(cluster: str, script: str, language: str) -> tuple[str, ...]:
         return (*SIGNS, script)
     if kind == "P":
         return tuple(dict.fromkeys((script, *sharing(cluster[0], language), *SIGNS)))
-    return () if kind == "Z" else (script,)
+    return () if kind == "Z" and cluster[0] != IDEOGRAPHIC_SPACE else (script,)
 
 
 def passed_over(missing: MissingGlyph, own: Look, looks: Looks) -> list[Problem]:
