@@ -124,7 +124,8 @@ def look_for(cluster: str, script: str, own: Look, looks: Looks) -> Look:
         script = region_of(script, looks.language)
         if has and is_ideographic(own.face):
             return looks.itself(own, script)
-    for companion in looks.companions(own, _names(cluster, script, looks.language)):
+    names = [region_of(it, looks.language) for it in _names(cluster, script, looks.language)]
+    for companion in looks.companions(own, names):
         if companion.face.shows(cluster):
             looks.met.used[companion.face.path] = None
             return companion
