@@ -25,6 +25,14 @@ def tool() -> Callable[..., str]:
     return run
 
 
+@pytest.fixture(scope="module")
+def eastern_fonts():
+    """The faces of `tests/fonts` for Chinese, Japanese and Korean: no new machine has any."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OFFPRINT_FONTS", str(Path(__file__).parent / "fonts"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def shelf_of_sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of sources/ with the pages "made elsewhere" drawn into it."""

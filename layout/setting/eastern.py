@@ -41,7 +41,7 @@ _IDEOGRAPH = re.compile(
 """Ideographs as CSS Text 4 has them, with kana and their marks; no punctuation, no Hangul."""
 
 _SYLLABLE = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
-_WIDE = re.compile("[\u3000-\u303f\ufe30-\ufe4f\uff00-\uffef]")
+_WIDE = re.compile("[\u3000-\u303f\u3099-\u309c\u30a0\u30fb\u30fc\ufe30-\ufe4f\uff00-\uffef]")
 """Signs of no script that only East Asian faces have."""
 
 SQUARE = ("ja", "ko", "yue", "zh")

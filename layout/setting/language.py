@@ -15,7 +15,9 @@ MINIMA: dict[str, tuple[int, int]] = (
     | dict.fromkeys(("ru", "sl", "sq", "sr", "sv", "uk"), (2, 2))
     | dict.fromkeys(("cs", "en", "et", "fr", "pt", "sk", "th", "zu"), (2, 3))
 )
-"""Letters before and after a hyphen, as TeX's hyph-utf8 collection gives them; Zulu, which it has not, as English."""
+"""Letters before and after a hyphen: those of TeX's collection hyph-utf8, from its `languages.rb`, for Belarusian and
+Sanskrit from the heads of `hyph-be.tex` and `hyph-sa.tex` ("typesetting"). For Albanian those that pyphen's own
+dictionary names; for Zulu, which neither has, as for English. `tests/setting/test_hyphens.py` holds the list."""
 
 DEFAULT_MINIMA = (2, 3)
 

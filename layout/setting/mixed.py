@@ -27,6 +27,8 @@ OWN_SCRIPTS = frozenset(("Latn", "Grek", "Cyrl", "Zyyy", "Zinh", "Zzzz"))
 
 _TIGHT = re.compile(f"[{TIGHT}]")
 
+IDEOGRAPHIC_SPACE = "\u3000"
+
 SIGNS = ("Zsye", "Zsym")
 """The codes of emoji and of signs, which belong to no script (ISO 15924)."""
 
@@ -122,7 +124,8 @@ def look_for(cluster: str, script: str, own: Look, looks: Looks) -> Look:
         script = region_of(script, looks.language)
         if has and is_ideographic(own.face):
             return looks.itself(own, script)
-    for companion in looks.companions(own, _names(cluster, script, looks.language)):
+    names = [region_of(it, looks.language) for it in _names(cluster, script, looks.language)]
+    for companion in looks.companions(own, names):
         if companion.face.shows(cluster):
             looks.met.used[companion.face.path] = None
             return companion
@@ -142,7 +145,7 @@ def _names(cluster: str, script: str, language: str) -> tuple[str, ...]:
         return (*SIGNS, script)
     if kind == "P":
         return tuple(dict.fromkeys((script, *sharing(cluster[0], language), *SIGNS)))
-    return () if kind == "Z" else (script,)
+    return () if kind == "Z" and cluster[0] != IDEOGRAPHIC_SPACE else (script,)
 
 
 def passed_over(missing: MissingGlyph, own: Look, looks: Looks) -> list[Problem]:

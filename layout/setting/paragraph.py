@@ -262,7 +262,7 @@ class Setter:
             if not EASTERN.isdisjoint(scripts):
                 from layout.setting.squares import row_of
 
-                kind = row_of(text.words)
+                kind = row_of(text.words, self.looks.language)
         return kind(
             text.words,
             text.measure,

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from layout.setting.eastern import (
     KEEP,
+    SQUARE,
     Gap,
     gap_between,
     is_inside_word,
@@ -19,6 +20,7 @@ from layout.setting.eastern import (
 )
 from layout.setting.fit import AS_IT_IS, Fit, SquareFit
 from layout.setting.items import INFINITE, Items
+from layout.setting.language import primary
 from layout.setting.looks import EASTERN
 from layout.setting.row import Piece, Row, Sign
 from layout.setting.words import Atom, Word
@@ -28,8 +30,10 @@ LOOSER, TIGHTER = 0.5, 0.3
 half of one, or a quarter)."""
 
 
-def row_of(words: Sequence[Word]) -> type[Row]:
-    """The kind of row of a paragraph with East Asian text: its own if at least half of the characters are such."""
+def row_of(words: Sequence[Word], language: str) -> type[Row]:
+    """The kind of row of a paragraph with East Asian text: its own in such a language, or if half of it is such."""
+    if primary(language) in SQUARE:
+        return EasternRow
     eastern = others = 0
     for word in words:
         for atom in word:
@@ -90,10 +94,12 @@ class EasternRow(Row):
         self._atom(word[0], 0, at_end)
 
     def _atom(self, atom: Atom, place: int, at_end: bool, mixed: bool = False) -> None:
-        if place:
-            word = self._units[-1]
-            assert not isinstance(word, Sign)
-            self._gap(gap_between(word[-1], atom))
+        word = self._units[-1]
+        if place and not self._desperate and not isinstance(word, Sign):
+            # No line ends here: the gap is one with what stands before it.
+            gap = gap_between(word[-1], atom)
+            self._widths[-1] += gap.width
+            self._stretches[-1] += gap.stretch
         look = atom.look
         if look.script not in EASTERN or look.measure(atom.text) > self._measure:
             super()._atom(atom, place, at_end, mixed)
@@ -110,6 +116,8 @@ class _Line(NamedTuple):
     natural: float
     gives: float
     takes: float
+    between: float
+    """The gaps between its characters, in ems of points: those that letterspace goes into."""
 
 
 def spread_out(
@@ -121,23 +129,26 @@ def spread_out(
     characters take it up, each its share. One that is not is drawn together only if it is too long.
     """
     gaps = [_gap_after(before, after) for before, after in pairwise(pieces)]
+    gaps += [NOTHING] * bool(pieces)
     spread = max(
         [spread_of(it.look) for it, _, _ in pieces if isinstance(it, Atom) and _is_square(it)],
         default=0.0,
     )
     line = _measured(pieces, gaps, spread)
-    lack = room - line.natural
+    lack, squeeze = room - line.natural, 0.0
     if lack >= 0:
         ratio = lack / line.gives if stretched and line.gives else 0.0
         fit = SquareFit(1 + ratio * LOOSER, 1.0, 0.0, ratio * spread)
     else:
         ratio = max(-1.0, lack / line.takes) if line.takes else 0.0
-        fit = SquareFit(1 + ratio * TIGHTER, 1.0, 0.0, 0.0)
-    squeeze = 0.0
-    rest = lack - ratio * line.takes if lack < 0 else 0.0
-    if rest < -1e-6:  # the last resort: a measure too narrow for what it must hold
-        squeeze = rest / max(1, sum([it.letters for _, it, _ in pieces if it is not None]))
-    return _set_off(pieces, gaps, ratio, fit), line.natural, fit if ratio else AS_IT_IS, squeeze
+        # What is too long even so is drawn together: by a hair in a good line, by more where no good one is to be had.
+        rest = min(0.0, lack - abs(ratio) * -line.takes)
+        square = rest / line.between if line.between else 0.0
+        fit = SquareFit(1 + ratio * TIGHTER, 1.0, 0.0, square)
+        if not line.between:
+            squeeze = rest / max(1, sum([it.letters for _, it, _ in pieces if it is not None]))
+    whole = ratio == 0 and not fit.square
+    return _set_off(pieces, gaps, ratio, fit), line.natural, AS_IT_IS if whole else fit, squeeze
 
 
 def _measured(pieces: Sequence[Piece], gaps: Sequence[Gap], spread: float) -> _Line:
@@ -155,9 +166,9 @@ def _measured(pieces: Sequence[Piece], gaps: Sequence[Gap], spread: float) -> _L
             last = atom.look.size
     between -= last
     gives = spaces * LOOSER + between * spread
-    gives += sum([_beyond(gap, it, spread) for gap, it in zip(gaps, pieces, strict=False)])
+    gives += sum([_beyond(gap, it, spread) for gap, it in zip(gaps, pieces, strict=True)])
     takes = spaces * TIGHTER + sum([gap.shrink for gap in gaps])
-    return _Line(natural, gives, takes)
+    return _Line(natural, gives, takes, between)
 
 
 def _beyond(gap: Gap, before: Piece, spread: float) -> float:
@@ -174,7 +185,7 @@ def _set_off(
     spread = fit.square / ratio if ratio > 0 else 0.0
     found: list[Piece] = []
     closed = False
-    for piece, gap in zip(pieces, (*gaps, NOTHING), strict=True):
+    for piece, gap in zip(pieces, gaps, strict=True):
         atom, shaped, width = piece
         wide = gap.width + ratio * (_beyond(gap, piece, spread) if ratio > 0 else gap.shrink)
         if shaped is not None and isinstance(atom, Atom):

@@ -42,6 +42,9 @@ _WORDS = re.compile(f"[^{SPACES}]+")
 _TIED = re.compile("(\u00a0)")
 _SOFT = re.compile("(?<=[^\u00ad])\u00ad+(?=[^\u00ad])")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_CLUSTERED = re.compile("[\u0900-\u109f\u1700-\u1c7f\ua800-\uabff\U00011000-\U00011fff]")
+"""Letters of India and South East Asia: several make one cluster, and no hyphen stands among them."""
+
 _ADDRESS = re.compile(
     r"^(?:[a-z][a-z0-9+.-]*://|www\.)|^\S+\.\S+/\S|^[^\s@]+@\S+\.\w", re.IGNORECASE
 )
@@ -234,7 +237,7 @@ def _cuts(look: Look, text: str, hyphenator: Hyphenator) -> list[Cut]:
             for m in _AFTER_DASH.finditer(text)
             if 0 < m.start() < len(text)
         ]
-    if look.hyphenate and not _NAME.search(text):
+    if look.hyphenate and not _NAME.search(text) and not _CLUSTERED.search(text):
         for m in _LETTERS.finditer(text):
             if not is_acronym(m.group()):
                 price = hyphenator.price
@@ -285,7 +288,8 @@ def _spaces(look: Look, shaped: Shaped) -> Iterable[float]:
 
 def letters_of(look: Look, part: Part) -> list[Part]:
     """A part that no line could hold, letter by letter; marks stay with their letters."""
-    letters = _clusters(part.text) if look.script else _marked(part.text)
+    whole = look.script or _CLUSTERED.search(part.text)
+    letters = _clusters(part.text) if whole else _marked(part.text)
     parts = [Part(letter, look.measure(letter), "|", LETTER, 0.0, True) for letter in letters]
     last = parts[-1]._replace(ends=part.ends, penalty=part.penalty, hyphen=part.hyphen)
     return [*parts[:-1], last]

@@ -4,13 +4,14 @@ import io
 import os
 import re
 import zlib
+from pathlib import Path
 
 import pytest
 
 from layout.bindery.preflight.cff import Compact
 from layout.bindery.preflight.cmaps import CMap
 from layout.ground.problems import Place
-from layout.house.companions import chain, system_folders
+from layout.house.companions import system_folders
 from layout.house.faces import open_face, split_index
 from layout.plates.document import Document, Stream
 from layout.plates.fonts import SYSTEM, PaintedFont
@@ -28,7 +29,10 @@ def named():
 
 FACES = {
     "by name": (named(), "Office, field: AVAV!"),
-    "by CID": (next(iter(chain("Hans", "zh", "serif", "regular")), None), "国永字AVAVあ가"),
+    "by CID": (
+        str(Path(__file__).parents[1] / "fonts" / "NotoSerifSC-Regular.otf"),
+        "国永字AVAVあ가",
+    ),
 }
 
 

@@ -87,3 +87,29 @@ def test_a_change_of_spelling_is_left_out():
 def test_a_letter_that_is_two_in_small_does_not_shift_the_points():
     points = hyphenator("en").points("İnternationalization")
     assert points in ((), hyphenator("en").points("Internationalization"))
+
+
+HYPH_UTF8 = """
+    af 1 2, as 1 1, be 2 2, bg 2 2, ca 2 2, cs 2 3, da 2 2, de 2 2, el 1 1, en 2 3, eo 2 2, es 2 2, et 2 3, eu 2 2,
+    fi 2 2, fr 2 3, gl 2 2, hr 2 2, hu 2 2, id 2 2, is 2 2, it 2 2, kn 1 1, lt 2 2, lv 2 2, mn 2 2, mr 1 1, nb 2 2,
+    nl 2 2, nn 2 2, no 2 2, or 1 1, pa 1 1, pl 2 2, pt 2 3, ro 2 2, ru 2 2, sa 1 3, sk 2 3, sl 2 2, sr 2 2, sv 2 2,
+    te 1 1, uk 2 2
+"""
+"""`hyphenmin` in languages.rb of hyph-utf8 (revision 00c92ad), and "typesetting" in its hyph-be.tex and hyph-sa.tex."""
+
+
+def test_minima_are_those_of_the_source():
+    for entry in HYPH_UTF8.split(","):
+        language, left, right = entry.split()
+        assert minima(language) == (int(left), int(right)), language
+
+
+@pytest.mark.parametrize(
+    "language", ["bg", "ca", "en", "es", "eu", "gl", "hr", "lt", "sl", "sq", "sr"]
+)
+def test_no_minimum_is_under_what_the_dictionary_itself_asks(language):
+    """Dictionaries name theirs in lines that pyphen passes over."""
+    text = pyphen.LANGUAGES[pyphen.language_fallback(language)].read_text("utf-8", "replace")
+    asked = [re.search(rf"^{side}HYPHENMIN (\d)", text, re.MULTILINE) for side in ("LEFT", "RIGHT")]
+    for found, own in zip(asked, minima(language), strict=True):
+        assert found is None or own >= int(found[1])
