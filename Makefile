@@ -14,8 +14,10 @@ READY := $(VENV)/ready.stamp
 
 INTERVIEWS := $(wildcard sources/*.yaml)
 ISSUES := $(wildcard sources/issues/*.yaml)
+LANGUAGES := $(wildcard sources/languages/*.yaml)
 INTERVIEW_PDFS := $(INTERVIEWS:sources/%.yaml=output/%.pdf)
 ISSUE_PDFS := $(ISSUES:sources/issues/%.yaml=output/%.pdf)
+LANGUAGE_PDFS := $(LANGUAGES:sources/%.yaml=output/%.pdf)
 ISSUE_NAMES := $(ISSUES:sources/issues/%.yaml=%)
 NAMES := $(INTERVIEWS:sources/%.yaml=%) $(ISSUE_NAMES)
 FOREIGN := $(patsubst %,sources/issues/%.pdf,cover calendar leaves cover-press calendar-press leaves-press)
@@ -36,7 +38,7 @@ CASE ?=
 PASSWORDS ?=
 
 .SUFFIXES:
-.PHONY: all check issue release lint style types imports test fuzz corpus conformance bench typography fidelity lock tools \
+.PHONY: all check issue languages release lint style types imports test fuzz corpus conformance bench typography fidelity lock tools \
   conformance-tools clean distclean help
 
 all: $(INTERVIEW_PDFS) $(ISSUE_PDFS)  ## typeset what changed into output/ (the default)
@@ -89,8 +91,12 @@ $(FOREIGN) &: $(DRAWING) $(RUN)
 
 issue: $(ISSUE_PDFS)  ## typeset the issue only
 
+# One command for all: a start of the program takes longer than a page.
+languages: $(READY)  ## typeset a page in each of the sample languages into output/languages/
+	$(OFFPRINT) build $(LANGUAGES) -o output/languages --quiet
+
 check: $(FOREIGN) $(READY)  ## read all sources and say what is wrong, typeset nothing
-	$(OFFPRINT) check $(INTERVIEWS) $(ISSUES)
+	$(OFFPRINT) check $(INTERVIEWS) $(ISSUES) $(LANGUAGES)
 
 # Nothing leaves the house with an error: it ends where preflight finds one.
 release: $(FOREIGN) $(READY)  ## both editions and the issue's sheets anew in release/, preflighted, with check sums
@@ -127,10 +133,10 @@ corpus: $(DEV) $(READY)  ## merge every PDF below PATHS with a sample, and look 
 	@$(BIN)/python scripts/corpus.py $(if $(PASSWORDS),--password-file $(PASSWORDS)) $(PATHS)
 
 # Only what `make` has made: whatever else lies in output/ claims nothing.
-conformance: all  ## let veraPDF check output/, and what PATHS names; STRICT=1 fails where it is missing
+conformance: all languages  ## let veraPDF check output/, and what PATHS names; STRICT=1 fails where it is missing
 	@$(OFFPRINT) build $(INTERVIEWS) $(ISSUES) --edition press -o $(PRESS) --force --quiet
 	@$(BIN)/python scripts/conformance.py $(if $(filter-out 0,$(STRICT)),--strict) \
-	  $(INTERVIEW_PDFS) $(ISSUE_PDFS) $(PRESS) $(FOREIGN) $(PATHS)
+	  $(INTERVIEW_PDFS) $(ISSUE_PDFS) $(LANGUAGE_PDFS) $(PRESS) $(FOREIGN) $(PATHS)
 
 bench: $(BENCH) $(READY)  ## measure speed and line quality against ReportLab and Typst
 	@$(BIN)/python bench/run.py --markdown
