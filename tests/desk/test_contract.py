@@ -277,7 +277,6 @@ HOSTILE = {
     "javascript": SMALL.replace("Because.", "'[a](javascript:alert(1))'"),
     "html": SMALL.replace("Because.", "a <b>bold</b> word"),
     "cuneiform": SMALL.replace("Because.", "Because \U00012000."),
-    "arabic": SMALL.replace("Because.", "Because \u0644\u0627."),
     "bad-language": interview(language="englisch-"),
     "no-brand": interview(brand="nowhere"),
 }  # fmt: skip
@@ -299,9 +298,3 @@ def test_a_character_without_a_glyph_is_named_with_its_line_and_the_way_out(fold
     said = capsys.readouterr().err
     assert "sign.yaml:6:19: error: " in said
     assert "U+12000 CUNEIFORM SIGN A" in said and "fonts:" in said
-
-
-def test_text_from_the_right_is_refused_as_not_set_yet(folder, capsys):
-    (folder / "right.yaml").write_text(HOSTILE["arabic"])
-    main(["build", "right.yaml"])
-    assert "written from the right is not set yet" in capsys.readouterr().err
