@@ -35,7 +35,7 @@ HOUSES = {"own": "@offprint-fonts", "system": "@system"}
 """Where files lie that are in no source's folder tree; no folder of a source may be called so."""
 
 LIBRARIES = (
-    "babel", "markdown-it-py", "msgspec", "pillow", "pyicu-wheels", "pypdf", "pyphen", "pyyaml", "reportlab",
+    "babel", "fonttools", "markdown-it-py", "msgspec", "pillow", "pyicu-wheels", "pypdf", "pyphen", "pyyaml", "reportlab",
     "uharfbuzz",
 )  # fmt: skip
 """The libraries that have a say in the bytes of a result."""
