@@ -35,6 +35,13 @@ SAMPLES = (
 """Languages that pyphen has patterns for are among them: Assamese, Marathi, Sanskrit, Thai."""
 
 
+class Alone(Looks):
+    """The looks of a brand that brings its own faces for a script for which there are no others."""
+
+    def companions(self, look, scripts):
+        return iter(())
+
+
 @cache
 def looks(sample, in_own_face):
     """The looks of the brand, or of one whose own face is that of the script."""
@@ -44,6 +51,7 @@ def looks(sample, in_own_face):
         fonts = {role: replace(family, regular=file, italic=None, semibold=None, semibold_italic=None, optical=())
                  for role, family in brand.fonts.items()}  # fmt: skip
         brand = replace(brand, fonts=fonts)
+        return Alone(brand, sample.language)
     return Looks(brand, sample.language)
 
 
