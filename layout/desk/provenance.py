@@ -35,8 +35,8 @@ HOUSES = {"own": "@offprint-fonts", "system": "@system"}
 """Where files lie that are in no source's folder tree; no folder of a source may be called so."""
 
 LIBRARIES = (
-    "babel", "fonttools", "markdown-it-py", "msgspec", "pillow", "pyicu-wheels", "pypdf", "pyphen", "pyyaml", "reportlab",
-    "uharfbuzz",
+    "babel", "fonttools", "markdown-it-py", "msgspec", "pillow", "pyicu-wheels", "pypdf", "pyphen", "pyyaml",
+    "reportlab", "uharfbuzz",
 )  # fmt: skip
 """The libraries that have a say in the bytes of a result."""
 

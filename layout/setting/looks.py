@@ -30,6 +30,11 @@ JOINED = frozenset(("Arab", "Beng", "Deva", "Gujr", "Guru", "Mong", "Nkoo", "Syr
 EASTERN = frozenset(("Hans", "Hant", "Hant-HK", "Jpan", "Kore"))
 """The scripts of looks that are set square beside square: Chinese, Japanese and Korean by region."""
 
+HYPHENED = frozenset(
+    ("Armn", "Beng", "Cyrl", "Deva", "Geor", "Grek", "Gujr", "Guru", "Knda", "Latn", "Mlym", "Orya", "Taml", "Telu")
+)  # fmt: skip
+"""Scripts that part words with hyphens, where there are patterns of the language."""
+
 FITTED = 16
 """So many moved brands are kept with their words."""
 
@@ -277,7 +282,8 @@ class Looks:
             else:
                 tracking = -look.style.tracking if script in JOINED else 0.0
                 shaper = self._shaper(face, (), False)
-                found = Look(look.style, size, shaper, False, look.protrusion, tracking)
+                parts = look.hyphenate and script in HYPHENED and shaper.has_hyphen
+                found = Look(look.style, size, shaper, parts, look.protrusion, tracking)
             found.script = script
             self._companions[key] = found
         return found

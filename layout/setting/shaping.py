@@ -97,6 +97,11 @@ class Shaper:
         return self._thin
 
     @property
+    def has_hyphen(self) -> bool:
+        """Whether the face has a sign to end the first part of a broken word."""
+        return self.face.has("\u2010") or self.face.has("-")
+
+    @property
     def hyphen(self) -> str:
         """The character whose glyph ends the first part of a broken word."""
         return "\u2010" if self.face.has("\u2010") else "-"

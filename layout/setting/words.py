@@ -43,7 +43,12 @@ _TIED = re.compile("(\u00a0)")
 _SOFT = re.compile("(?<=[^\u00ad])\u00ad+(?=[^\u00ad])")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CLUSTERED = re.compile("[\u0900-\u109f\u1700-\u1c7f\ua800-\uabff\U00011000-\U00011fff]")
-"""Letters of India and South East Asia: several make one cluster, and no hyphen stands among them."""
+"""Letters of India and South East Asia: several make one cluster, and no hyphen stands inside it."""
+_MARKED_LETTERS = re.compile(
+    "[\u0900-\u0963\u0971-\u0983\u0985-\u09e3\u0a01-\u0a65\u0a81-\u0ae5\u0b01-\u0b65\u0b82-\u0be5\u0c00-\u0c65\u0c80-\u0ce5\u0d00-\u0d65"
+    "\u200c\u200d]+"
+)
+"""Words of India: their letters with marks and joiners, no figures."""
 
 _ADDRESS = re.compile(
     r"^(?:[a-z][a-z0-9+.-]*://|www\.)|^\S+\.\S+/\S|^[^\s@]+@\S+\.\w", re.IGNORECASE
@@ -237,12 +242,25 @@ def _cuts(look: Look, text: str, hyphenator: Hyphenator) -> list[Cut]:
             for m in _AFTER_DASH.finditer(text)
             if 0 < m.start() < len(text)
         ]
-    if look.hyphenate and not _NAME.search(text) and not _CLUSTERED.search(text):
+    if look.hyphenate and not _NAME.search(text):
+        if _CLUSTERED.search(text):
+            return sorted([*cuts, *_clustered_cuts(text, hyphenator)])
         for m in _LETTERS.finditer(text):
             if not is_acronym(m.group()):
                 price = hyphenator.price
                 cuts += [(m.start() + p, "-", price) for p in hyphenator.points(m.group())]
     return sorted(cuts)
+
+
+def _clustered_cuts(text: str, hyphenator: Hyphenator) -> Iterable[Cut]:
+    """Hyphens between the clusters of words whose vowels are marks; two clusters at least stay together."""
+    from layout.setting.unicode import clusters
+
+    for m in _MARKED_LETTERS.finditer(text):
+        ends = clusters(m.group())[1:-2]
+        for point in hyphenator.points(m.group()):
+            if point in ends:
+                yield m.start() + point, "-", hyphenator.price
 
 
 def _measured(look: Look, text: str, cuts: Sequence[Cut]) -> Iterable[Part]:
