@@ -59,6 +59,8 @@ def _made(characters: str, rights: int, cff: bool, height: int, name: str) -> TT
     builder.setupNameTable({"familyName": name, "styleName": "Regular", "psName": name})
     builder.setupOS2(fsType=rights, sxHeight=height, sCapHeight=height)
     builder.setupPost()
+    builder.updateHead(created=0, modified=0)
+    builder.font.recalcTimestamp = False  # the same bytes at any time
     return builder.font
 
 
