@@ -15,7 +15,7 @@ from layout.house.labels import words_in
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent / "whole" / "samples"
 
-SIGNS = "\u3000、。・「」『』（）〈〉《》〔〕【】“”‘’…—！？，．：；ー々"
+SIGNS = "\u3000、。・「」『』（）〈〉《》〔〕【】“”‘’…—·！？，．：；ー々"
 DATES = " 0123456789年月日년월일"
 FACES = {
     "JP": (0, "ja", "japanese", "ぁぃぅぇぉっゃゅょァィゥェォッャュョ国語日本永あアイ東京第章"),
