@@ -295,6 +295,12 @@ def test_chinese_quotation_marks_are_wide_beside_latin_letters_too():
     assert faces == [face("SC"), face("SC"), focus_face("zh"), face("SC")]
 
 
+def test_a_sign_that_the_east_asian_face_lacks_is_in_the_face_of_the_text_and_no_third_one():
+    """Georgian and Greek faces have a middle dot too."""
+    *_, sign = eastern_atoms("ja", "国·")
+    assert sign.look.face is focus_face("ja")
+
+
 def test_figures_are_as_high_as_capitals_and_in_the_face_of_the_text():
     (_, figure) = eastern_atoms("ja", "第1")
     assert figure.look is looks("ja").look("text").lining

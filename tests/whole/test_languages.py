@@ -62,12 +62,6 @@ def test_a_full_stop_after_a_latin_word_is_in_the_face_of_the_language(language,
     assert (word.text, stop.text, stop.look.script) == ("Focus", "।", script)
 
 
-def test_a_sign_that_its_scripts_face_lacks_is_in_the_face_of_the_text_and_no_third_one():
-    """Noto Serif Ethiopic has no middle dot, Source Serif and faces of other scripts have one."""
-    ((letter, sign),) = words("ሀ·", "am")
-    assert letter.look.script == "Ethi" and sign.look.script == ""
-
-
 def test_a_mark_never_leaves_its_base():
     """The text's face has the letter and not the mark: both are in one atom."""
     ((atom,),) = words("क\u0301")
