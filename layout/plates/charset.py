@@ -1,4 +1,4 @@
-"""The CIDs of a compact font program, which a PDF's codes must lead to (Adobe technical note 5176)."""
+"""The CIDs of a compact font program, which a PDF's codes must lead to (Adobe technical note 5176): read and given."""
 
 from typing import Final
 
@@ -15,6 +15,24 @@ def cids_of(data: bytes, glyphs: int) -> list[int]:
     at = top.get(_CHARSET, 0)
     # Of the predefined sets, 0 to 2, a program with CIDs can only mean one in order.
     return _charset(data, at, glyphs) if _ROS in top and at > 2 else list(range(glyphs))
+
+
+def with_cids(data: bytes, cids: list[int]) -> bytes | None:
+    """The program with these CIDs for its glyphs, the first of them 0; None where it has none or they do not fit in.
+
+    The new charset (format 0, clause 13) stands at the end, and the top DICT leads there if its number has room.
+    """
+    after_names, _ = _index(data, data[2])
+    _, tops = _index(data, after_names)
+    top = data[tops[0] : tops[1]]
+    found = _top(top)
+    led = bytes((_LONG, *found.get(_CHARSET, 0).to_bytes(4, "big"), _CHARSET))
+    if _ROS not in found or top.count(led) != 1:
+        return None
+    at = tops[0] + top.index(led)
+    leads = bytes((_LONG, *len(data).to_bytes(4, "big"), _CHARSET))
+    charset = b"".join([cid.to_bytes(2, "big") for cid in cids[1:]])
+    return data[:at] + leads + data[at + len(led) :] + b"\0" + charset
 
 
 def _charset(data: bytes, at: int, glyphs: int) -> list[int]:

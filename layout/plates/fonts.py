@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import uharfbuzz as hb
 
 from layout.house.faces import Face
-from layout.plates.charset import cids_of
+from layout.plates.charset import cids_of, with_cids
 from layout.plates.cmap import CMAP, to_cids, to_unicode
 from layout.plates.document import Document, Item, Stream
 from layout.setting.marks import Shaped
@@ -44,6 +44,8 @@ Shift = tuple[float, float] | None
 
 Code = tuple[int, int, str]
 """A code, the glyph in the subset that it shows, and how wide that is."""
+
+LAST_CID = 65_535
 
 STEM = 80
 """A stem width to write where none is known: viewers use it only to imitate a font that is missing."""
@@ -220,17 +222,25 @@ class PaintedFont:
     def _compact(
         self, document: Document, base: str, data: bytes, codes: list[Code]
     ) -> tuple[str, Item]:
-        """The same of PostScript outlines: such fonts have no CIDToGIDMap, so a CMap leads from codes to CIDs."""
+        """The same of PostScript outlines: their CIDs are the codes, else a CMap leads from codes to CIDs.
+
+        Such fonts have no CIDToGIDMap, and pypdf knows no CMaps.
+        """
         face = hb.Face(hb.Blob(data))
         program = bytes(face.reference_table("CFF ").data)
-        cids = cids_of(program, face.glyph_count)
+        cids = _cids_for(codes, face.glyph_count)
+        renumbered = with_cids(program, cids) if cids else None
+        encoding = "/Identity-H"
+        if renumbered is None:
+            cids = cids_of(program, face.glyph_count)
+            mapping = to_cids([(code, cids[glyph]) for code, glyph, _ in codes], CMAP)
+            dictionary = f"/Type/CMap/CMapName/{CMAP}/WMode 0{SYSTEM}"
+            encoding = f" {Stream(document, mapping, dictionary).ref}"
         widths = {cids[glyph]: width for _, glyph, width in codes}
         listed = "".join([f"{cid}[{widths[cid]}]" for cid in sorted(widths)])
-        file = Stream(document, program, "/Subtype/CIDFontType0C")
+        file = Stream(document, renumbered or program, "/Subtype/CIDFontType0C")
         descriptor = Item(document, f"<<{self._descriptor(base)}/FontFile3 {file.ref}>>")
-        mapping = to_cids([(code, cids[glyph]) for code, glyph, _ in codes], CMAP)
-        encoding = Stream(document, mapping, f"/Type/CMap/CMapName/{CMAP}/WMode 0{SYSTEM}")
-        return f" {encoding.ref}", Item(
+        return encoding, Item(
             document,
             f"<</Type/Font/Subtype/CIDFontType0/BaseFont{base}{SYSTEM}"
             f"/DW 0/W[{listed}]/FontDescriptor {descriptor.ref}>>",
@@ -245,6 +255,15 @@ class PaintedFont:
             f"/ItalicAngle {_number(face.angle)}/Ascent {round(face.ascender)}/Descent {round(face.descender)}"
             f"/CapHeight {round(face.cap_height)}/StemV {STEM}"
         )
+
+
+def _cids_for(codes: list[Code], glyphs: int) -> list[int]:
+    """A CID for each glyph: its own code; none for all where a glyph has two. Those without codes come last."""
+    own = {glyph: code for code, glyph, _ in codes}
+    if len(own) < len(codes) or 0 in own:
+        return []
+    further = iter(range(1 + max([code for code, _, _ in codes], default=0), LAST_CID))
+    return [0, *[own[glyph] if glyph in own else next(further) for glyph in range(1, glyphs)]]
 
 
 def first_place(face: Face, pieces: Sequence[Shaped]) -> float:

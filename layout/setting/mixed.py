@@ -125,6 +125,8 @@ def look_for(cluster: str, script: str, own: Look, looks: Looks) -> Look:
         if has and is_ideographic(own.face):
             return looks.itself(own, script)
     names = [region_of(it, looks.language) for it in _names(cluster, script, looks.language)]
+    if has and category(cluster[0])[0] == "P":
+        names = names[:1]  # a sign that the text's own face has is not taken from a third script's
     for companion in looks.companions(own, names):
         if companion.face.shows(cluster):
             looks.met.used[companion.face.path] = None

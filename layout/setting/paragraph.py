@@ -428,11 +428,13 @@ class Setter:
         return row, breaks
 
     def _balanced(self, row: Row, measure: float, breaks: Breaks) -> Breaks:
-        """The narrowest measure, to a hundredth, that needs no more lines."""
+        """The narrowest measure, to a hundredth, that needs no more lines; a Korean word is not parted for it."""
         low, high = measure / 3, measure
+        dearest = ADDRESS if row.squares else INFINITE
         while high - low > measure / 100:
             middle = (low + high) / 2
-            tried = break_lines(row.items, [middle], INFINITE, background=RAGGED * middle)
+            stretch = RAGGED * middle
+            tried = break_lines(row.items, [middle], INFINITE, background=stretch, dearest=dearest)
             if tried is not None and len(tried.positions) <= len(breaks.positions):
                 high, breaks = middle, tried
             else:

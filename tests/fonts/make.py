@@ -20,8 +20,8 @@ DATES = " 0123456789年月日년월일"
 FACES = {
     "JP": (0, "ja", "japanese", "ぁぃぅぇぉっゃゅょァィゥェォッャュョ国語日本永あアイ東京第章"),
     "KR": (1, "ko", "korean", "한국어가나다라마바사아자차카타파하"),
-    "SC": (2, "zh", "chinese", "国语中文永字体说明第章AVあ가"),
-    "TC": (3, "zh-Hant", "", "國語中文永字體說明第章"),
+    "SC": (2, "zh", "chinese", "国语中文永字体说明第章AVあ가·"),
+    "TC": (3, "zh-Hant", "", "國語中文永字體說明第章·"),
 }
 """By region: the face of the collection, a language whose labels and a sample whose text it has, and more."""
 

@@ -43,29 +43,42 @@ def test_a_number_after_the_path_is_a_face_of_a_collection(tmp_path):
     assert split_index(str(tmp_path / "odd#1")) == (str(tmp_path / "odd#1"), 0)
 
 
+@pytest.mark.parametrize("twice", [False, True], ids=["once", "twice"])
 @pytest.mark.parametrize("kind", FACES)
-def test_codes_lead_by_cids_to_the_glyphs_shaped(kind):
+def test_codes_lead_by_cids_to_the_glyphs_shaped(kind, twice):
+    """Codes are CIDs, but where a program has none, or a glyph stands for two texts: there a CMap is between."""
     path, text = FACES[kind]
     if path is None or not open_face(path, Place(path)).compact:
         pytest.skip(f"no font with PostScript outlines {kind} is installed")
     face = open_face(path, Place(path))
     painted = PaintedFont(face, "F1")
     painted.fragment(Shaper(face, (), "en").shape(text), 10)
+    if twice:
+        painted.code((face.font.get_nominal_glyph(ord("A")), "B"))
     document = Document((1, 7))
     painted.write(document)
     items = list(document.idToObject.values())
     streams = {item.text.split("/")[2]: zlib.decompress(item.data) for item in items if isinstance(item, Stream) and item.text}  # fmt: skip
     listed = next(item.text for item in items if "/CIDFontType0/" in item.text)
     widths = {int(cid): float(width) for cid, width in re.findall(r"(\d+)\[([\d.]+)\]", listed)}
-    program, cmap = Compact(streams["CIDFontType0C"]), CMap(streams["CMap"])
-    assert b"/WMode 0 def" in streams["CMap"] and b"/Ordering (Identity)" in streams["CMap"]
-    encoding = next(item.text for item in items if "/Type/CMap" in item.text)
-    assert "/WMode 0" in encoding and SYSTEM in encoding and SYSTEM in listed
+    program, cids = Compact(streams["CIDFontType0C"]), None
+    assert SYSTEM in listed
+    font = next(item.text for item in items if "/Subtype/Type0" in item.text)
+    assert (
+        ("/Encoding/Identity-H" in font)
+        == ("CMap" not in streams)
+        == (kind == "by CID" and not twice)
+    )
+    if "CMap" in streams:
+        assert b"/WMode 0 def" in streams["CMap"] and b"/Ordering (Identity)" in streams["CMap"]
+        encoding = next(item.text for item in items if "/Type/CMap" in item.text)
+        assert "/WMode 0" in encoding and SYSTEM in encoding
+        cids = CMap(streams["CMap"]).cids
     assert program.is_cid == (kind == "by CID")
     outlines = drawn(streams["CIDFontType0C"])
     assert len(painted.codes) > 5
     for (glyph, _), code in painted.codes.items():
-        cid = cmap.cids[int(code, 16)]
+        cid = int(code, 16) if cids is None else cids[int(code, 16)]
         inside = program.glyph_of[cid]
         assert glyph and inside
         assert program.width(inside) == pytest.approx(face.advance(glyph), abs=0.01)

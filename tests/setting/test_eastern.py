@@ -122,6 +122,13 @@ def test_korean_words_are_whole_while_spaces_can_bear_it():
         assert runs(line)[-1].text.endswith(" ")
 
 
+def test_korean_titles_are_balanced_between_words():
+    text = "바람을 기록하는 사람 하루에 여덟 번 같은 시각에"
+    for measure in range(200, 460, 20):
+        lines = setter("ko").set_spans([Span(text)], "title", measure, 7, balance=True)
+        assert " ".join(line_texts(lines)) == text
+
+
 def test_a_korean_word_that_no_line_can_hold_whole_ends_between_syllables_without_a_hyphen():
     lines = line_texts(lines_of("ko", "가나다라마바사아자차카타파하" * 3, 60))
     assert len(lines) > 6 and "".join(lines) == "가나다라마바사아자차카타파하" * 3
@@ -286,6 +293,12 @@ def test_characters_and_their_signs_are_drawn_as_the_language_wants_them(languag
 def test_chinese_quotation_marks_are_wide_beside_latin_letters_too():
     faces = [atom.look.face for atom in eastern_atoms("zh", "国“Hello”")]
     assert faces == [face("SC"), face("SC"), focus_face("zh"), face("SC")]
+
+
+def test_a_sign_that_the_east_asian_face_lacks_is_in_the_face_of_the_text_and_no_third_one():
+    """Georgian and Greek faces have a middle dot too."""
+    *_, sign = eastern_atoms("ja", "国·")
+    assert sign.look.face is focus_face("ja")
 
 
 def test_figures_are_as_high_as_capitals_and_in_the_face_of_the_text():

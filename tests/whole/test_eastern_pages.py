@@ -53,7 +53,13 @@ def test_programs_without_tags_read_the_lines_in_order(made, tool, name):
     path = made / f"{name}.pdf"
     with pypdfium2.PdfDocument(path) as document:
         pdfium = document[0].get_textpage().get_text_range()
-    for said in (tool("pdftotext", path, "-"), tool("mutool", "draw", "-F", "text", path), pdfium):
+    pypdfs = pypdf.PdfReader(path).pages[0].extract_text()
+    for said in (
+        tool("pdftotext", path, "-"),
+        tool("mutool", "draw", "-F", "text", path),
+        pdfium,
+        pypdfs,
+    ):
         bare = re.sub(r"\s", "", said)
         for answer in answers(name):
             # An answer may go on in the next column, after what is printed between.
