@@ -28,6 +28,7 @@ from layout.setting.looks import TypeCase
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "sources"
 SAMPLES = sorted(path.stem for path in SOURCES.glob("*.yaml"))
+LANGUAGES = sorted(path.stem for path in SOURCES.glob("languages/*.yaml"))
 
 ENTRY = [{"question": "Who is there?", "answer": "A reader."}]
 

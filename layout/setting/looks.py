@@ -35,6 +35,9 @@ HYPHENED = frozenset(
 )  # fmt: skip
 """Scripts that part words with hyphens, where there are patterns of the language."""
 
+CASED = frozenset(("Adlm", "Armn", "Cher", "Copt", "Cyrl", "Dsrt", "Glag", "Grek", "Latn", "Osge"))
+"""Scripts with capitals; those of Georgian, which few texts use, are not set for its letters."""
+
 FITTED = 16
 """So many moved brands are kept with their words."""
 
@@ -257,16 +260,24 @@ class Looks:
 
         family = self.brand.fonts[look.role]
         for name in scripts:
-            kind = family.companions
+            kind, weight = family.companions, look.weight
             if name in EASTERN and _is_emphasised(look):
                 # No italic: emphasis changes between the faces with and without serifs, as books have it.
                 kind = "sans" if kind == "serif" else "serif"
-            for file in chain(name, self.language, kind, look.weight):
+            elif _is_emphasised(look):
+                weight = "semibold"  # no italic either
+            for file in chain(name, self.language, kind, weight):
                 yield name, file
 
     def itself(self, look: Look, script: str) -> Look:
         """A look in its own face, for a script that asks for more than the text beside it does."""
         return self._companion(look, look.face, script)
+
+    def upright(self, look: Look, script: str) -> Look:
+        """A look in the text's own face, for figures beside a script that has no italics or small letters."""
+        heavy = look.weight.startswith("semibold") or _is_emphasised(look)
+        face = self._face(look.role, "semibold" if heavy else "regular", look.size)
+        return self._companion(look, face, script)
 
     def _companion(self, look: Look, face: Face, script: str) -> Look:
         """A look in a face, which seems as large as the one beside it."""
@@ -281,7 +292,7 @@ class Looks:
                 found = self._eastern(look, face, size, script)
             else:
                 tracking = -look.style.tracking if script in JOINED else 0.0
-                shaper = self._shaper(face, (), False)
+                shaper = self._shaper(face, (), look.style.capitals and script in CASED)
                 parts = look.hyphenate and script in HYPHENED and shaper.has_hyphen
                 found = Look(look.style, size, shaper, parts, look.protrusion, tracking)
             found.script = script

@@ -25,6 +25,9 @@ from layout.setting.words import BREAK, NO_BREAK_SPACE, SPACES, TIGHT, Atom, Wor
 OWN_SCRIPTS = frozenset(("Latn", "Grek", "Cyrl", "Zyyy", "Zinh", "Zzzz"))
 """Scripts whose letters are set in the face of the text where that has them, and signs of no script."""
 
+LOWER = ("Armn", "Geor")
+"""Scripts with letters that rise and descend as old-style figures do."""
+
 _TIGHT = re.compile(f"[{TIGHT}]")
 
 IDEOGRAPHIC_SPACE = "\u3000"
@@ -125,14 +128,17 @@ def look_for(cluster: str, script: str, own: Look, looks: Looks) -> Look:
         if has and is_ideographic(own.face):
             return looks.itself(own, script)
     names = [region_of(it, looks.language) for it in _names(cluster, script, looks.language)]
-    if has and category(cluster[0])[0] == "P":
-        names = names[:1]  # a sign that the text's own face has is not taken from a third script's
+    if has and names:  # a sign that the text's own face has is not taken from a third script's
+        names = [region_of(script, looks.language)]
     for companion in looks.companions(own, names):
         if companion.face.shows(cluster):
             looks.met.used[companion.face.path] = None
             return companion
+        if has:  # a figure that a script's serif lacks is no reason to set it in its sans
+            break
     if has:
-        return own
+        plain = script in OWN_SCRIPTS or (script in LOWER and "italic" not in own.weight)
+        return own if plain else looks.upright(own, script)
     wanted = next(c for c in cluster if not own.face.shows(c))
     raise MissingGlyph(wanted, own.face, script)
 

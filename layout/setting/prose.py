@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from layout.house.labels import Labels
 from layout.manuscript.text import Block as TextBlock
 from layout.manuscript.text import BlockQuote, CodeBlock, ListOfItems, Paragraph, Span
 from layout.setting.galley import Block, Tree, shifted
 from layout.setting.initial import opened
-from layout.setting.marks import Mark, Role, Run
+from layout.setting.marks import LAYOUT, Mark, Role, Run
 from layout.setting.paragraph import Setter
 from layout.setting.row import Sign
 from layout.setting.settings import SetLine, Setting
@@ -99,12 +100,11 @@ class ProseSetter:
     ) -> list[Block]:
         role: Role = "numbered-list" if block.ordered else "list"
         element = self.tree.add(role, parent, line=block.place.line)
-        labels = [f"{block.start + n}." if block.ordered else "•" for n in range(len(block.items))]
+        labels = self._labels(block)
         look = self.look
         step = max(
             self.insets.list * look.size,
-            max(look.width(look.shaper.shape(text)) for text in labels)
-            + self.insets.label * look.size,
+            max(map(self._label_width, labels)) + self.insets.label * look.size,
         )
         found: list[Block] = []
         for number, (label, item) in enumerate(zip(labels, block.items, strict=True)):
@@ -116,16 +116,29 @@ class ProseSetter:
             found += _labelled(self._several(item, body, inset + step, last), mark)
         return found
 
+    def _labels(self, block: ListOfItems) -> list[str]:
+        """What stands before the items: bullets, or numbers in the digits of the language."""
+        if not block.ordered:
+            return ["•"] * len(block.items)
+        number = Labels(self.setter.looks.brand, self.setter.looks.language).number
+        return [f"{number(block.start + n)}." for n in range(len(block.items))]
+
+    def _label_width(self, label: str) -> float:
+        if _is_plain(label):
+            return self.look.width(self.look.shaper.shape(label))
+        return self.setter.set_spans([Span(label)], self.style, self.measure, LAYOUT)[0].width
+
     def _label(self, label: str, end: float, element: int) -> tuple[Mark, ...]:
         """A bullet or a number as far before the text, which begins at `end`, as the brand says; with a space after."""
-        look = self.look
-        if self.setter.looks.rtl:
+        look, rtl = self.look, self.setter.looks.rtl
+        space = look.at(int(rtl)).shaper.shape(" ")
+        if rtl or not _is_plain(label):
             line = self.setter.set_spans([Span(label)], self.style, end, element)[0]
-            space = look.turned.shaper.shape(" ")
-            gap = Run(end, 0.0, look.face, look.size, look.colour, (space,), element)
             x = end - self.insets.label * look.size - line.width
+            place = end if rtl else x + line.width
+            gap = Run(place, 0.0, look.face, look.size, look.colour, (space,), element)
             return (*shifted(line.marks, x, 0.0), gap)
-        piece, space = look.shaper.shape(label), look.shaper.shape(" ")
+        piece = look.shaper.shape(label)
         x = end - self.insets.label * look.size - look.width(piece)
         return (Run(x, 0.0, look.face, look.size, look.colour, (piece, space), element),)
 
@@ -167,6 +180,11 @@ class ProseSetter:
         further = min(began + self.insets.code_goes_on * look.size, measure / 2)
         first, *rest = self.setter.set_spans(spans, "code", measure - further, element, sign=sign)
         return [first, *(replace(ln, marks=shifted(ln.marks, further, 0.0)) for ln in rest)]
+
+
+def _is_plain(label: str) -> bool:
+    """Whether a label is a bullet, or a number in figures that every face of a text has."""
+    return label == "•" or label.isascii()
 
 
 def _labelled(blocks: list[Block], label: tuple[Mark, ...]) -> list[Block]:

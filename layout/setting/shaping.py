@@ -12,9 +12,13 @@ from msgspec.structs import replace
 
 from layout.house.faces import Face
 from layout.setting.capitals import Reach, acronyms
+from layout.setting.language import primary
 from layout.setting.marks import Shaped
 
 SOFT_HYPHEN = "\u00ad"
+
+OWN_CAPITALS = frozenset(("az", "el", "hy", "lt", "tr"))
+"""Languages whose capitals are not those that Unicode gives each letter: Greek has no accents there, Turkish two I."""
 
 _ALONE = frozenset(map(chr, (*range(0x300), *range(0x2010, 0x2028))))
 """Characters of most texts, none of which is one letter with another (UAX 29): these need no ICU."""
@@ -107,7 +111,7 @@ class Shaper:
         return "\u2010" if self.face.has("\u2010") else "-"
 
     def _shape(self, shown: str, text: str) -> Shaped:
-        shown, origin = _capitals(shown) if self.capitals else (shown, None)
+        shown, origin = _capitals(shown, self.language) if self.capitals else (shown, None)
         reaches = acronyms(shown, self.small[0]) if self.small is not None else ()
         buffer = hb.Buffer()
         buffer.add_str(shown)
@@ -174,8 +178,12 @@ class Shaper:
         return [self.small[1] * 1000 * (cluster in inside) for cluster in clusters]
 
 
-def _capitals(word: str) -> tuple[str, list[int]]:
+def _capitals(word: str, language: str) -> tuple[str, list[int]]:
     """The word in capitals, and for each of its characters the index of the one it came from."""
+    if primary(language) in OWN_CAPITALS:
+        from layout.setting.unicode import capitals
+
+        return capitals(word, language)
     shown, origin = "", []
     for index, character in enumerate(word):
         upper = character.upper()

@@ -106,6 +106,24 @@ def clusters(text: str) -> list[int]:
     return ends
 
 
+def capitals(word: str, language: str) -> tuple[str, list[int]]:
+    """A word in the capitals of a BCP 47 `language`, and for each the index of the character it came from.
+
+    Greek loses its accents there, Turkish keeps the dot of its i (Unicode's SpecialCasing and CLDR).
+    """
+    locale = icu.Locale(primary(language))
+    shown = _upper(word, locale)
+    origin: list[int] = []
+    for index in range(len(word)):
+        length = len(_upper(word[: index + 1], locale))
+        origin += [index] * (length - len(origin))
+    return shown, origin[: len(shown)]
+
+
+def _upper(text: str, locale: Any) -> str:
+    return str(icu.UnicodeString(text).toUpper(locale))
+
+
 def script_runs(text: str) -> list[tuple[int, int, str]]:
     """A text's parts of one script each: (start, end, ISO 15924 code), one after the other (UAX 24).
 

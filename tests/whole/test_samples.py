@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from reprints import ROOT, SAMPLES
+from reprints import LANGUAGES, ROOT, SAMPLES
 
 from layout.desk.cli import main
 
@@ -23,7 +23,8 @@ def made(shelf_of_sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 def test_every_sample_and_the_issue_are_made(made):
-    assert sorted(path.stem for path in made.iterdir()) == sorted([*SAMPLES, "focus-specimen"])
+    made_here = sorted(path.stem for path in made.iterdir())
+    assert made_here == sorted([*SAMPLES, *LANGUAGES, "focus-specimen"])
 
 
 @pytest.mark.parametrize("name", [*SAMPLES, "focus-specimen"])
