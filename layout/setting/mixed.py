@@ -137,8 +137,8 @@ def look_for(cluster: str, script: str, own: Look, looks: Looks) -> Look:
         if has:  # a figure that a script's serif lacks is no reason to set it in its sans
             break
     if has:
-        plain = script in OWN_SCRIPTS or (script in LOWER and "italic" not in own.weight)
-        return own if plain else looks.upright(own, script)
+        falls = script in LOWER and "italic" not in own.weight
+        return own if falls or not names or script in OWN_SCRIPTS else looks.upright(own, script)
     wanted = next(c for c in cluster if not own.face.shows(c))
     raise MissingGlyph(wanted, own.face, script)
 
