@@ -198,6 +198,11 @@ class Looks:
             look = self._looks[key] = self._make(*key)
         return look
 
+    @property
+    def alone(self) -> bool:
+        """Whether no text in these looks has asked for a companion yet."""
+        return not self._companions
+
     def sized(self, style: str, size: float) -> "Looks":
         """These looks with one style in another size, in points; shaped words are shared."""
         return self.changed(style, size=size)

@@ -254,7 +254,9 @@ class Setter:
     ) -> Row:
         """A paragraph in a row of the kind that its scripts ask for."""
         kind: type[Row] = Row
-        scripts = {atom.look.script for word in text.words for atom in word}
+        scripts = LATIN
+        if not self.looks.alone:
+            scripts = {atom.look.script for word in text.words for atom in word}
         if scripts != LATIN:
             if give is not None and not JOINED.isdisjoint(scripts):
                 # What would part letters that touch goes to the spaces.

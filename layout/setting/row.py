@@ -247,6 +247,7 @@ class Row:
 
     def _between(self, before: Atom, after: Atom, breaks: bool) -> Atom:
         """The space between two words: a place to break, but after a real hyphen."""
+        space: Atom | None = None
         if not breaks or (before.text[-1] in HYPHENS and not self._desperate):
             # Readers of the file take a hyphen at a line's end for a soft one.
             self._penalty(0, INFINITE)
@@ -262,9 +263,12 @@ class Row:
                 hang = look.hangs.get(after.text[0]) or look.hang(after.text[0])
                 if hang[0]:
                     self._lefts[index + 1] = hang[0]
-        space = space_between(before, after)
         if before.level or after.level:
             self.turned = True
+        elif before.look is after.look and not before.href and not after.href:
+            space = before  # nearly every space is that of the words on both sides
+        if space is None:
+            space = space_between(before, after)
         self._glue.append(len(self._widths))
         self._widths.append(space.look.space)
         self._stretches.append(0.0)
