@@ -60,16 +60,13 @@ class Run(Struct, frozen=True, gc=False):
     tracking: float = 0.0
     scale: float = 1.0
     joined: bool = False
+    rtl: bool = False
+    """Whether its pieces are written from the right."""
 
     @property
     def text(self) -> str:
         """The characters the run stands for."""
         return "".join([p.text for p in self.pieces])
-
-    @property
-    def rtl(self) -> bool:
-        """Whether its pieces are written from the right."""
-        return bool(self.pieces) and self.pieces[0].rtl
 
     @property
     def advance(self) -> float:

@@ -136,7 +136,7 @@ class ProseSetter:
             line = self.setter.set_spans([Span(label)], self.style, end, element)[0]
             x = end - self.insets.label * look.size - line.width
             place = end if rtl else x + line.width
-            gap = Run(place, 0.0, look.face, look.size, look.colour, (space,), element)
+            gap = Run(place, 0.0, look.face, look.size, look.colour, (space,), element, rtl=rtl)
             return (*shifted(line.marks, x, 0.0), gap)
         piece = look.shaper.shape(label)
         x = end - self.insets.label * look.size - look.width(piece)

@@ -85,6 +85,7 @@ def run_of(
         look.tracking + spread + squeeze,
         fit.scale * look.wide,
         joined,
+        look.shaper.rtl,
     )
 
 
