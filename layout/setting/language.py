@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 MINIMA: dict[str, tuple[int, int]] = (
-    dict.fromkeys(("as", "el", "kn", "mr", "or", "pa", "te"), (1, 1))
+    dict.fromkeys(("as", "el", "kn", "mr", "or", "pa", "ta", "te"), (1, 1))
     | {"af": (1, 2), "sa": (1, 3)}
     | dict.fromkeys(
         ("be", "bg", "ca", "da", "de", "eo", "es", "eu", "fi", "gl", "hr", "hu"), (2, 2)

@@ -54,6 +54,10 @@ def test_positions_and_spellings_are_pyphens(name, path):
         ("fr-CH", "typographie", "ty-po-gra-phie"),
         ("de", "Silbentrennung", "Sil-ben-tren-nung"),
         ("it", "tipografia", "ti-po-gra-fia"),
+        ("ta", "சுதந்திரமாகவே", "சு-தந்-தி-ர-மா-க-வே"),
+        ("ta", "உட்பொருளையும்", "உட்-பொ-ரு-ளை-யும்"),
+        ("ta", "அக்ஷரம்", "அக்ஷ-ரம்"),
+        ("ta", "ஃபோகஸ்", "ஃபோ-கஸ்"),
     ],
 )
 def test_words_part_as_dictionaries_print_them(language, word, parted):

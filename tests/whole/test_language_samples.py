@@ -189,8 +189,11 @@ def words_in(made, script):
 def test_every_word_is_shaped_as_harfbuzz_shapes_it(name, sample):
     found = words_in(sample(name), SCRIPTS[name])
     for (path, text), piece in found.items():
-        glyphs = shaped_by_harfbuzz(path, text, SCRIPTS[name], name)
-        assert [glyph for glyph, _ in piece.pairs] == glyphs, text
+        whole = text.removesuffix("\u00ad")  # the hyphen of a line's end comes after its glyphs
+        glyphs = shaped_by_harfbuzz(path, whole, SCRIPTS[name], name)
+        painted = [glyph for glyph, _ in piece.pairs]
+        assert painted[: len(glyphs)] == glyphs, text
+        assert len(painted) - len(glyphs) == len(text) - len(whole)
     assert len(found) > 40
 
 
