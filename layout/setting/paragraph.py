@@ -178,6 +178,10 @@ class Setter:
     ) -> list[Word]:
         """Characters as words in the looks of a style: a paragraph, or `part` of one."""
         spans = tuple(spans)
+        if self._tree is not None and element >= 0 and not self._are_plain(spans, style):
+            from layout.setting.spoken import spoken
+
+            spans = spoken(spans, self.looks.language)
         if (
             self._tree is None
             or element < 0
@@ -186,6 +190,11 @@ class Setter:
             return words_of(spans, style, element, self.looks, None, part)
         elements = self._tree.inside(spans, element)
         return words_of(spans, style, element, self.looks, elements, part)
+
+    def _are_plain(self, spans: Sequence[Span], style: str) -> bool:
+        """Whether all characters are in the text's own faces, and so in no script beside it."""
+        of_span = self.looks.of_span
+        return all(it.text.isascii() or of_span(style, it).face.sets(it.text) for it in spans)
 
     def set_words(
         self,

@@ -34,7 +34,7 @@ SAMPLES = (
 )
 """Languages that pyphen has patterns for are among them: Assamese, Marathi, Sanskrit, Thai."""
 
-HYPHENED = ("as", "mr", "sa")
+HYPHENED = ("as", "mr", "sa", "ta")
 """Those whose words part with hyphens."""
 
 

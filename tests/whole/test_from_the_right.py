@@ -45,7 +45,7 @@ def read(tool, reader, path):
     if reader == "pdftotext":
         return CONTROLS.sub("", tool("pdftotext", path, "-"))
     if reader == "struct":
-        return tool("pdfinfo", "-struct-text", path)
+        return "".join(re.findall(r'"(.*)"$', tool("pdfinfo", "-struct-text", path), re.MULTILINE))
     if reader == "mutool":
         return tool("mutool", "draw", "-q", "-F", "txt", path)
     if reader == "pypdf":
