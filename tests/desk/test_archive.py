@@ -234,6 +234,34 @@ def test_names_that_are_no_utf_8(build, archive):
     assert build() == {}
 
 
+def test_faces_of_the_system(archive, build, capsys, monkeypatch):
+    """A font that comes, changes or goes concerns those sources that have text in its script."""
+    pytest.importorskip("fontTools")
+    from made_fonts import KHMER, font
+
+    from layout.desk import inputs
+    from layout.house import companions
+
+    monkeypatch.setattr(companions, "system_folders", lambda: (str(archive.parent / "fonts"),))
+
+    def look() -> dict[str, str]:
+        for kept in (companions._chain, companions._files, companions.opened, inputs.landscape):
+            kept.cache_clear()
+        return build()
+
+    path = font(archive.parent / "fonts/NotoSerifKhmer-Regular.ttf")
+    source(archive, "e.yaml", title=KHMER)
+    assert look() == {"e": "there was no such file"}
+    assert look() == {}
+    font(archive.parent / "fonts/NotoSerifLao-Regular.ttf", "\u0e81")
+    assert look() == {}  # looked at, and the same
+    font(path, height=500)
+    assert look() == {
+        "e": "fonts/NotoSerifKhmer-Regular.ttf changed, the system's fonts are others"
+    }
+    assert look() == {}
+
+
 # --- a ledger that cannot be used ---
 
 

@@ -295,10 +295,11 @@ def test_a_picture_that_disappears_from_under_the_program(folder, capsys, monkey
 # --- talk ---
 
 
-def on_a_terminal(folder: Path, *arguments: str) -> str:
-    """What the command writes to a terminal on standard error."""
+def on_a_terminal(folder: Path, *arguments: str, **env: str) -> str:
+    """What the command writes to a terminal on standard error, where no service looks on unless `env` says so."""
     terminal, other = os.openpty()
-    done = offprint(*arguments, folder=folder, capture_output=False, stdout=subprocess.DEVNULL, stderr=other)  # fmt: skip
+    env = {"CI": "", "TERM": "xterm", **env}
+    done = offprint(*arguments, folder=folder, capture_output=False, stdout=subprocess.DEVNULL, stderr=other, env=env)  # fmt: skip
     os.close(other)
     assert done.returncode == 0
     said = b""
@@ -318,6 +319,7 @@ def test_progress_is_for_terminals_and_can_be_silenced(folder):
     assert re.search(r"\[#{12}\.{12}\] 1/2, [\d.]+ a second, \d:\d\d left: a\.yaml", said)
     assert "2 built, 0 up to date, 0 refused" in said
     assert on_a_terminal(folder, "build", "a.yaml", "b.yaml", "--quiet", "--force") == ""
+    assert on_a_terminal(folder, "build", "a.yaml", "b.yaml", "--force", CI="true") == ""
     assert offprint("build", "a.yaml", "b.yaml", folder=folder).stderr == ""
 
 
