@@ -7,9 +7,8 @@ from contextlib import contextmanager
 from hashlib import sha256
 
 from layout.desk.faces import faces_of, hash_of
-from layout.desk.inputs import OWN_PROFILES
 from layout.desk.origin import Origin, layout_of, write_files
-from layout.desk.provenance import FONTS, PROGRAM, house_of_name, own_file, versions
+from layout.desk.provenance import FONTS, OWN_PROFILES, PROGRAM, house_of_name, own_file, versions
 from layout.desk.work import Work
 from layout.desk.workshop import Workshop
 from layout.ground.problems import Place, Refused, refuse

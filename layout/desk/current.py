@@ -2,6 +2,7 @@
 
 import os
 import re
+from functools import cache
 from hashlib import sha256
 from time import time_ns
 from typing import BinaryIO, Final
@@ -69,8 +70,9 @@ def _sealed(file: BinaryIO, start: int) -> bytes | None:
     return digest.digest() if seal.closes(end) else None
 
 
+@cache
 def newest_code() -> int:
-    """When the program itself last changed, in nanoseconds: matters to those who work on it."""
+    """When the program itself had last changed, in nanoseconds: matters to those who work on it."""
     newest, todo = 0, [PACKAGE]
     while todo:
         for entry in os.scandir(todo.pop()):

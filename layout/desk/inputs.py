@@ -11,13 +11,12 @@ from hashlib import sha256
 from typing import Final
 
 from layout.desk.order import Input
-from layout.desk.provenance import ELSEWHERE, PROGRAM
+from layout.desk.provenance import ELSEWHERE, OWN_PROFILES, PROGRAM
 from layout.desk.signature import Digests, Signature
 from layout.desk.work import Work
 from layout.house.brands import BUILT_IN
 from layout.house.faces import fonts_folder
 from layout.manuscript.paths import tree_of
-from layout.plates.edition import COATED, PROFILE
 
 NEAR: Final = "near"
 """A file of the project: it moves where the ledger moves."""
@@ -30,9 +29,6 @@ ABSENT: Final = "absent"
 
 FACES: Final = "faces"
 """All that is searched for faces of scripts that the brand has none for."""
-
-OWN_PROFILES: Final = {os.path.basename(path): path for path in (PROFILE, COATED)}
-"""The colour profiles that come with the program: pictures are converted by them, in any edition."""
 
 NOTHING: Final = Signature(0, 0, 0, 0, False)
 

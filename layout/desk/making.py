@@ -7,7 +7,6 @@ from time import perf_counter, time_ns
 from typing import TYPE_CHECKING
 
 from layout.desk.current import look_at
-from layout.desk.inputs import inputs_of, inputs_of_faces
 from layout.desk.order import Input, Made, Order, Target, Written, failure, fault, not_made
 from layout.desk.signature import signature
 from layout.desk.work import Manuscript, Typeset, Work
@@ -94,7 +93,11 @@ class _Job:
         A source is typeset where it is not up to date, or where that can be told only by the faces found for it.
         """
         shop, source, noted = self.workshop, self.order.source, self.order.noted
-        inputs = inputs_of(work, source, shop.digests) if noted else ()
+        inputs: tuple[Input, ...] = ()
+        if noted:
+            from layout.desk.inputs import inputs_of, inputs_of_faces
+
+            inputs = inputs_of(work, source, shop.digests)
         certain = "--force" if self.order.force else target.because if target.stale else ""
         because, written, searched = certain, None, bool(os.environ.get(VARIABLE))
         if not certain and not searched:

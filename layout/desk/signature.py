@@ -1,7 +1,7 @@
 """Whether a file is the one that was read before: by what the system says of it, by its content where in doubt."""
 
 import os
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from time import time_ns
 from typing import Final
 
@@ -12,6 +12,9 @@ TICK: Final = 20_000_000
 
 COARSE: Final = 2_000_000_000
 """The same of a file system that counts whole seconds, or two as FAT does."""
+
+LARGE: Final = 1 << 24
+"""Files of more bytes are read in pieces."""
 
 NUMBER: Final = (1 << 63) - 1
 """As much of a file's number as any integer holds: some file systems give numbers of 64 bits."""
@@ -60,7 +63,9 @@ def read_signed(file: str) -> tuple[bytes, Signature]:
     with open(file, "rb", buffering=0) as data:
         read = time_ns()
         status = os.fstat(data.fileno())
-        return file_digest(data, "sha256").digest(), signature(status, read)
+        if status.st_size > LARGE:
+            return file_digest(data, "sha256").digest(), signature(status, read)
+        return sha256(data.read()).digest(), signature(status, read)
 
 
 KEPT: Final = 4096

@@ -7,10 +7,10 @@ from typing import Any, Final
 from msgspec import Struct
 
 from layout.desk.current import newest_code
-from layout.desk.inputs import ABSENT, FACES, OWN_PROFILES, landscape
+from layout.desk.inputs import ABSENT, FACES, landscape
 from layout.desk.ledger import Entry, Ledger, Row
 from layout.desk.order import Input, Made, Order, Target
-from layout.desk.provenance import versions
+from layout.desk.provenance import OWN_PROFILES, versions
 from layout.desk.signature import Digests
 from layout.ground.version import VERSION
 from layout.house.faces import VARIABLE

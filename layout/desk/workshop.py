@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from layout.desk.inputs import OWN_PROFILES
 from layout.desk.provenance import (
+    OWN_PROFILES,
     PROGRAM,
     Asked,
     carried,
