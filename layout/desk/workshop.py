@@ -1,5 +1,6 @@
 """The recipe: a source to its finished PDFs, with what a process keeps between two of them."""
 
+import gc
 import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -41,6 +42,9 @@ NONE: Mapping[str, str] = {}
 
 BRANDS, CASES = 256, 8
 """So many brands are kept, and so many with their type: a batch may have one for each of thousands of folders."""
+
+WORDS = 10_000
+"""So many shaped words are kept: an archive has ever more of them, and most are never met again."""
 
 
 class Workshop:
@@ -193,6 +197,10 @@ class Workshop:
 
         look = replace(found.brand, press=Press())
         kept = self._cases.get(found.files)
+        if kept is not None and kept[1].words > WORDS:
+            kept = None
+            self._cases.clear()
+            gc.collect()  # looks and shapers lead to each other
         if kept is None or kept[0] != look:
             if len(self._cases) >= CASES:
                 self._cases.clear()
