@@ -35,11 +35,12 @@ STRICT ?=
 LOCK_ARGS ?=
 N ?= 10000
 CASE ?=
+KILLS ?= 200
 PASSWORDS ?=
 
 .SUFFIXES:
-.PHONY: all check issue languages release lint style types imports test fuzz corpus conformance bench typography fidelity lock tools \
-  conformance-tools clean distclean help
+.PHONY: all check issue languages release lint style types imports test fuzz kill corpus conformance bench typography fidelity \
+  lock tools conformance-tools clean distclean help
 
 all: $(INTERVIEW_PDFS) $(ISSUE_PDFS)  ## typeset what changed into output/ (the default)
 
@@ -102,6 +103,7 @@ check: $(FOREIGN) $(READY)  ## read all sources and say what is wrong, typeset n
 release: $(FOREIGN) $(READY)  ## both editions and the issue's sheets anew in release/, preflighted, with check sums
 	rm -rf release
 	$(OFFPRINT) build $(INTERVIEWS) $(ISSUES) -o release $(EDITIONS:%=--edition %) --force --quiet
+	rm -f release/.offprint.sqlite
 	set -e; for issue in $(ISSUE_NAMES); do \
 	  $(OFFPRINT) impose release/$$issue-press.pdf -o release/$$issue-sheets.pdf $(SHEETS) --show release/$$issue-dummy.png; \
 	done
@@ -128,6 +130,9 @@ test: $(DEV) $(READY) $(FOREIGN)  ## run the tests; tests of missing system tool
 
 fuzz: $(DEV) $(READY)  ## merge 10,000 spoilt PDFs (N=…), each whole or refused; CASE=… tries one again
 	@$(BIN)/python tests/fuzz/run.py $(if $(CASE),--case $(CASE),--cases $(N))
+
+kill: $(DEV) $(READY)  ## kill builds at 200 moments (KILLS=…): every PDF whole, and the next build goes on
+	@KILLS=$(KILLS) $(BIN)/python -m pytest -q -n auto tests/desk/test_killed.py -k moment
 
 corpus: $(DEV) $(READY)  ## merge every PDF below PATHS with a sample, and look at the results
 	@$(BIN)/python scripts/corpus.py $(if $(PASSWORDS),--password-file $(PASSWORDS)) $(PATHS)

@@ -49,8 +49,9 @@ def build(kind: str, sources: list[str], out: str) -> float:
 
 
 def size(folder: str) -> int:
-    """The bytes of all files in a folder."""
-    return sum(os.path.getsize(os.path.join(folder, name)) for name in os.listdir(folder))
+    """The bytes of all PDFs in a folder."""
+    names = [name for name in os.listdir(folder) if name.endswith(".pdf")]
+    return sum(os.path.getsize(os.path.join(folder, name)) for name in names)
 
 
 def marked(ratio: float, limit: float) -> str:

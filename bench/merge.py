@@ -98,7 +98,7 @@ def samples(scratch: str, count: int) -> list[str]:
     subprocess.run([sys.executable, MAKER, texts, str(count)], check=True, stdout=sys.stderr)
     words = ["build", os.path.join(texts, "interviews"), "-o", out, "--quiet"]
     subprocess.run([sys.executable, "-m", "layout", *words], check=True)
-    return [os.path.join(out, name) for name in sorted(os.listdir(out))]
+    return [os.path.join(out, name) for name in sorted(os.listdir(out)) if name.endswith(".pdf")]
 
 
 def compared(files: list[str], rounds: int, scratch: str) -> Iterator[list[str]]:

@@ -47,6 +47,8 @@ def _made(characters: str, rights: int, cff: bool, height: int, name: str) -> TT
     names = {ord(it): f"uni{ord(it):04X}" for it in dict.fromkeys(" " + characters)}
     widths = {".notdef": 500} | {it: 500 + 20 * n for n, it in enumerate(names.values())}
     builder = FontBuilder(1000, isTTF=not cff)
+    builder.font.recalcTimestamp = False  # the same font is the same bytes, whatever the second
+    builder.updateHead(created=0, modified=0)
     builder.setupGlyphOrder(list(widths))
     builder.setupCharacterMap(names)
     drawn = {it: _box(it, width, height, cff) for it, width in widths.items()}

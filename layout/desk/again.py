@@ -8,9 +8,9 @@ from hashlib import sha256
 
 from layout.desk.faces import faces_of, hash_of
 from layout.desk.origin import Origin, layout_of, write_files
-from layout.desk.provenance import FONTS, PROGRAM, house_of_name, own_file, versions
+from layout.desk.provenance import FONTS, OWN_PROFILES, PROGRAM, house_of_name, own_file, versions
 from layout.desk.work import Work
-from layout.desk.workshop import OWN_PROFILES, Workshop
+from layout.desk.workshop import Workshop
 from layout.ground.problems import Place, Refused, refuse
 from layout.ground.version import VERSION
 from layout.plates.edition import EDITIONS, bytes_of

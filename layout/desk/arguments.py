@@ -97,6 +97,11 @@ def _build(commands: "_SubParsersAction[ArgumentParser]") -> None:
     )
     command.add_argument("--force", action="store_true", help="also what is up to date")
     command.add_argument(
+        "--explain",
+        action="store_true",
+        help="say of each PDF that is made why it was not up to date",
+    )
+    command.add_argument(
         "--depfile", metavar="FILE", help="write what each PDF depends on, for Make and Ninja"
     )
     _reporting(command)

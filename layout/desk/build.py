@@ -2,30 +2,34 @@
 
 import gc
 import os
-import re
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
-from layout.desk.order import Made, Order, not_made
+from msgspec.structs import replace
+
+from layout.desk.making import carried_out
+from layout.desk.order import Made, Order, Results, Target
 from layout.desk.report import Report
 from layout.desk.sources import expand, is_file_name, orders
 from layout.desk.workshop import Workshop
-from layout.ground.problems import ExitCode, Place, Problem
-from layout.ground.whole import write_whole
+from layout.ground.problems import ExitCode
+from layout.ground.whole import sweep, write_whole
+
+if TYPE_CHECKING:
+    from layout.desk.depfile import Rules
+    from layout.desk.verdict import Standing, Verdicts
 
 POOL_FROM = 4
 """So many orders are worth the start of a second process."""
 
-TARGET = " #:%"
-"""What has a meaning in the target of one of Make's rules; a percent sign has none after the colon."""
-
 
 def run(options: Namespace) -> int:
     """Make everything that was asked for; the exit code."""
-    _collect_less()
-    sources = expand(options.sources)
+    gc.set_threshold(50_000, 20, 20)  # setting makes many values and hardly a cycle
+    sources, lost = expand(options.sources)
     editions = list(dict.fromkeys(options.edition or ["digital"]))
     if is_file_name(options.output) and len(sources) * len(editions) > 1:
         print(
@@ -41,66 +45,137 @@ def run(options: Namespace) -> int:
         folio=options.folio_from,
     )
     wanted = orders(sources, options.output, editions, asked)
-    report = Report(options.json, options.quiet, len(wanted) * len(editions))
-    made: list[Made] = []
-    for results in _results(wanted, options.jobs or _processors()):
-        for result, seconds in results:
-            made.append(result)
-            report.add(result, seconds)
+    report = Report(options.json, options.quiet, len(wanted) * len(editions), options.explain)
+    for made in lost:
+        report.add(made, 0.0)
+    build = _Build(options, wanted, report)
+    try:
+        build.carry_out()
+    finally:
+        build.close()
     report.finish()
-    if options.depfile:
-        write_whole(options.depfile, _rules(made).encode("utf-8", "surrogateescape"))
     return report.code
+
+
+class _Build:
+    """The orders of one command, what the ledger says of them, and the rules that come of them."""
+
+    def __init__(self, options: Namespace, wanted: Sequence[Order], report: Report) -> None:
+        self._options, self._wanted, self._report = options, wanted, report
+        self._rules = _rules() if options.depfile else None
+        self._verdicts: Verdicts | None = None
+        self._stands: list[list[Standing | None]] = []
+        # A single PDF is asked itself: a ledger would cost more than it saves.
+        many = len(wanted) > 1 or (options.explain and wanted)
+        if many and not is_file_name(options.output):
+            self._verdicts = _verdicts(options.output, wanted[0], report)
+            sweep(options.output)
+
+    def carry_out(self) -> None:
+        """Make what is not up to date, and report all in the order of the sources."""
+        self._stands = [self._standing(order) for order in self._wanted]
+        todo = [order for order in map(self._to_make, self._wanted, self._stands) if order.targets]
+        self._report.expect(sum(len(order.targets) for order in todo))
+        if self._verdicts is not None:
+            self._verdicts.flush()  # no worker must inherit the ledger open
+        made = self._made(todo)
+        for order, stands in zip(self._wanted, self._stands, strict=True):
+            fresh = iter(() if all(map(_is_current, stands)) else next(made))
+            for target, stand in zip(order.targets, stands, strict=True):
+                if stand is None or stand.because:
+                    self._tell(target, *next(fresh))
+                else:
+                    self._tell(target, _current(order, target, stand), 0.0)
+
+    def _tell(self, target: Target, made: Made, seconds: float) -> None:
+        self._report.add(made, seconds)
+        if self._rules is not None:
+            self._rules.add(target.output, made.files)
+
+    def _standing(self, order: Order) -> "list[Standing | None]":
+        """What the ledger says of each target of an order; None where it is not asked."""
+        if self._verdicts is None or order.force:
+            return [None] * len(order.targets)
+        verdicts = self._verdicts
+        return [None if it.clash else verdicts.of(order.source, it) for it in order.targets]
+
+    def _to_make(self, order: Order, stands: "Sequence[Standing | None]") -> Order:
+        """An order less what is up to date."""
+        targets = [
+            replace(target, because=stand.because, stale=stand.stale) if stand else target
+            for target, stand in zip(order.targets, stands, strict=True)
+            if not _is_current(stand)
+        ]
+        return replace(order, targets=tuple(targets), noted=self._verdicts is not None)
+
+    def _made(self, todo: Sequence[Order]) -> Iterator[Results]:
+        """The results in the order of the orders."""
+        if len(todo) < POOL_FROM or self._options.jobs == 1:
+            for order in todo:
+                results = make(order)
+                self._arrived(results)
+                yield results
+            return
+        from layout.desk import reprint  # noqa: F401 - imported once for all workers, where these are forks
+        from layout.desk.pool import Pool
+
+        workers = min(self._options.jobs or _processors(), len(todo))
+        yield from Pool(make, workers, todo).results(self._arrived)
+
+    def _arrived(self, results: Results) -> None:
+        """An order is done, maybe before others that come first."""
+        for made, _ in results:
+            if self._verdicts is not None:
+                self._verdicts.note(made)
+            self._report.arrived(made)
+
+    def close(self) -> None:
+        """Write down what is known, also where the build was broken off."""
+        if self._verdicts is not None:
+            self._verdicts.close()
+            sweep(self._options.output)
+        if self._rules is not None:
+            for order, stands in zip(self._wanted, self._stands, strict=False):
+                for target, stand in zip(order.targets, stands, strict=True):
+                    if target.output not in self._rules:
+                        known = stand.files if stand else ()
+                        self._rules.add(target.output, dict.fromkeys((order.source, *known)))
+            write_whole(self._options.depfile, self._rules.lines())
+
+
+def _rules() -> "Rules":
+    from layout.desk.depfile import Rules
+
+    return Rules()
+
+
+def _verdicts(folder: str, asked: Order, report: Report) -> "Verdicts":
+    from layout.desk.ledger import Ledger
+    from layout.desk.verdict import Verdicts
+
+    return Verdicts(Ledger(folder, report.tell), asked)
+
+
+def _is_current(stand: "Standing | None") -> bool:
+    return stand is not None and not stand.because
+
+
+def _current(order: Order, target: Target, stand: "Standing") -> Made:
+    """What came of a target that the ledger knows to be up to date."""
+    return Made(
+        order.source,
+        target.edition,
+        target.output,
+        stand.pages,
+        stand.size,
+        "current",
+        (),
+        stand.files,
+    )
 
 
 def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-Results = list[tuple[Made, float]]
-"""What came of an order, and how long each target took in seconds."""
-
-
-def _results(wanted: Sequence[Order], jobs: int) -> Iterator[Results]:
-    """The results in the order of the orders, whoever was faster."""
-    if jobs == 1 or len(wanted) < POOL_FROM:
-        for order in wanted:
-            yield _timed(order)
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
-    done = 0
-    with ProcessPoolExecutor(min(jobs, len(wanted)), initializer=_finish_in_hand) as pool:
-        try:
-            size = max(1, min(16, len(wanted) // (4 * jobs)))
-            for result in pool.map(_timed, wanted, chunksize=size):
-                yield result
-                done += 1
-        except BrokenProcessPool:
-            for order in wanted[done:]:
-                message, hint = "a worker process died", "try again with --jobs 1"
-                problem = Problem(Place(order.source), message, hint)
-                yield [
-                    (not_made(order.source, target, (problem,), failed=True), 0.0)
-                    for target in order.targets
-                ]
-
-
-def _collect_less() -> None:
-    """Have the collector of cycles look less often: setting makes many values and hardly a cycle."""
-    gc.set_threshold(50_000, 20, 20)
-
-
-_interrupted: list[bool] = []
-
-
-def _finish_in_hand() -> None:
-    """An interruption is the first process's affair: a worker finishes the order in hand and takes no other."""
-    import signal
-
-    _collect_less()
-    signal.signal(signal.SIGINT, lambda *_: _interrupted.append(True))
 
 
 @cache
@@ -109,25 +184,6 @@ def _workshop() -> Workshop:
     return Workshop()
 
 
-def _timed(order: Order) -> Results:
-    """One order carried out."""
-    if _interrupted:
-        raise KeyboardInterrupt
-    return list(_workshop().make(order))
-
-
-def _rules(made: Sequence[Made]) -> str:
-    """Make's rules: each output and what it was made from; a missing dependency does not stop Make."""
-    lines = []
-    names: dict[str, None] = {}
-    for result in made:
-        files = [os.path.relpath(file) for file in result.files]
-        names |= dict.fromkeys(files)
-        needed = " ".join(_escape(file, " #:") for file in files)
-        lines.append(f"{_escape(result.output, TARGET)}: {needed}\n")
-    return "".join(lines) + "".join(f"{_escape(name, TARGET)}:\n" for name in names)
-
-
-def _escape(path: str, special: str) -> str:
-    """A path as Make reads it: backslashes count double, but only those before a character with a meaning."""
-    return re.sub(rf"(\\*)([{special}])", r"\1\1\\\2", path).replace("$", "$$")
+def make(order: Order) -> Results:
+    """One order carried out, in this process."""
+    return list(carried_out(_workshop(), order))

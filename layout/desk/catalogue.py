@@ -11,7 +11,7 @@ from time import perf_counter
 from layout.desk.holdings import Held, held, pdfs_below
 from layout.desk.order import Made
 from layout.desk.passwords import read_passwords
-from layout.desk.report import CLEAR, Report
+from layout.desk.report import Report
 from layout.desk.rows import HEADER, NAMES, csv_of, json_of, record
 from layout.ground.problems import ExitCode, Place, Problem, refuse
 from layout.ground.whole import growing
@@ -107,8 +107,7 @@ class Catalogue:
     @property
     def code(self) -> ExitCode:
         """What the shell is told in the end."""
-        if self.report.progress:
-            sys.stderr.write(CLEAR)
+        self.report.bar.clear()
         return ExitCode.SURROUNDINGS if self.failed else self.report.code
 
     def _rows(self) -> Iterator[Held]:
@@ -117,7 +116,9 @@ class Catalogue:
             self.failed |= tell(troubles)
             start = perf_counter()
             found = self._twice(held(self.folder, path, self.passwords, self.shown))
-            self.report.add(made_of(found, os.path.join(self.shown, path)), perf_counter() - start)
+            made = made_of(found, os.path.join(self.shown, path))
+            self.report.arrived(made)
+            self.report.add(made, perf_counter() - start)
             self.count += 1
             yield found
         self.failed |= tell(troubles)

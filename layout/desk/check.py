@@ -16,8 +16,10 @@ from layout.plates.edition import EDITIONS
 
 def run(options: Namespace) -> int:
     """Read every source; the exit code."""
-    sources = expand(options.sources)
+    sources, lost = expand(options.sources)
     report = Report(options.json, options.quiet, len(sources))
+    for made in lost:
+        report.add(made, 0.0)
     workshop = Workshop()
     editions = options.edition or ["digital"]
     for source in sources:
@@ -30,6 +32,7 @@ def run(options: Namespace) -> int:
         wrong = any(problem.severity == "error" for problem in problems)
         status = "refused" if wrong else "current"
         made = Made(source, "", "", 0, 0, status, problems, (), failed)
+        report.arrived(made)
         report.add(made, perf_counter() - start)
     report.finish()
     return report.code

@@ -5,22 +5,29 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from layout.desk.signature import Signature
 from layout.ground.problems import Place, Problem
 
 
 class Target(Struct, frozen=True):
-    """A file that is wanted of a source, in an edition; `clash` says why it cannot be."""
+    """A file that is wanted of a source, in an edition; `clash` says why it cannot be.
+
+    `because` says what the ledger has against the file that is there; a `stale` one is made anew without
+    being asked for its identifier.
+    """
 
     edition: str
     output: str
     clash: Problem | None = None
+    because: str = ""
+    stale: bool = False
 
 
 class Order(Struct, frozen=True):
     """What is asked for: a source, its PDFs, and how they are to be made.
 
     `pages` are the least and the most an interview may take; `marks` asks for all marks of the printer,
-    `folio` is the number of the first page.
+    `folio` is the number of the first page. What is `noted` tells the ledger what it was made from.
     """
 
     source: str = ""
@@ -30,12 +37,33 @@ class Order(Struct, frozen=True):
     pages: tuple[int, int] | None = None
     marks: bool = False
     folio: int | None = None
+    noted: bool = False
+
+
+class Input(Struct, frozen=True, gc=False):
+    """Something that a result was made from: of a kind (see `inputs`), at a full path, with the sha-256 of its content.
+
+    The digest of what is not there is empty.
+    """
+
+    kind: str
+    path: str
+    digest: bytes
+    signature: Signature
+
+
+class Written(Struct, frozen=True, gc=False):
+    """A finished file as it was written or found whole: the sha-256 of its content, and its signature."""
+
+    digest: bytes
+    signature: Signature
 
 
 class Made(Struct, frozen=True):
     """What came of a target: `status` is built, current or refused; `files` are all that it was made from.
 
     `failed` says that it was refused through no fault of the source: the surroundings did not let it be made.
+    `because` says why it was not current; `inputs` and `written` are what the ledger is told.
     """
 
     source: str
@@ -47,6 +75,13 @@ class Made(Struct, frozen=True):
     problems: tuple[Problem, ...]
     files: tuple[str, ...]
     failed: bool = False
+    because: str = ""
+    inputs: tuple[Input, ...] = ()
+    written: Written | None = None
+
+
+Results = list[tuple[Made, float]]
+"""What came of an order, and how long each target took in seconds."""
 
 
 def not_made(

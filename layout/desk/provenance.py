@@ -23,6 +23,7 @@ from layout.ground.version import VERSION
 from layout.house.faces import PACKAGE, fonts_folder, split_index
 from layout.manuscript.paths import tree_of
 from layout.plates.attachment import Attachment
+from layout.plates.edition import COATED, PROFILE
 
 MANIFEST = "offprint-manifest.json"
 """The name of the manifest among the files in a PDF."""
@@ -33,6 +34,9 @@ FORMAT = 1
 PROGRAM, COMMAND_LINE, ELSEWHERE = "@offprint", "@command-line", "@elsewhere"
 HOUSES = {"own": "@offprint-fonts", "system": "@system"}
 """Where files lie that are in no source's folder tree; no folder of a source may be called so."""
+
+OWN_PROFILES = {os.path.basename(path): path for path in (PROFILE, COATED)}
+"""The colour profiles that come with the program: pictures are converted by them, in any edition."""
 
 LIBRARIES = (
     "babel", "fonttools", "markdown-it-py", "msgspec", "pillow", "pyicu-wheels", "pypdf", "pyphen", "pyyaml",

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from layout.desk.catalogue import counted, made_of, tell, total
 from layout.desk.holdings import Held, digest, held, pdfs_below
 from layout.desk.judges import PROGRAM, has_verapdf, judge
-from layout.desk.report import CLEAR, Report
+from layout.desk.report import Report
 from layout.desk.rows import HEADER, NAMES, Row, csv_of, path_of, record, rows_in, written
 from layout.ground.problems import ExitCode, Place, Problem, refuse
 
@@ -58,9 +58,9 @@ def check(options: Namespace, passwords: Sequence[str]) -> int:
         counts[each.status] += 1
         wanting |= each.held.refused
         made = made_of(each.held, each.file, each.status)
+        report.arrived(made)
         report.add(made, each.seconds)
-    if report.progress:
-        sys.stderr.write(CLEAR)
+    report.bar.clear()
     if not (options.json or options.quiet):
         told = ", ".join(f"{count:,} {status}" for status, count in counts.items() if count)
         print(f"{options.folder}: {counted(sum(counts.values()))}: {told}")

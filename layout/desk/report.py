@@ -4,52 +4,64 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
+from layout.desk.bar import Bar
 from layout.desk.order import Made
 from layout.ground.problems import ExitCode, Problem
 
-CLEAR = "\r\x1b[K"
-"""Back to the start of the line, and the line away (ECMA-48)."""
-
 
 class Report:
-    """Problems on standard error, results on standard output; a count in one line on a terminal."""
+    """Problems on standard error, results on standard output; a bar in one line on a terminal."""
 
-    def __init__(self, as_json: bool, quiet: bool, total: int) -> None:
-        self.as_json = as_json
-        self.total = total
+    def __init__(self, as_json: bool, quiet: bool, total: int, explain: bool = False) -> None:
+        self.as_json, self.quiet, self.explain = as_json, quiet, explain
         self.done = self.built = self.refused = self.failed = 0
-        self.quiet = quiet
-        self.progress = not quiet and total > 1 and sys.stderr.isatty()
+        self.bar = Bar(total, not quiet)
         self._said: tuple[str, set[Problem]] = ("", set())
         self._of_all: set[Problem] = set()
 
+    def expect(self, total: int) -> None:
+        """So many targets are to be made."""
+        self.bar.expect(total)
+
+    def arrived(self, made: Made) -> None:
+        """A target is done; what came of it may have to wait for others to be told."""
+        self.bar.step(os.path.basename(made.source))
+
     def add(self, made: Made, seconds: float) -> None:
-        """One source is done."""
+        """What came of a target is told."""
         self.done += 1
         self.refused += made.status == "refused"
         self.failed += made.failed
         self.built += made.status == "built"
-        if self.progress:
-            sys.stderr.write(CLEAR)
         if made.source != self._said[0]:
             self._said = (made.source, set())
         for problem in dict.fromkeys(made.problems):
             # What two editions of a source share is told once, and so is a note on a file of many sources.
             told = problem in self._said[1] or problem in self._of_all
             if not told and not (self.quiet and problem.severity == "note"):
-                print(problem, file=sys.stderr)
+                self.tell(problem)
         self._said[1].update(made.problems)
         self._of_all.update(
             it for it in made.problems if it.severity == "note" and it.place.file != made.source
         )
         if self.as_json:
-            print(json_line(made, seconds), flush=True)
-        elif made.status == "built" and not self.quiet:
-            pages = "1 page" if made.pages == 1 else f"{made.pages} pages"
-            print(f"{made.output}: {pages}, {made.size:,} bytes")
-        if self.progress and self.done < self.total:
-            sys.stderr.write(f"{self.done}/{self.total} {os.path.basename(made.source)}")
-            sys.stderr.flush()
+            more = {"because": made.because or None} if self.explain else None
+            self._print(json_line(made, seconds, more=more))
+        elif made.status == "built":
+            if self.explain:
+                self._print(f"{made.output}: {made.because}")
+            if not self.quiet:
+                pages = "1 page" if made.pages == 1 else f"{made.pages} pages"
+                self._print(f"{made.output}: {pages}, {made.size:,} bytes")
+
+    def tell(self, problem: Problem) -> None:
+        """A problem, at once."""
+        self.bar.clear()
+        print(problem, file=sys.stderr)
+
+    def _print(self, line: str) -> None:
+        self.bar.clear()
+        print(line, flush=self.as_json)
 
     @property
     def code(self) -> ExitCode:
@@ -60,8 +72,8 @@ class Report:
 
     def finish(self) -> None:
         """The last word, on a terminal only where there was more than one source."""
-        if self.progress:
-            sys.stderr.write(CLEAR)
+        self.bar.clear()
+        if self.bar.shown:
             print(f"{self.built} built, {self.done - self.built - self.refused} up to date, {self.refused} refused",
                   file=sys.stderr)  # fmt: skip
 

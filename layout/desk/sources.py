@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from layout.desk.order import Order, Target
-from layout.ground.problems import Place, Problem, Refused
+from layout.desk.order import Made, Order, Target, failure
+from layout.ground.problems import Place, Problem
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -14,38 +14,55 @@ NOT_SOURCES = ("brands",)
 """Folders inside a folder of sources that hold other things."""
 
 
-def expand(sources: Sequence[str]) -> list[str]:
-    """Every source once, in the order given; a folder stands for those in it and below, sorted.
+def expand(sources: Sequence[str]) -> tuple[list[str], list[Made]]:
+    """Every source once, in the order given, and folders that could not be read or hold none.
 
-    Raises `Refused` for folders that hold none.
+    A folder stands for the sources in it and below, sorted.
     """
     found: dict[str, str] = {}
-    problems: list[Problem] = []
+    lost: list[Made] = []
     for source in sources:
-        inside = list(_below(source)) if os.path.isdir(source) else [source]
-        if not inside:
+        inside, before = [source], len(lost)
+        if os.path.isdir(source):
+            inside = list(_below(source, lost))
+        if not inside and len(lost) == before:
             hint = "a source is a file whose name ends in .yaml or .yml"
-            problems.append(Problem(Place(source), "there are no sources in this folder", hint))
+            problem = Problem(Place(source), "there are no sources in this folder", hint)
+            lost.append(_lost(source, problem, failed=False))
         for file in inside:
             found.setdefault(os.path.abspath(file), file)
-    if problems:
-        raise Refused(problems)
-    return list(found.values())
+    return list(found.values()), lost
 
 
-def _below(folder: str) -> Iterator[str]:
-    """The sources in a folder by name, then those of its folders; links to folders are not followed."""
-    entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+def _below(folder: str, lost: list[Made]) -> Iterator[str]:
+    """The sources in a folder by name, then those of its folders; links to folders are not followed.
+
+    Folders that cannot be read are added to those that are `lost`.
+    """
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        lost.append(_lost(folder, failure(error, folder), failed=True))
+        return
+    entries = [entry for entry in entries if not entry.name.startswith(".")]
     for entry in entries:
-        if entry.is_file() and entry.name.endswith(SUFFIXES) and not entry.name.startswith("."):
+        if entry.name.endswith(SUFFIXES) and _is_source(entry):
             yield os.path.join(folder, entry.name)
     for entry in entries:
-        if (
-            entry.is_dir(follow_symlinks=False)
-            and entry.name not in NOT_SOURCES
-            and not entry.name.startswith(".")
-        ):
-            yield from _below(os.path.join(folder, entry.name))
+        if entry.is_dir(follow_symlinks=False) and entry.name not in NOT_SOURCES:
+            yield from _below(os.path.join(folder, entry.name), lost)
+
+
+def _is_source(entry: "os.DirEntry[str]") -> bool:
+    """Whether an entry is a file, or a link that leads to none: that one is refused when it is read."""
+    try:
+        return entry.is_file() or (entry.is_symlink() and not os.path.exists(entry.path))
+    except OSError:
+        return True  # a link into a loop of links
+
+
+def _lost(folder: str, problem: Problem, failed: bool) -> Made:
+    return Made(folder, "", "", 0, 0, "refused", (problem,), (), failed)
 
 
 def is_file_name(output: str) -> bool:

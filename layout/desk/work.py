@@ -117,6 +117,10 @@ def mute_pictures(work: Work) -> tuple[Problem, ...]:
     )
 
 
-def stamps(files: Iterable[str]) -> tuple[int, ...]:
-    """When each file last changed, -1 for one that is gone."""
-    return tuple(os.stat(file).st_mtime_ns if os.path.exists(file) else -1 for file in files)
+def stamps(files: Iterable[str]) -> tuple[tuple[int, ...], ...]:
+    """What the system says of each file, which changes when it does; nothing of one that is gone."""
+    return tuple(_stamp(os.stat(file)) if os.path.exists(file) else () for file in files)
+
+
+def _stamp(status: os.stat_result) -> tuple[int, ...]:
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino

@@ -1,15 +1,14 @@
 """The recipe: a source to its finished PDFs, with what a process keeps between two of them."""
 
+import gc
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from hashlib import sha256
-from time import perf_counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from layout.desk.order import Made, Order, Target, failure, fault, not_made
 from layout.desk.provenance import (
+    OWN_PROFILES,
     PROGRAM,
     Asked,
     carried,
@@ -18,17 +17,19 @@ from layout.desk.provenance import (
     names_of,
     names_of_faces,
 )
+from layout.desk.signature import Digests
 from layout.desk.work import Manuscript, Typeset, Work, absent_of, files_of, mute_pictures, stamps
 from layout.ground.problems import Place, Problem, Refused, refuse
 from layout.house.brand import Brand
 from layout.house.brands import Found, read_brand
-from layout.house.faces import PACKAGE, VARIABLE, split_index
+from layout.house.faces import split_index
 from layout.house.labels import Labels
 from layout.house.press import MARKS, Press
 from layout.manuscript.interview import Interview
 from layout.manuscript.issue import Issue
+from layout.manuscript.paths import tree_of
 from layout.manuscript.reader import read_source
-from layout.plates.edition import COATED, EDITIONS, PROFILE
+from layout.plates.edition import EDITIONS
 
 if TYPE_CHECKING:
     from layout.bindery.bind import BoundIssue
@@ -39,21 +40,20 @@ if TYPE_CHECKING:
 
 NONE: Mapping[str, str] = {}
 
-KEY_TAIL = 2048
-"""So many bytes at a file's end, or from its cross-references on, hold its identifier."""
+BRANDS, CASES = 256, 8
+"""So many brands are kept, and so many with their type: a batch may have one for each of thousands of folders."""
 
-
-OWN_PROFILES = {os.path.basename(path): path for path in (PROFILE, COATED)}
-"""The colour profiles that come with the program: pictures are converted by them, in any edition."""
+WORDS = 10_000
+"""So many shaped words are kept: an archive has ever more of them, and most are never met again."""
 
 
 class Workshop:
     """Reads and typesets; keeps the type of each brand from one source to the next."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str | None, str, bool], tuple[Found, tuple[int, ...]]] = {}
+        self._found: dict[tuple[str | None, str, bool], tuple[Found, object]] = {}
         self._cases: dict[tuple[str, ...], tuple[Brand, TypeCase]] = {}
-        self._digests: dict[tuple[str, int, int], bytes] = {}
+        self.digests = Digests()
 
     def read(
         self,
@@ -102,12 +102,12 @@ class Workshop:
 
     def _own_profiles(self) -> dict[str, bytes]:
         """The sha-256 of each colour profile of the program by its name."""
-        return {name: self._digest(path) for name, path in OWN_PROFILES.items()}
+        return {name: self.digests.of(path)[0] for name, path in OWN_PROFILES.items()}
 
     def _digests_of(self, work: Work, faces: Mapping[str, str]) -> dict[str, bytes]:
         """The sha-256 of each file by its name."""
-        found = {work.names[file]: self._digest(file) for file in work.files}
-        return found | {it: self._digest(split_index(path)[0]) for path, it in faces.items()}
+        found = {work.names[file]: self.digests.of(file)[0] for file in work.files}
+        return found | {it: self.digests.of(split_index(path)[0])[0] for path, it in faces.items()}
 
     def brand(
         self,
@@ -125,10 +125,16 @@ class Workshop:
         name = named or record.brand
         key = (name, os.path.dirname(os.path.abspath(source)), press)
         kept = self._found.get(key)
-        if kept is None or kept[1] != stamps(kept[0].files):
+        if kept is None or kept[1] != _seen(kept[0], source):
+            if len(self._found) >= BRANDS:
+                self._found.clear()
             found = read_brand(name, source, place, press)
-            kept = self._found[key] = (found, stamps(found.files))
+            kept = self._found[key] = (found, _seen(found, source))
         return kept[0]
+
+    def forget_brands(self) -> None:
+        """Read every brand again."""
+        self._found.clear()
 
     def typeset(self, work: Work, source: str) -> Typeset:
         """The made-up pages of a source that was read, the same for all editions; raises `Refused`."""
@@ -191,103 +197,21 @@ class Workshop:
 
         look = replace(found.brand, press=Press())
         kept = self._cases.get(found.files)
+        if kept is not None and kept[1].words > WORDS:
+            kept = None
+            self._cases.clear()
+            gc.collect()  # looks and shapers lead to each other
         if kept is None or kept[0] != look:
+            if len(self._cases) >= CASES:
+                self._cases.clear()
             kept = self._cases[found.files] = (look, TypeCase(look))
         return kept[1]
 
-    def make(self, order: Order) -> Iterator[tuple[Made, float]]:
-        """Carry out an order, target by target, each with the seconds it took.
 
-        Each is made whole or not at all; an older good file stays where a new one is refused.
-        """
-        job = _Job(order)
-        for target in order.targets:
-            start = perf_counter()
-            made = self._made_or_not(job, target)
-            yield made, perf_counter() - start
-
-    def _made_or_not(self, job: "_Job", target: Target) -> Made:
-        source = job.order.source
-        files = [source]
-        if target.clash is not None:
-            return not_made(source, target, (target.clash,))
-        try:
-            return self._made(job, target, files)
-        except Refused as refusal:
-            return not_made(source, target, refusal.problems, tuple(files))
-        except OSError as error:
-            problem = failure(error, target.output)
-            return not_made(source, target, (problem,), tuple(files), failed=True)
-        except Exception as error:  # a fault of ours: the others are made all the same
-            problem = fault(error, source)
-            return not_made(source, target, (problem,), tuple(files), failed=True)
-
-    def _made(self, job: "_Job", target: Target, files: list[str]) -> Made:
-        """The same; what it depends on goes into `files` as soon as it is known."""
-        from layout.ground.whole import write_whole
-
-        order, edition, output = job.order, target.edition, target.output
-        source = order.source
-        work = self.read(
-            source,
-            order.brand,
-            edition,
-            order.pages,
-            "",
-            order.marks,
-            job.manuscript,
-            order.folio,
-        )
-        job.manuscript = work.manuscript
-        files[:] = work.files
-        if os.path.realpath(output) in map(os.path.realpath, files):
-            hint = "give another name with -o"
-            raise refuse(Place(source), f"{output} is one of the files it is made from", hint)
-        if not order.force and not os.environ.get(VARIABLE) and _is_current(output, self.key(work)):
-            return _current(source, target, files)
-        job.typeset = job.typeset or self.typeset(work, source)
-        faces = job.typeset.faces
-        files += dict.fromkeys(split_index(path)[0] for path in faces)
-        searched = faces or os.environ.get(VARIABLE)
-        if not order.force and searched and _is_current(output, self.key(work, faces)):
-            return _current(source, target, files)
-        pdf, pages, problems = self.finished(work, source, job.typeset, job.darkroom())
-        write_whole(output, pdf)
-        return Made(source, edition, output, pages, len(pdf), "built", problems, tuple(files))
-
-    def _digest(self, file: str) -> bytes:
-        """The sha-256 of a file, read once a process as long as it does not change."""
-        status = os.stat(file)
-        key = (file, status.st_mtime_ns, status.st_size)
-        found = self._digests.get(key)
-        if found is None:
-            with open(file, "rb") as data:
-                found = self._digests[key] = sha256(data.read()).digest()
-        return found
-
-
-def _current(source: str, target: Target, files: Sequence[str]) -> Made:
-    """What came of a target that is up to date."""
-    size, output = os.path.getsize(target.output), target.output
-    return Made(source, target.edition, output, 0, size, "current", (), tuple(files))
-
-
-class _Job:
-    """An order in hand: what its editions share."""
-
-    def __init__(self, order: Order) -> None:
-        self.order = order
-        self.manuscript: Manuscript | None = None
-        self.typeset: Typeset | None = None
-        self._darkroom: Darkroom | None = None
-
-    def darkroom(self) -> "Darkroom":
-        """The one in which all editions' pictures are decoded."""
-        if self._darkroom is None:
-            from layout.plates.pictures import Darkroom
-
-            self._darkroom = Darkroom(keep=len(self.order.targets) > 1)
-        return self._darkroom
+def _seen(found: Found, source: str) -> object:
+    """What the system says of a brand's files, and of those in the project that would go before the program's own."""
+    own = os.path.join(tree_of(source), "brands")
+    return stamps((*found.files, *[os.path.join(own, os.path.basename(it)) for it in found.files]))
 
 
 def _manuscript(source: str, problems: list[Problem]) -> Manuscript:
@@ -313,36 +237,6 @@ def _as_printed(work: Work) -> tuple[Interview | Issue, dict[str, Interview]]:
 
     record = quoted(work.record, work.record.language)
     return record, {path: quoted(it, it.language) for path, it in articles.items()}
-
-
-def _is_current(output: str, key: str) -> bool:
-    """Whether a finished file was made from just these inputs by just this program."""
-    try:
-        with open(output, "rb") as file:
-            file.seek(0, os.SEEK_END)
-            file.seek(max(0, file.tell() - KEY_TAIL))
-            tail = file.read()
-            start = tail[tail.rfind(b"startxref") + 9 :].split(maxsplit=1)
-            if start and start[0].isdigit():
-                file.seek(min(int(start[0]), 1 << 40))
-                tail += file.read(KEY_TAIL)
-        made = os.stat(output).st_mtime_ns
-    except OSError:
-        return False
-    return key.encode() in tail.upper() and made >= _newest_code()
-
-
-def _newest_code() -> int:
-    """When the program itself last changed: matters to those who work on it."""
-    newest, todo = 0, [PACKAGE]
-    while todo:
-        for entry in os.scandir(todo.pop()):
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name not in ("fonts", "__pycache__"):
-                    todo.append(entry.path)
-            elif entry.name.endswith((".py", ".yaml", ".toml", ".icc")):
-                newest = max(newest, entry.stat().st_mtime_ns)
-    return newest
 
 
 def _unlabelled(language: str, brand: Brand, source: str) -> tuple[Problem, ...]:

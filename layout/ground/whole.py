@@ -3,16 +3,27 @@
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from fcntl import LOCK_EX, LOCK_NB, flock
+from itertools import count
 from typing import BinaryIO
 
+PART = ".part"
+"""How the names of unfinished files end; they begin with a dot."""
 
-def write_whole(path: str | os.PathLike[str], chunks: bytes | Iterable[bytes]) -> None:
+
+def write_whole(path: str | os.PathLike[str], chunks: bytes | Iterable[bytes]) -> os.stat_result:
     """Write `chunks` to `path` so that a reader sees the old file or the new one, never a part.
 
-    Raises `OSError` with nothing left behind.
+    What the system says of the new file, whatever another process has put in its place since. Raises
+    `OSError` with nothing left behind.
     """
     with growing(path) as file:
         file.writelines((chunks,) if isinstance(chunks, bytes) else chunks)
+        kept = os.dup(file.fileno())
+    try:
+        return os.fstat(kept)
+    finally:
+        os.close(kept)
 
 
 @contextmanager
@@ -25,14 +36,50 @@ def growing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     target = os.fspath(path)
     folder, name = os.path.split(os.path.abspath(target))
     os.makedirs(folder, exist_ok=True)
-    part = os.path.join(folder, f".{name[:100]}.{os.getpid()}.part")
+    file, part = _part(os.path.join(folder, f".{name[:100]}.{os.getpid()}"))
     try:
-        with open(part, "wb+") as file:
+        with file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        os.replace(part, target)
+            os.replace(part, target)
     except BaseException:
         with suppress(FileNotFoundError):
             os.unlink(part)
         raise
+
+
+def _part(stem: str) -> tuple[BinaryIO, str]:
+    """An empty file to grow in, locked as long as it is open, and its path; another name where one is in use."""
+    for number in count():
+        part = f"{stem}.{number}{PART}" if number else stem + PART
+        file = os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666), "wb+")
+        if _is_ours(file, part):
+            file.truncate()
+            return file, part
+        file.close()
+    raise AssertionError
+
+
+def _is_ours(file: BinaryIO, part: str) -> bool:
+    """Whether nobody else has a lock on an open file, and it still bears its name."""
+    try:
+        flock(file, LOCK_EX | LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True  # a file system without locks: `sweep` cannot lock either, and leaves it alone
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), os.stat(part))
+    except FileNotFoundError:
+        return False
+
+
+def sweep(folder: str) -> None:
+    """Take away what processes that were killed left unfinished in a folder; what still grows is locked, and stays."""
+    with suppress(OSError):
+        for entry in os.scandir(folder):
+            if entry.name.startswith(".") and entry.name.endswith(PART):
+                with suppress(OSError), open(entry.path, "rb+") as file:
+                    flock(file, LOCK_EX | LOCK_NB)
+                    os.unlink(entry.path)

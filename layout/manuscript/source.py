@@ -29,7 +29,7 @@ def read_text(reading: Reading) -> str | None:
     except (OSError, ValueError) as error:
         if getattr(error, "errno", None) not in _ABSENT:
             raise
-        reading.report(0, 0, "there is no such file", "look at the path once more")
+        reading.report(0, 0, *_absence(reading.file))
         return None
     if fault := _unfit(status):
         reading.report(0, 0, *fault)
@@ -58,6 +58,13 @@ def decode(data: bytes, reading: Reading) -> str | None:
         _report_bad_byte(error, reading)
         return None
     return text if _all_printable(text, reading) else None
+
+
+def _absence(file: str) -> tuple[str, str]:
+    """What is told of a file that is not there: of a link, that it leads nowhere."""
+    if "\0" not in file and os.path.islink(file):
+        return "this link leads to no file", "let it lead to one, or take it away"
+    return "there is no such file", "look at the path once more"
 
 
 def _unfit(status: os.stat_result) -> tuple[str, str] | None:

@@ -16,6 +16,9 @@ from layout.setting.language import hyphen_price, minima, primary
 PATTERNS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "patterns")
 """Patterns of languages that pyphen has none for, in its format."""
 
+WORDS = 20_000
+"""So many words are kept with their break points."""
+
 _DIGITS = str.maketrans("", "", "0123456789")
 _IGNORED: tuple[str, ...] = pyphen.ignored
 _MARKS = ("%", "#", "HYPHENMIN", " ")
@@ -103,6 +106,8 @@ class Hyphenator:
                     for p in self.dictionary.positions(word)
                     if self.left <= p <= last and not getattr(p, "data", None)
                 )
+            if len(self._points) >= WORDS:
+                self._points.clear()
             self._points[word] = points
         return points
 

@@ -432,6 +432,13 @@ class TypeCase:
             looks = self._looks[language] = Looks(self.brand, language, self.met)
         return looks
 
+    @property
+    def words(self) -> int:
+        """How many shaped words it keeps."""
+        return sum(
+            sum(it.words for it in looks._shapers.values()) for looks in self._looks.values()
+        )
+
     def fitted(self, brand: Brand, moves: object) -> "TypeCase":
         """The type of the brand once it has been moved; `moves` say how, shaped words are shared."""
         case = self._fitted.get(moves)

@@ -67,6 +67,11 @@ class Shaper:
         self._thin: Shaper | None = None
 
     @property
+    def words(self) -> int:
+        """How many shaped words it keeps, those of the other direction apart."""
+        return len(self._words) + len(self._ends)
+
+    @property
     def turned(self) -> "Shaper":
         """The one that writes in the other direction."""
         if self._turned is None:

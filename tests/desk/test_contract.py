@@ -136,7 +136,7 @@ def test_two_processes_make_the_same_bytes_as_one_and_report_in_order(folder):
         [json.loads(line)["source"] for line in made.stdout.splitlines()] for made in (one, two)
     ]
     assert order[0] == order[1] == sorted(order[0])
-    for path in (folder / "one").iterdir():
+    for path in (folder / "one").glob("*.pdf"):
         assert path.read_bytes() == (folder / "two" / path.name).read_bytes()
 
 

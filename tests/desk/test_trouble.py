@@ -15,6 +15,7 @@ import pytest
 from reprints import ENTRY, ROOT, SOURCES, offprint, source
 
 from layout.desk.cli import main
+from layout.desk.ledger import NAME
 
 KEYS = {"source", "edition", "output", "pages", "bytes", "seconds", "status", "problems"}
 
@@ -33,7 +34,9 @@ def rows(text: str) -> list[dict]:
 
 
 def left(folder: Path) -> list[str]:
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    """All files, but for the ledger."""
+    found = (path for path in folder.rglob("*") if path.is_file() and path.name != NAME)
+    return sorted(str(path.relative_to(folder)) for path in found)
 
 
 # --- exit codes, in processes of their own ---
@@ -178,21 +181,6 @@ def test_a_folder_that_may_not_be_written_is_named(folder):
     assert done.returncode == 3 and "permission denied" in done.stderr
 
 
-def test_a_worker_that_dies_is_3_and_every_file_is_reported(folder, monkeypatch, capsys):
-    from layout.desk import build
-
-    many(folder / "in", 6)
-    monkeypatch.setattr(build, "_finish_in_hand", _die)
-    assert main(["build", "in", "-o", "out", "--jobs", "2", "--json"]) == 3
-    found = rows(capsys.readouterr().out)
-    assert [row["source"] for row in found] == [f"in/s{n:02}.yaml" for n in range(6)]
-    assert {row["problems"][0]["message"] for row in found} == {"a worker process died"}
-
-
-def _die() -> None:
-    os._exit(9)
-
-
 def test_an_output_is_never_its_own_source(folder, capsys):
     """An issue whose foreign pages lie where its PDF would go."""
     pages = (SOURCES / "draw_foreign_pages.py", str(folder))
@@ -307,10 +295,11 @@ def test_a_picture_that_disappears_from_under_the_program(folder, capsys, monkey
 # --- talk ---
 
 
-def on_a_terminal(folder: Path, *arguments: str) -> str:
-    """What the command writes to a terminal on standard error."""
+def on_a_terminal(folder: Path, *arguments: str, **env: str) -> str:
+    """What the command writes to a terminal on standard error, where no service looks on unless `env` says so."""
     terminal, other = os.openpty()
-    done = offprint(*arguments, folder=folder, capture_output=False, stdout=subprocess.DEVNULL, stderr=other)  # fmt: skip
+    env = {"CI": "", "TERM": "xterm", **env}
+    done = offprint(*arguments, folder=folder, capture_output=False, stdout=subprocess.DEVNULL, stderr=other, env=env)  # fmt: skip
     os.close(other)
     assert done.returncode == 0
     said = b""
@@ -327,8 +316,10 @@ def test_progress_is_for_terminals_and_can_be_silenced(folder):
     for name in ("a.yaml", "b.yaml"):
         source(folder, name)
     said = on_a_terminal(folder, "build", "a.yaml", "b.yaml")
-    assert "1/2 a.yaml" in said and "2 built, 0 up to date, 0 refused" in said
-    assert on_a_terminal(folder, "build", "a.yaml", "b.yaml", "--quiet") == ""
+    assert re.search(r"\[#{12}\.{12}\] 1/2, [\d.]+ a second, \d:\d\d left: a\.yaml", said)
+    assert "2 built, 0 up to date, 0 refused" in said
+    assert on_a_terminal(folder, "build", "a.yaml", "b.yaml", "--quiet", "--force") == ""
+    assert on_a_terminal(folder, "build", "a.yaml", "b.yaml", "--force", CI="true") == ""
     assert offprint("build", "a.yaml", "b.yaml", folder=folder).stderr == ""
 
 

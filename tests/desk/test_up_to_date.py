@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from reprints import ENTRY, ROOT, SOURCES, source
 
-from layout.desk import provenance, workshop
+from layout.desk import current, provenance
 from layout.desk.cli import main
 
 BRAND = "name: mine\nfonts: {text: {regular: own.ttf}}\n"
@@ -114,17 +114,17 @@ def test_a_program_that_was_worked_on_makes_it_anew(status, monkeypatch, tmp_pat
     (room / "module.py").write_text("")
     later = time.time() + 100
     os.utime(room / "module.py", (later, later))
-    monkeypatch.setattr(workshop, "_newest_code", lambda: _newest(room.parent, monkeypatch))
+    monkeypatch.setattr(current, "newest_code", lambda: _newest(room.parent, monkeypatch))
     assert status() == "built"
 
 
 def _newest(package: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     with monkeypatch.context() as patched:
-        patched.setattr(workshop, "PACKAGE", str(package))
+        patched.setattr(current, "PACKAGE", str(package))
         return NEWEST()
 
 
-NEWEST = workshop._newest_code
+NEWEST = current.newest_code.__wrapped__
 
 
 def test_a_moved_project_is_still_up_to_date(status, project, monkeypatch):
