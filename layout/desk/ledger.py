@@ -167,12 +167,12 @@ class Ledger:
             (it.kind, path, it.digest, *astuple(it.signature)),
         )
         words = "SELECT id FROM input WHERE path = ? AND kind = ? AND digest = ?"
-        return int(db.execute(words, (path, it.kind, it.digest)).fetchone()[0])
+        return _one(db, words, (path, it.kind, it.digest))
 
     def _insert(self, db: sqlite3.Connection, entry: Entry, inputs: str) -> None:
         db.execute("INSERT OR IGNORE INTO program (facts) VALUES (?)", (entry.program,))
         words = "SELECT id FROM program WHERE facts = ?"
-        program = int(db.execute(words, (entry.program,)).fetchone()[0])
+        program = _one(db, words, (entry.program,))
         row = (os.fsencode(entry.output), self._stored(entry.source), entry.asked, program, inputs, entry.pages,
                entry.written.digest)  # fmt: skip
         values = (*row, *astuple(entry.written.signature), check_sum(*row))
@@ -271,3 +271,11 @@ def _sound(read: Callable[[Any], T | None], key: object) -> T | None:
         return read(key)
     except (ValueError, TypeError):
         return None
+
+
+def _one(db: sqlite3.Connection, words: str, values: Sequence[str | bytes]) -> int:
+    """The number of a row that was written just now; none is found where an index of the file is damaged."""
+    row = db.execute(words, values).fetchone()
+    if row is None:
+        raise sqlite3.DatabaseError("what was written is not found")
+    return int(row[0])
