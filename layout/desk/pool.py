@@ -14,7 +14,6 @@ from contextlib import suppress
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
-from time import monotonic
 from typing import Final
 
 from layout.desk.order import Order, Results, not_made
@@ -25,9 +24,6 @@ AHEAD: Final = 2
 
 WINDOW: Final = 1000
 """So many results may wait for an earlier one that takes long."""
-
-GRACE: Final = 0.4
-"""Seconds that workers have to put down what they are at, once all is interrupted."""
 
 Task = Callable[[Order], Results]
 
@@ -70,7 +66,6 @@ def _work(
 ) -> None:
     """Carry out orders until there are no more; an interruption is the first process's affair."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _leave)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     for other in inherited:
         other.close()
@@ -78,11 +73,6 @@ def _work(
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             pipe.send(task(pipe.recv()))
-
-
-def _leave(*_: object) -> None:
-    """End, and take unfinished files away on the way out."""
-    sys.exit(128 + signal.SIGTERM)
 
 
 class Pool:
@@ -169,12 +159,8 @@ class Pool:
             self._workers.pop().end()
 
     def _stop(self) -> None:
-        """End workers that still have something in hand: by asking, and where that takes too long, by force."""
+        """End workers that still have something in hand, at once: what they were writing has no name yet."""
         for worker in self._workers:
-            worker.process.terminate()
-        end = monotonic() + GRACE
-        for worker in self._workers:
-            worker.process.join(max(0.0, end - monotonic()))
             worker.process.kill()
         self._end_all()
 

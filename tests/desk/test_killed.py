@@ -107,7 +107,7 @@ def test_killed_first_process_leaves_no_workers(shelf):
     process = run(shelf, "orphans", "--jobs", "2")
     wait_for(lambda: list((shelf / "orphans").glob("*.pdf")))
     os.kill(process.pid, signal.SIGKILL)
-    process.communicate()  # ends when the last worker has let go of standard output
+    process.communicate(timeout=60)  # ends when the last worker has let go of standard output
     wait_for(lambda: not group(process.pid))
     assert len(pdfs(shelf / "orphans")) < COUNT
     check(shelf / "orphans", pdfs(shelf / "whole"))
@@ -130,14 +130,18 @@ def group(leader: int) -> list[int]:
 # --- workers ---
 
 
+PRELUDE = """
+import os, signal, sys
+from layout.desk import build
+from layout.desk.cli import main
+made = build.make
+"""
+
+
 def crash(shelf: Path, out: str, code: str, *options: str) -> tuple[int, list[dict], str]:
-    """A build in which `code` is run before it; `victim(order, how)` can be used there."""
-    prelude = (
-        "import os, signal, sys; from layout.desk import build; from layout.desk.cli import main\n"
-        "made = build.make\n"
-        f"{code}\n"
-        f"sys.exit(main(['build', 'in', '-o', {out!r}, '--json', *{options!r}]))"
-    )
+    """A build before which `code` is run, which may put another `build.make` in the place of `made`."""
+    words = ["build", "in", "-o", out, "--json", *options]
+    prelude = f"{PRELUDE}{code}\nsys.exit(main({words!r}))"
     process = subprocess.Popen([sys.executable, "-c", prelude], cwd=shelf, env=ENVIRONMENT, stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE, text=True, start_new_session=True)  # fmt: skip
     said, problems = process.communicate(timeout=120)
@@ -211,11 +215,25 @@ def test_memory_that_is_not_there_is_told(shelf):
     assert {row["problems"][0]["message"] for row in rows} == {"there is not enough memory for it"}
 
 
+HANGS = """
+import time
+def make(order):
+    results = made(order)
+    if order.source == 'in/s05.yaml':
+        if {deaf}:
+            signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
+        time.sleep(60)
+    return results
+build.make = make
+"""
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_an_interruption_ends_within_a_second(shelf, jobs):
-    """Also where a worker hangs in a single call; nothing that was begun is left, and the rest is made later."""
-    hang = "import time\ndef make(order):\n    results = made(order)\n    if order.source == 'in/s05.yaml': time.sleep(60)\n    return results\nbuild.make = make"
-    prelude = f"import sys; from layout.desk import build; from layout.desk.cli import main\nmade = build.make\n{hang}\nsys.exit(main(['build', 'in', '-o', 'int{jobs}', '--jobs', '{jobs}', '--depfile', 'int{jobs}.d']))"
+    """Also where a worker hears no signal, as in a long call of a library; nothing that was begun is left, and the rest is made later."""
+    hang = HANGS.format(deaf="True" if jobs == "2" else "False")
+    words = ["build", "in", "-o", f"int{jobs}", "--jobs", jobs, "--depfile", f"int{jobs}.d"]
+    prelude = f"{PRELUDE}{hang}\nsys.exit(main({words!r}))"
     process = subprocess.Popen([sys.executable, "-c", prelude], cwd=shelf, env=ENVIRONMENT, stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE, text=True, start_new_session=True)  # fmt: skip
     wait_for((shelf / f"int{jobs}/s05.pdf").exists)

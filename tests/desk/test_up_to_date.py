@@ -188,3 +188,29 @@ def test_the_depfile_names_what_a_refused_source_was_read_from(project):
     rules = Path("deps.d").read_text()
     assert rules.startswith("output/bad.pdf: bad.yaml\n")
     assert "output/interview.pdf: interview.yaml " in rules
+
+
+@pytest.mark.parametrize("what", ["interview.yaml", "brands/mine.yaml"])
+def test_what_is_saved_while_it_is_read_is_read_again(status, monkeypatch, what):
+    """An editor saves in just that moment: the file is of one state, and the next build finds it so."""
+    change("interview.yaml", "A reader", "A hearer")
+    from layout.desk.workshop import Workshop
+
+    read, saved = Workshop.read, []
+
+    def save_after_reading(*arguments, **keys):
+        work = read(*arguments, **keys)
+        if not saved:
+            saved.append(True)
+            if what == "interview.yaml":
+                change(what, "A hearer", "A writer")
+            else:
+                change(what, "name: mine", "name: mine\ngrid: {drop: 0.7}")
+        return work
+
+    monkeypatch.setattr(Workshop, "read", save_after_reading)
+    assert status() == "built"
+    made = Path("a.pdf").read_bytes()
+    assert status() == "current"
+    assert status("--force") == "built"
+    assert Path("a.pdf").read_bytes() == made
