@@ -149,6 +149,7 @@ bench: $(BENCH) $(READY)  ## measure speed and line quality against ReportLab an
 	@$(BIN)/python bench/press.py --markdown --rounds 3
 	@$(BIN)/python bench/merge.py --markdown --rounds 3
 	@$(BIN)/python bench/issue.py --markdown
+	@$(BIN)/python bench/rebuild.py --markdown
 
 typography: $(BENCH) $(READY)  ## measure lines and pages of the samples, and of what PATHS names
 	@$(BIN)/python bench/typography.py sources $(PATHS)

@@ -75,11 +75,17 @@ def _is_ours(file: BinaryIO, part: str) -> bool:
         return False
 
 
+def _is_part(name: str) -> bool:
+    """Whether a name is one that `growing` gives: a dot, the file's own, the process, and a number if it is not the first."""
+    words = name.removesuffix(PART).split(".")
+    return name.startswith(".") and name.endswith(PART) and len(words) > 2 and words[-1].isdigit()
+
+
 def sweep(folder: str) -> None:
     """Take away what processes that were killed left unfinished in a folder; what still grows is locked, and stays."""
     with suppress(OSError):
         for entry in os.scandir(folder):
-            if entry.name.startswith(".") and entry.name.endswith(PART):
+            if _is_part(entry.name):
                 with suppress(OSError), open(entry.path, "rb+") as file:
                     flock(file, LOCK_EX | LOCK_NB)
                     os.unlink(entry.path)

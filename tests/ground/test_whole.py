@@ -51,9 +51,11 @@ def test_what_a_killed_process_left_is_swept_and_what_grows_is_not(tmp_path):
     assert left(tmp_path) == [f".a.{process.pid}.part"]
     process.kill()
     process.communicate()
-    (tmp_path / "mine.part").write_text("no part of ours: its name begins with no dot")
+    others = [".a.part", ".download.iso.part", "mine.1.part"]
+    for name in others:
+        (tmp_path / name).write_text("no part of ours")
     sweep(str(tmp_path))
-    assert left(tmp_path) == ["mine.part"]
+    assert left(tmp_path) == others
 
 
 def test_a_part_of_the_same_name_that_was_left_is_taken_over(tmp_path):
