@@ -8,6 +8,7 @@ its answer, and a column that is not full costs more than any good setting does.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -108,7 +109,8 @@ class Filled(NamedTuple):
 
 _State = tuple[float, int, int, int, tuple[int, ...], Any, Start]
 """A page filled so far: its cost, the column and the lines of it that are used, the unit placed last (-1 for none
-in this column), boxes put off, what was placed, and the start. A plain tuple: thousands are made a page."""
+in this column), boxes put off, what was placed, and the start. A plain tuple: thousands are made a page; what was
+placed is one as well, of what was placed before, the column, and a `Piece`."""
 
 
 def units_of(blocks: Sequence[Block]) -> list[Unit]:
@@ -142,12 +144,37 @@ def _unit(block: Block) -> Unit:
     )
 
 
+class Reach(NamedTuple):
+    """The lines that units take from each to the last: at least, and at most but for air that grows; see `reach_of`.
+
+    A column's head takes up to `lead` lines less, and `trail` may stand over the first of them.
+    """
+
+    least: tuple[int, ...]
+    most: tuple[int, ...]
+    lead: int
+    trail: int
+
+
+def reach_of(units: Sequence[Unit]) -> Reach:
+    """The lines that units take; boxes that float may stand elsewhere and take none at least."""
+    least = [0 if u.floats else min(u.counts, default=u.height) + u.before for u in units]
+    most = [max(u.counts, default=u.height) + u.before + u.after for u in units]
+    lead = max([u.before for u in units], default=0)
+    trail = max([u.after for u in units], default=0)
+    return Reach(_tails(least), _tails(most), lead, trail)
+
+
+def _tails(lines: Sequence[int]) -> tuple[int, ...]:
+    return tuple([0, *accumulate(reversed(lines))][::-1])
+
+
 class Filler:
     """Fills the columns of one page: `heights` in grid lines, from any of several starts.
 
-    Columns may end up to `short` lines short; where the page is `closing` the flow is to end on it, and its
-    columns may differ by a line; air over headings and questions may grow by `airy` lines; `lawless` allows any
-    break, where there is no other way. What costs `bound` or more is not followed.
+    Columns may end up to `short` lines short; where the page is `closing` the flow is to end on it, its columns may
+    differ by a line, and no other end is looked for; air over headings and questions may grow by `airy` lines;
+    `lawless` allows any break, where there is no other way. What costs `bound` or more is not followed.
     """
 
     def __init__(
@@ -161,10 +188,14 @@ class Filler:
         airy: int = 1,
         lawless: bool = False,
         bound: float = UNBOUNDED,
+        reach: Reach | None = None,
     ) -> None:
         self.units, self.heights, self.taken = units, heights, taken
         self.short, self.closing, self.airy, self.lawless = short, closing, airy, lawless
         self.bound = bound
+        self.exact = False
+        self.reach = reach or reach_of(units)
+        self.below = [sum(heights[column + 1 :]) for column in range(len(heights))]
         self.ends: dict[tuple[int, int, int, tuple[int, ...]], _State] = {}
         self.done: _State | None = None
         self.pending: dict[int, dict[tuple[int, int, int, tuple[int, ...]], _State]] = {}
@@ -173,21 +204,50 @@ class Filler:
         """Follow all starts to the ends of the page and of the flow."""
         starts = list(starts)
         number, count = min(start.unit for start in starts), len(self.units)
+        self.exact = self.bound - min(start.cost for start in starts) <= SHORT[1]
         for start in starts:
             state = (start.cost, -1, 0, -1, start.waiting, None, start)
             opened = self._next_column(state, start.unit, start.setting, start.line)
             if opened is None:
                 continue
             if start.line:
-                self._text(opened, start.unit, start.setting, start.line, 0.0)
+                self._text(opened, start.unit, start.setting, start.line)
             else:
                 self._enter(opened, start.unit)
         while number < count and self.pending:
-            for state in self.pending.pop(number, {}).values():
+            states = self.pending.pop(number, {}).values()
+            for state in self._hopeful(states, number) if self.closing else states:
                 self._place(state, number)
             number += 1
         for state in self.pending.pop(count, {}).values():
             self._finish(state)
+
+    def _hopeful(self, states: Iterable[_State], number: int) -> list[_State]:
+        """The states before a unit of a closing page from which the flow may end on it, by lines that are left.
+
+        All must have room, and where the bound allows no column two lines short, the columns must have text enough but
+        for a line each. A state without hope leads to none that has some: the others stay in their order, and with
+        them what is taken of two that cost the same.
+        """
+        reach = self.reach
+        most = reach.most[number] + reach.trail + self.airy * (len(self.units) - number)
+        found = []
+        for state in states:
+            column, waiting = state[1], state[4]
+            heads = len(self.heights) - column
+            room = self.heights[column] - state[2] + self.below[column]
+            if reach.least[number] - heads * reach.lead > room:
+                continue
+            over = room - heads - most
+            if over > 0 and self.exact and over > self._depth(waiting):
+                continue
+            found.append(state)
+        return found
+
+    def _depth(self, waiting: Iterable[int]) -> int:
+        """The most lines that boxes may take, with their air."""
+        units = self.units
+        return sum([units[n].height + units[n].before + units[n].after for n in waiting])
 
     def _enter(self, state: _State, number: int) -> None:
         """A state that comes to a unit, if it is the cheapest of its kind."""
@@ -239,42 +299,72 @@ class Filler:
 
     def _place_here(self, state: _State, number: int, unit: Unit) -> None:
         """A unit in the present column, with its own air or a line more."""
-        cost, column, used, last, waiting, trail, start = state
+        if unit.counts:
+            self._texts(state, number, unit)
+            return
+        cost, column, used, _, waiting, trail, start = state
         air = self._air(state, unit)
         room = self.heights[column]
-        most = self.airy if air and unit.stretches is not None else 0
-        for more in range(most + 1):
+        for more in range(self._more(air, unit) + 1):
             at = used + air + more
             if more:
                 cost += more * (unit.stretches or 0.0)
-            if unit.counts:
-                if at < room:
-                    lower = (cost, column, at, last, waiting, trail, start)
-                    for setting, price in enumerate(unit.costs):
-                        self._text(lower, number, setting, 0, price)
-            elif at + unit.height <= room:
-                placed = (trail, column, Piece(number, 0, 0, 1, at))
+            if at + unit.height <= room:
+                placed = (trail, column, number, 0, 0, 1, at)
                 below = (cost, column, at + unit.height, number, waiting, placed, start)
                 self._enter(below, number + 1)
 
-    def _text(self, state: _State, number: int, setting: int, first: int, price: float) -> None:
-        """Lines of a text from `first` on: whole, and parted at every place where the column may end."""
-        unit = self.units[number]
+    def _more(self, air: int, unit: Unit) -> int:
+        """So many lines may the air over a unit grow."""
+        return self.airy if air and unit.stretches is not None else 0
+
+    def _texts(self, state: _State, number: int, unit: Unit) -> None:
+        """The same of a text, in each of its settings. Nearly all time goes here: only what is kept is made."""
         cost, column, used, last, waiting, trail, start = state
-        count = unit.counts[setting]
-        if first and used and last >= 0:
+        air, room = self._air(state, unit), self.heights[column]
+        bound, short = self.bound, self.short
+        states = self.pending.get(number + 1)
+        if states is None:
+            states = self.pending[number + 1] = {}
+        for more in range(self._more(air, unit) + 1):
+            at = used + air + more
+            if at >= room:
+                break
+            if more:
+                cost += more * (unit.stretches or 0.0)
+            for setting, count in enumerate(unit.counts):
+                price, end = cost + unit.costs[setting], at + count
+                if end <= room:
+                    key = (column, end, number, waiting)
+                    kept = states.get(key)
+                    if price < bound and (kept is None or price < kept[0]):
+                        placed = (trail, column, number, setting, 0, count, at)
+                        states[key] = (price, column, end, number, waiting, placed, start)
+                if room - end < short:
+                    lower = (price, column, at, last, waiting, trail, start)
+                    self._part(lower, number, setting, 0)
+
+    def _text(self, state: _State, number: int, setting: int, first: int) -> None:
+        """Lines of a text from `first` on, at a column's head: all that are left, and parted again."""
+        cost, column, used, last, waiting, trail, start = state
+        count = self.units[number].counts[setting]
+        if used and last >= 0:
             used += self.units[last].after  # it goes on under boxes that waited for this column
-        room = self.heights[column] - used
-        cost += price
-        rest = count - first
-        if first and room < min(rest, TOGETHER):  # boxes have the column to themselves
-            self._pass_over((cost, *state[1:]), number, setting, first)
+        room, rest = self.heights[column] - used, count - first
+        if room < min(rest, TOGETHER):  # boxes have the column to themselves
+            self._pass_over(state, number, setting, first)
             return
         if rest <= room:
-            placed = (trail, column, Piece(number, setting, first, count, used))
+            placed = (trail, column, number, setting, first, count, used)
             self._enter((cost, column, used + rest, number, waiting, placed, start), number + 1)
-            if room - rest >= self.short:
-                return
+        if room - rest < self.short:
+            self._part((cost, column, used, last, waiting, trail, start), number, setting, first)
+
+    def _part(self, state: _State, number: int, setting: int, first: int) -> None:
+        """Lines of a text from `first` on, parted at every place where the column may end."""
+        cost, column, used, _, waiting, trail, start = state
+        unit = self.units[number]
+        room, rest = self.heights[column] - used, unit.counts[setting] - first
         head = TOGETHER if first else unit.together
         least = 1 if self.lawless else TOGETHER
         for lines in range(min(room, rest - least), max(least, room - self.short) - 1, -1):
@@ -286,17 +376,17 @@ class Filler:
                 if not self.lawless:
                     continue
                 extra += ILLEGAL
-            placed = (trail, column, Piece(number, setting, first, end, used))
+            placed = (trail, column, number, setting, first, end, used)
             parted = (cost + extra, column, used + lines, -1, waiting, placed, start)
             opened = self._next_column(parted, number, setting, end)
             if opened is not None:
-                self._text(opened, number, setting, end, 0.0)
+                self._text(opened, number, setting, end)
 
     def _pass_over(self, state: _State, number: int, setting: int, first: int) -> None:
         """A text goes on in the column after one that has no room for it."""
         opened = self._next_column(state, number, setting, first)
         if opened is not None:
-            self._text(opened, number, setting, first, 0.0)
+            self._text(opened, number, setting, first)
 
     def _next_column(self, state: _State, unit: int, setting: int, line: int) -> _State | None:
         """The state at the head of the next column, boxes that waited placed; a page's end is noted and is None."""
@@ -331,7 +421,7 @@ class Filler:
             air = max(unit.before, below) if used else 0
             if used + air + unit.height > self.heights[column]:
                 break
-            trail = (trail, column, Piece(left[0], 0, 0, 1, used + air))
+            trail = (trail, column, left[0], 0, 0, 1, used + air)
             used += air + unit.height
             last = left.pop(0)
         return cost, column, used, last, tuple(left), trail, start
@@ -381,8 +471,8 @@ class Filler:
         placed: list[list[Piece]] = [[] for _ in self.heights]
         trail = state[5]
         while trail is not None:
-            trail, column, piece = trail
-            placed[column].append(piece)
+            trail, column, *piece = trail
+            placed[column].append(Piece(*piece))
         return tuple([Column(tuple(reversed(p)), self._used(p)) for p in placed])
 
     def _used(self, pieces: Sequence[Piece]) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any
 
-from layout.makeup.columns import Filler, Start, Unit
+from layout.makeup.columns import Filler, Start, Unit, reach_of
 
 
 class Flow:
@@ -18,6 +18,7 @@ class Flow:
         self.tails = [0, *accumulate(reversed(heights))][::-1]
         """Grid lines from each unit to the end as they are best set."""
         self.least_tails = [0, *accumulate(reversed(least))][::-1]
+        self.reach = reach_of(units)
         self.wide = [n for n, unit in enumerate(units) if unit.wide]
 
     def ended(self, start: Start) -> bool:
@@ -36,6 +37,6 @@ class Flow:
         key = (tuple(starts), tuple(heights), *how.items())
         filler = self._fillers.get(key)
         if filler is None:
-            filler = self._fillers[key] = Filler(self.units, heights, **how)
+            filler = self._fillers[key] = Filler(self.units, heights, reach=self.reach, **how)
             filler.run(starts)
         return filler

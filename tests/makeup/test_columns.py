@@ -21,6 +21,7 @@ from layout.makeup.columns import (
     UNEVEN,
     Filled,
     Filler,
+    Reach,
     Start,
     Unit,
     units_of,
@@ -496,11 +497,35 @@ def test_the_cheapest_filling_is_the_cheapest_of_all(blocks, heights, short, clo
     assert (last.next.cost if last else None) == (
         every.done if every.done is None else pytest.approx(every.done)
     )
+    if closing:
+        return  # nothing is wanted of such a page but the flow's end
     pages = {tuple(page.next[1:]): page.next.cost for page in found.pages()}
     cheapest = sorted(every.ends.items(), key=lambda end: (end[1], end[0]))[:KEPT]
     assert len(pages) == len(cheapest)
     assert sorted(pages.values()) == pytest.approx([price for _, price in cheapest])
     assert all(every.ends[key] == pytest.approx(price) for key, price in pages.items())
+
+
+@settings(max_examples=250, deadline=None)
+@given(
+    st.lists(FLOW, min_size=1, max_size=8),
+    st.integers(0, 16),
+    st.sampled_from((0, 1, 2)),
+    st.integers(0, 2),
+    st.sampled_from((30_000.0, 120_000.0, 400_000.0, float("inf"))),
+)
+def test_states_without_hope_change_nothing_of_a_last_page(blocks, height, short, airy, bound):
+    """Which of several ways that cost the same is taken included."""
+    units, heights = units_of(blocks), (height, max(0, height - 2))
+    nothing = Reach((0,) * (len(units) + 1), (1000,) * (len(units) + 1), 0, 0)
+    ends = []
+    for reach in (None, nothing):
+        found = Filler(
+            units, heights, short=short, closing=True, airy=airy, bound=bound, reach=reach
+        )
+        found.run([BEGIN, Start(0.0, 0, 0, 1, ())] if units[0].counts > (2,) else [BEGIN])
+        ends.append(found.last())
+    assert ends[0] == ends[1]
 
 
 # --- whatever the flow ---
