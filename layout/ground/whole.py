@@ -76,7 +76,7 @@ def _is_ours(file: BinaryIO, part: str) -> bool:
 
 
 def _is_part(name: str) -> bool:
-    """Whether a name is one that `growing` gives: a dot, the file's own, the process, a number if it is a further one."""
+    """Whether a name is one that `growing` gives: a dot, the file's own, the process, a number for a further one."""
     words = name.removesuffix(PART).split(".")
     return name.startswith(".") and name.endswith(PART) and len(words) > 2 and words[-1].isdigit()
 
