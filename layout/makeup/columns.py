@@ -206,7 +206,7 @@ class Filler:
         number, count = min(start.unit for start in starts), len(self.units)
         self.exact = self.bound - min(start.cost for start in starts) <= SHORT[1]
         for start in starts:
-            state = (start.cost, -1, 0, -1, start.waiting, None, start)
+            state: _State = (start.cost, -1, 0, -1, start.waiting, None, start)
             opened = self._next_column(state, start.unit, start.setting, start.line)
             if opened is None:
                 continue

@@ -78,6 +78,8 @@ def best_of_each_kind(ways: Iterable[Way]) -> list[Way]:
 
 def narrow(start: Start, wide: Sequence[int]) -> Start:
     """A start whose boxes over all columns stand on the page already."""
+    if not start.waiting:
+        return start
     return start._replace(waiting=tuple([n for n in start.waiting if n not in wide]))
 
 

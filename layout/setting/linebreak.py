@@ -145,6 +145,25 @@ def all_lengths(
     return [_trace(node) for node in sorted(best.values(), key=_demerits)]
 
 
+def one_line(items: Items, measure: float, tolerance: float, background: float) -> Breaks | None:
+    """What `break_lines` finds for ragged text that has room in one line; None where it must be asked.
+
+    Of two lines the first alone would be worse: it is shorter, and has less to stretch by. That is not so where
+    spaces give, ends hang over or a hyphen is wider than what stands after it; and a line may be forced to end.
+    """
+    last = len(items.boxes) - 1
+    gap, room = measure - items.widths[last], items.stretches[last] + background
+    if gap < 0 or background <= 0 or items.shrinks[last] or items.starts or items.ends:
+        return None
+    if any([width or penalty < 0 for width, penalty in items.penalties.values()][:-1]):
+        return None
+    ratio = gap / room
+    if ratio > tolerance:
+        return None
+    total = (USUAL.line + 100 * ratio**USUAL.exponent) ** 2
+    return Breaks((last,), (ratio,), total + (USUAL.fitness_gap if ratio > 1 else 0.0))
+
+
 def _demerits(node: _Node) -> float:
     return node.demerits
 
@@ -161,7 +180,7 @@ class _Breaker:
     """What stays the same while one paragraph is broken."""
 
     __slots__ = (
-        "background", "centres", "counted", "demerits", "forced", "give", "items", "last", "measures", "pairs",
+        "background", "centres", "counted", "demerits", "ended", "forced", "give", "items", "last", "measures", "pairs",
         "reaches", "shortest", "tolerance", "uniform",
     )  # fmt: skip
 
@@ -180,6 +199,8 @@ class _Breaker:
         self.uniform = len(measures) == 1
         self.pairs = bool(demerits.white or demerits.river or demerits.stack)
         self.last = len(items.boxes) - 1
+        self.ended = -1, ""
+        """The break that was last asked for the word before it, and that word."""
         self.forced = [i for i, (_, penalty) in items.penalties.items() if penalty <= -INFINITE]
         self.reaches: list[float] | None = None
         self.shortest = 0.0
@@ -320,7 +341,9 @@ class _Breaker:
             if items.words is not None:
                 if start.first is None:
                     start.first = items.words(start.item, True)
-                first, last = start.first, items.words(position, False)
+                if self.ended[0] != position:
+                    self.ended = position, items.words(position, False)
+                first, last = start.first, self.ended[1]
         opening = "" if start.flagged else first
         gap, whole = demerits.fitness_gap, self.counted or not self.uniform
         for node in start.nodes:

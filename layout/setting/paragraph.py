@@ -16,7 +16,7 @@ from layout.setting.fit import AS_IT_IS, Fit, SquareFit, fit_line
 from layout.setting.galley import Tree
 from layout.setting.hyphens import Hyphenator
 from layout.setting.items import FILL, INFINITE
-from layout.setting.linebreak import Breaks, Demerits, all_lengths, break_lines
+from layout.setting.linebreak import Breaks, Demerits, all_lengths, break_lines, one_line
 from layout.setting.looks import EASTERN, JOINED, Look, Looks
 from layout.setting.marks import LAYOUT
 from layout.setting.row import Parting, Piece, Row, Sign
@@ -535,10 +535,12 @@ def _grey(text: Paragraph) -> Demerits:
 
 def _ragged(text: Paragraph, row: Row, share: float = 1.0, dearest: float = 0.0) -> Breaks | None:
     """Breaks of ragged text in a share of its measure."""
-    stretch = RAGGED * share * text.measure
-    return break_lines(
-        row.items, text.measures(share), RAGGED_TOLERANCE, background=stretch, dearest=dearest
-    )
+    stretch, measures = RAGGED * share * text.measure, text.measures(share)
+    if len(measures) == 1:
+        found = one_line(row.items, measures[0], RAGGED_TOLERANCE, stretch)
+        if found is not None:
+            return found
+    return break_lines(row.items, measures, RAGGED_TOLERANCE, background=stretch, dearest=dearest)
 
 
 def _climbs(row: Row, breaks: Breaks) -> bool:

@@ -131,7 +131,8 @@ class Row:
         self.last_word = 0
         self.turned = bool(words) and words[0][0].level > 0
         """Whether something in it is not simply set from the left."""
-        self._names: bool = False
+        self._beside: tuple[Atom, Atom] | None = None
+        """The first atom of the present word, and the last of the one before it."""
         self._widths: list[float] = []
         self._stretches: list[float] = []
         self._boxes: list[bool] = []
@@ -218,12 +219,7 @@ class Row:
                     self._joint(before, first, number < runt)
                 else:
                     gap = self._between(before, first, number < runt)
-                if self._parted:
-                    self._names = (
-                        _NAME.match(first.text) is not None
-                        and not _ENDED.search(before.text)
-                        and names_are_capitalised(self._hyphenator.tag)
-                    )
+                self._beside = first, before
             before = word[-1]
             if len(word) > 1 or first.text == NO_BREAK_SPACE:
                 self._word(word, gap, number == final)
@@ -296,9 +292,11 @@ class Row:
         if width > self._limit:
             self._atom(atom, 0, at_end)
             return
-        parts = parts_of(atom.look, atom.text, self._hyphenator) if self._parted else ()
+        parts: Sequence[Part] = ()
+        if self._parted:
+            parts = look.parts.get(atom.text) or parts_of(look, atom.text, self._hyphenator)
         if len(parts) > 1:
-            self._parts(atom.look, parts, at_end)
+            self._parts(look, parts, at_end)
         else:
             self._widths.append(width)
             self._stretches.append(
@@ -417,10 +415,21 @@ class Row:
         """Whether the last word of a paragraph is not to be hyphenated with so many letters after the hyphen."""
         return self._parting < Parting.LAST_TOO or (not self._desperate and left < RUNT)
 
+    def _is_name(self) -> bool:
+        """Whether the present word is a name by its look: capitals that no sentence begins with."""
+        if self._beside is None or not self._parted:
+            return False
+        first, before = self._beside
+        return (
+            _NAME.match(first.text) is not None
+            and not _ENDED.search(before.text)
+            and names_are_capitalised(self._hyphenator.tag)
+        )
+
     def _part(self, look: Look, part: Part) -> int:
         """The break after a part of a word: dearer in what is a name by its look."""
         hyphened = part.ends == "-"
-        penalty = part.penalty + NAME if self._names and hyphened else part.penalty
+        penalty = part.penalty + NAME if hyphened and self._is_name() else part.penalty
         if part.text[-1] in HYPHENS and not hyphened and self._parting < Parting.HYPHENS:
             penalty = INFINITE
         item = self._penalty(part.hyphen, penalty, hyphened or part.text[-1] in HYPHENS)
@@ -452,7 +461,7 @@ class Row:
             gap = self._gaps[number] if number > first else None
             if gap is not None:
                 text = NO_BREAK_SPACE if gap.text == NO_BREAK_SPACE else SPACE
-                found.append((gap, *gap.look.glyphs(text)))
+                found.append((gap, *(gap.look.shaped.get(text) or gap.look.glyphs(text))))
             if isinstance(unit, Sign):
                 found.append((unit, None, unit.gap + unit.size))
             elif (
@@ -461,7 +470,9 @@ class Row:
                 and (number > first or opened is None)
                 and (number < final or closed is None)
             ):
-                found.append((unit[0], *unit[0].look.glyphs(unit[0].text)))
+                atom = unit[0]
+                look, text = atom.look, atom.text
+                found.append((atom, *(look.shaped.get(text) or look.glyphs(text))))
             else:
                 begin = opened if number == first else None
                 stop = closed if number == final else None
