@@ -17,13 +17,15 @@ def write_whole(path: str | os.PathLike[str], chunks: bytes | Iterable[bytes]) -
     What the system says of the new file, whatever another process has put in its place since. Raises
     `OSError` with nothing left behind.
     """
-    with growing(path) as file:
-        file.writelines((chunks,) if isinstance(chunks, bytes) else chunks)
-        kept = os.dup(file.fileno())
+    kept = -1
     try:
+        with growing(path) as file:
+            file.writelines((chunks,) if isinstance(chunks, bytes) else chunks)
+            kept = os.dup(file.fileno())
         return os.fstat(kept)
     finally:
-        os.close(kept)
+        if kept >= 0:
+            os.close(kept)
 
 
 @contextmanager
@@ -36,29 +38,53 @@ def growing(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
     target = os.fspath(path)
     folder, name = os.path.split(os.path.abspath(target))
     os.makedirs(folder, exist_ok=True)
-    file, part = _part(os.path.join(folder, f".{name[:100]}.{os.getpid()}"))
+    tried: list[str] = []
+    ours = ""
     try:
-        with file:
+        with _part(os.path.join(folder, f".{name[:100]}.{os.getpid()}"), tried) as file:
+            ours = tried.pop()
             yield file
             file.flush()
             os.fsync(file.fileno())
-            os.replace(part, target)
+            os.replace(ours, target)
     except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(part)
+        if ours:
+            with suppress(FileNotFoundError):
+                os.unlink(ours)
+        for part in tried:
+            _discard(part)
         raise
 
 
-def _part(stem: str) -> tuple[BinaryIO, str]:
-    """An empty file to grow in, locked as long as it is open, and its path; another name where one is in use."""
+def _part(stem: str, tried: list[str]) -> BinaryIO:
+    """An empty file to grow in, locked as long as it is open; another name where one is in use.
+
+    Names are added to those that were `tried` before there are files: an interruption may come at any moment.
+    """
     for number in count():
-        part = f"{stem}.{number}{PART}" if number else stem + PART
-        file = os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666), "wb+")
-        if _is_ours(file, part):
-            file.truncate()
-            return file, part
+        tried.append(f"{stem}.{number}{PART}" if number else stem + PART)
+        file = os.fdopen(os.open(tried[-1], os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666), "wb+")
+        try:
+            if _is_ours(file, tried[-1]):
+                file.truncate()
+                return file
+        except BaseException:
+            file.close()
+            raise
         file.close()
     raise AssertionError
+
+
+def _discard(part: str) -> None:
+    """Take away a file that nobody has locked."""
+    with suppress(FileNotFoundError), open(part, "rb+") as file:
+        try:
+            flock(file, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            return
+        except OSError:
+            pass  # a file system without locks
+        os.unlink(part)
 
 
 def _is_ours(file: BinaryIO, part: str) -> bool:

@@ -44,6 +44,18 @@ def test_two_of_one_name_at_once_do_not_meet(tmp_path):
     assert left(tmp_path) == ["a"]
 
 
+@pytest.mark.parametrize("call", ["_is_ours", "os.fdopen", "os.fsync", "os.replace"])
+def test_an_interruption_at_any_step_leaves_nothing(tmp_path, monkeypatch, call):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(f"layout.ground.whole.{call}", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            write_whole(tmp_path / "a", b"new")
+    assert left(tmp_path) == []
+
+
 def test_what_a_killed_process_left_is_swept_and_what_grows_is_not(tmp_path):
     process = subprocess.Popen([sys.executable, "-c", HANG, str(tmp_path / "a")], cwd=ROOT, stdout=subprocess.PIPE)  # fmt: skip
     assert process.stdout is not None and process.stdout.readline() == b"begun\n"
