@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import icu
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layout.ground.problems import Place
@@ -113,6 +113,7 @@ WORDS = st.lists(
 
 
 @pytest.mark.parametrize("language", ["en", "he", "ar"])
+@settings(deadline=None)
 @given(words=WORDS)
 def test_one_line_stands_as_icu_has_it(language, words):
     text, rtl = " ".join(words), language != "en"
@@ -120,6 +121,7 @@ def test_one_line_stands_as_icu_has_it(language, words):
     assert shown(runs, rtl) == bidi(text, base_of(text, rtl))
 
 
+@settings(deadline=None)
 @given(words=WORDS)
 def test_runs_of_a_line_lie_side_by_side(words):
     (runs,), _ = runs_of(" ".join(words), "he", 5000.0)
