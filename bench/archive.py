@@ -92,11 +92,11 @@ def show(head: list[str], rows: list[list[str]], markdown: bool) -> None:
         print("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)))
 
 
-def asked(title: str, count: int = COUNT) -> argparse.Namespace:
+def asked(title: str, count: int = COUNT, rounds: int = ROUNDS) -> argparse.Namespace:
     """The options, which the measurements of editions share."""
     parser = argparse.ArgumentParser(description=title)
     parser.add_argument("--markdown", action="store_true")
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--rounds", type=int, default=rounds)
     parser.add_argument("--count", type=int, default=count)
     return parser.parse_args()
 

@@ -1,12 +1,13 @@
 """Write varied interviews in Offprint's format for the benchmarks: the same number gives the same text.
 
-    python bench/make_interviews.py FOLDER [COUNT]
+    python bench/make_interviews.py FOLDER [COUNT] [--portraits]
 
 FOLDER gets `interviews/0000.yaml` and so on, each with about 500 words of questions and answers and a
 box of five accounts, and `issue.yaml`, which binds the first 100 of them. The sentences mean nothing; the
 lengths of words, sentences and paragraphs are those of plain English prose, so that lines break as hard
 as they do in practice. No two interviews share a paragraph: a program that keeps words it has seen gains
-by it, one that keeps whole texts does not.
+by it, one that keeps whole texts does not. With `--portraits` each has a picture of its own in `interviews/portraits`,
+a JPEG with the grain of a photograph.
 """
 
 import random
@@ -19,6 +20,8 @@ import yaml
 HERE = Path(__file__).resolve().parent
 IN_ISSUE = 100
 WORDS = 490
+PORTRAIT = (600, 742)
+"""Pixels of a portrait: 400 an inch at the size that the built-in brand shows."""
 DISCLAIMER = (
     "The contents of this sample do not necessarily reflect the views of anybody: "
     "they were made by a program to measure typesetters."
@@ -151,19 +154,40 @@ def make_interview(words: dict[str, list[str]], number: int) -> dict[str, Any]:
     }
 
 
+def draw_portrait(path: Path, number: int) -> None:
+    """A head before a background, in colours and grain of its own."""
+    from PIL import Image, ImageDraw
+
+    chance = random.Random(number)
+    shades = [tuple(chance.randint(40, 220) for _ in range(3)) for _ in range(3)]
+    picture = Image.new("RGB", PORTRAIT, shades[0])
+    draw = ImageDraw.Draw(picture)
+    width, height = PORTRAIT
+    draw.ellipse((width * 0.1, height * 0.7, width * 0.9, height * 1.4), fill=shades[1])
+    draw.ellipse((width * 0.28, height * 0.15, width * 0.72, height * 0.72), fill=shades[2])
+    grain = Image.frombytes("RGB", PORTRAIT, chance.randbytes(3 * width * height))
+    Image.blend(picture, grain, 0.08).save(path, quality=85)
+
+
 def write(path: Path, value: dict[str, Any]) -> None:
     """One YAML file, in the order of the format's description."""
     text = yaml.dump(value, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=100)
     path.write_text(text, "utf-8")
 
 
-def make(folder: Path, count: int) -> int:
+def make(folder: Path, count: int, portraits: bool = False) -> int:
     """Write `count` interviews and the issue; return the words of their questions and answers."""
     words, total = read_words(), 0
     (folder / "interviews").mkdir(parents=True, exist_ok=True)
     for number in range(count):
         interview = make_interview(words, number)
         total += sum(len(f"{t['question']} {t['answer']}".split()) for t in interview["interview"])
+        if portraits:
+            picture = folder / "interviews" / "portraits" / f"{number:04}.jpg"
+            picture.parent.mkdir(exist_ok=True)
+            draw_portrait(picture, number)
+            named = {"image": f"portraits/{picture.name}", "alt": "A head before a background"}
+            interview["interviewee"]["portrait"] = named
         write(folder / "interviews" / f"{number:04}.yaml", interview)
     bound = [
         {"interview": f"interviews/{number:04}.yaml"} for number in range(min(count, IN_ISSUE))
@@ -182,7 +206,9 @@ def make(folder: Path, count: int) -> int:
 
 
 if __name__ == "__main__":
-    if not 2 <= len(sys.argv) <= 3 or sys.argv[1].startswith("-"):
-        sys.exit("usage: python bench/make_interviews.py FOLDER [NUMBER]")
-    target, number = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 200
-    print(f"{make(target, number) / number:.0f} words an interview in {target}")
+    words = [word for word in sys.argv[1:] if word != "--portraits"]
+    if not 1 <= len(words) <= 2 or words[0].startswith("-"):
+        sys.exit("usage: python bench/make_interviews.py FOLDER [NUMBER] [--portraits]")
+    target, number = Path(words[0]), int(words[1]) if len(words) > 1 else 200
+    made = make(target, number, "--portraits" in sys.argv)
+    print(f"{made / number:.0f} words an interview in {target}")

@@ -43,6 +43,7 @@ FACES = {
 }
 WIDTH, HEIGHT = A4
 MARGIN, HEAD, FOOT, ALLEY = 18 * mm, 20 * mm, 30 * mm, 6 * mm
+PICTURE = 38 * mm, 47 * mm
 COLUMN = (WIDTH - 2 * MARGIN - ALLEY) / 2
 BRAND, TINT, QUIET = HexColor("#9E1B32"), HexColor("#F7ECEA"), HexColor("#555555")
 
@@ -85,9 +86,14 @@ def head(interview: dict[str, Any]) -> list[Paragraph]:
     return [Paragraph(escape(text), look) for text, look in parts if text]
 
 
-def height_of(paragraphs: list[Paragraph]) -> float:
+def head_width(picture: str | None) -> float:
+    """What a head has for its words, beside a picture or without one."""
+    return float(WIDTH - 2 * MARGIN - (PICTURE[0] + 4 * mm if picture else 0))
+
+
+def height_of(paragraphs: list[Paragraph], width: float) -> float:
     """What a stack of paragraphs takes, with the space after each."""
-    tall = [p.wrap(WIDTH - 2 * MARGIN, HEIGHT)[1] + p.style.spaceAfter for p in paragraphs]
+    tall = [p.wrap(width, HEIGHT)[1] + p.style.spaceAfter for p in paragraphs]
     return float(sum(tall))
 
 
@@ -141,15 +147,24 @@ def build(interviews: list[dict[str, Any]], path: str) -> None:
     for number, interview in enumerate(interviews):
         stack = head(interview)
 
-        def first(canvas: Any, document: Any, stack: list[Paragraph] = stack) -> None:
+        picture = (interview.get("interviewee") or {}).get("portrait", {}).get("image")
+
+        def first(
+            canvas: Any,
+            document: Any,
+            stack: list[Paragraph] = stack,
+            picture: str | None = picture,
+        ) -> None:
             y = HEIGHT - HEAD
+            if picture:
+                canvas.drawImage(picture, WIDTH - MARGIN - PICTURE[0], y - PICTURE[1], *PICTURE)
             for paragraph in stack:
-                y -= paragraph.wrap(WIDTH - 2 * MARGIN, HEIGHT)[1]
+                y -= paragraph.wrap(head_width(picture), HEIGHT)[1]
                 paragraph.drawOn(canvas, MARGIN, y)
                 y -= paragraph.style.spaceAfter
             foot(canvas, document)
 
-        room = HEIGHT - HEAD - FOOT - height_of(stack)
+        room = HEIGHT - HEAD - FOOT - height_of(stack, head_width(picture))
         templates.append(PageTemplate(f"first{number}", frames(room, f"f{number}"), onPage=first))
         story += [NextPageTemplate(f"first{number}")]
         story += [PageBreak()] if number else []
@@ -167,7 +182,11 @@ def build(interviews: list[dict[str, Any]], path: str) -> None:
 def read(path: str) -> Any:
     """A YAML file, by the fast loader."""
     with open(path, encoding="utf-8") as file:
-        return yaml.load(file, yaml.CSafeLoader)
+        tree = yaml.load(file, yaml.CSafeLoader)
+    portrait = (tree.get("interviewee") or {}).get("portrait")
+    if portrait:
+        portrait["image"] = os.path.join(os.path.dirname(path), portrait["image"])
+    return tree
 
 
 def main() -> None:
@@ -178,7 +197,7 @@ def main() -> None:
     if job == "one":
         build([read(source)], target)
     elif job == "many":
-        for name in sorted(os.listdir(source)):
+        for name in sorted(name for name in os.listdir(source) if name.endswith(".yaml")):
             build([read(os.path.join(source, name))], os.path.join(target, f"{name[:-5]}.pdf"))
     else:
         folder = os.path.dirname(source)

@@ -35,7 +35,7 @@ def main() -> None:
     if job == "one":
         compile_to([source], target)
     elif job == "many":
-        for name in sorted(os.listdir(source)):
+        for name in sorted(name for name in os.listdir(source) if name.endswith(".yaml")):
             compile_to([os.path.join(source, name)], os.path.join(target, f"{name[:-5]}.pdf"))
     else:
         compile_to(interviews_of(source), target)

@@ -7,7 +7,8 @@ some rounds after one that is thrown away: whatever else the machine does meets 
 is user and system seconds of the process and its children, from wait4(2), the median of the rounds; a
 *ratio* is the median of the ratios inside the rounds. *Peak* is the largest resident set of any process.
 
-Cases: cold (one interview), many (200 interviews, a PDF each, one process), issue (100 in one PDF).
+Cases: cold (one interview), many (200 interviews with portraits, a PDF each, Offprint also with two processes),
+issue (100 in one PDF, without portraits).
 Line quality is read from the PDFs by meter.py, which knows nothing of who made them.
 """
 
@@ -25,10 +26,12 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BENCH = os.path.join(ROOT, "bench")
 SAMPLE = os.path.join(ROOT, "sources", "mine-ban-convention.yaml")
 PROGRAMS = ("Offprint", "ReportLab", "Typst")
+TWO = "Offprint, 2 processes"
+"""The row of Offprint with two workers."""
 ROUNDS = {"cold": 15, "many": 3, "issue": 3}
 TITLES = {
     "cold": "cold: one interview, one process",
-    "many": "many: 200 interviews, a PDF each, one process",
+    "many": "many: 200 interviews with portraits, a PDF each",
     "issue": "issue: 100 interviews in one PDF",
 }
 MANY = 200
@@ -58,11 +61,16 @@ class Sample:
         self.peak = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
 
 
+def archive_of(texts: str) -> str:
+    """The folder of the same texts with portraits."""
+    return f"{texts}-with-portraits"
+
+
 def command(program: str, case: str, texts: str, out: str) -> tuple[list[str], list[str]]:
     """The command of a program for a case, and the PDFs or the folder it makes."""
     source, target = {
         "cold": (SAMPLE, os.path.join(out, "one.pdf")),
-        "many": (os.path.join(texts, "interviews"), os.path.join(out, "many")),
+        "many": (os.path.join(archive_of(texts), "interviews"), os.path.join(out, "many")),
         "issue": (os.path.join(texts, "issue.yaml"), os.path.join(out, "issue.pdf")),
     }[case]
     if case == "many":
@@ -70,8 +78,20 @@ def command(program: str, case: str, texts: str, out: str) -> tuple[list[str], l
         made = [os.path.join(target, f"{number:04}.pdf") for number in range(MANY)]
     else:
         made = [target]
-    if program == "Offprint":
-        words = ["-m", "layout", "build", source, "-o", target, "--force", "--quiet", "--jobs", "1"]
+    if program in ("Offprint", TWO):
+        jobs = "2" if program == TWO else "1"
+        words = [
+            "-m",
+            "layout",
+            "build",
+            source,
+            "-o",
+            target,
+            "--force",
+            "--quiet",
+            "--jobs",
+            jobs,
+        ]
     else:
         job = "one" if case == "cold" else case
         words = [os.path.join(BENCH, f"peer_{program.lower()}.py"), job, source, target]
@@ -83,11 +103,12 @@ def run_case(case: str, rounds: int, texts: str, out: str) -> dict[str, dict[str
     names = [f"{number:04}.yaml" for number in range(COUNTS[case])]
     sources = [os.path.join(texts, "interviews", name) for name in names] or [SAMPLE]
     jobs = {}
-    for program in PROGRAMS:
+    programs = rows_of(case)
+    for program in programs:
         folder = os.path.join(out, case, program)
         os.makedirs(folder)
         jobs[program] = command(program, case, texts, folder)
-    samples: dict[str, list[Sample]] = {program: [] for program in PROGRAMS}
+    samples: dict[str, list[Sample]] = {program: [] for program in programs}
     for number in range(rounds + 1):
         for program, (argv, _) in jobs.items():
             sample = Sample(argv)
@@ -105,13 +126,21 @@ def run_case(case: str, rounds: int, texts: str, out: str) -> dict[str, dict[str
                 )
                 for other in PROGRAMS
             },
+            "faster": statistics.median(
+                b.wall / a.wall for a, b in zip(samples[program], samples["Offprint"], strict=True)
+            ),
             "bytes": sum(os.path.getsize(file) for file in jobs[program][1]),
             "pages": ask("pages", jobs[program][1]),
             "words": ask("words", sources),
             "quality": ask("quality", jobs[program][1][:METERED]),
         }
-        for program in PROGRAMS
+        for program in programs
     }
+
+
+def rows_of(case: str) -> list[str]:
+    """The programs of a case, in the order of the rows."""
+    return ["Offprint", TWO, *PROGRAMS[1:]] if case == "many" else list(PROGRAMS)
 
 
 COUNTERS = {
@@ -158,7 +187,7 @@ def surroundings(date: str) -> str:
 
 
 COLUMNS = (
-    "program", "cpu s", "÷ ReportLab", "÷ Typst", "pages", "pages a cpu s", "words a cpu s", "peak MiB", "kB",
+    "program", "cpu s", "wall s", "÷ ReportLab", "÷ Typst", "pages", "pages a cpu s", "words a cpu s", "peak MiB", "kB",
     "space CV", "mean space", "> 1.33", "> 1.5", "< 0.8", "hyphens/100", "ladder",
 )  # fmt: skip
 
@@ -169,6 +198,7 @@ def row(program: str, figures: dict) -> list[str]:
     return [
         program,
         f"{figures['cpu']:.3f}",
+        f"{figures['wall']:.3f}",
         f"{ratios['ReportLab']:.2f}",
         f"{ratios['Typst']:.2f}",
         f"{figures['pages']}",
@@ -184,14 +214,48 @@ def row(program: str, figures: dict) -> list[str]:
     ]
 
 
+def judged(name: str, value: float, limit: float, least: bool = False) -> str:
+    """A figure beside what is wanted; ! where it is worse."""
+    worse = value < limit if least else value > limit
+    return (
+        f"{name} {value:.2f}{'!' if worse else ''} ({'at least' if least else 'at most'} {limit:g})"
+    )
+
+
+def wanted(case: str, figures: dict[str, dict]) -> str:
+    """A line of what is wanted of a case."""
+    own = figures["Offprint"]
+    if case == "cold":
+        found = [judged("÷ ReportLab", own["ratios"]["ReportLab"], 0.5)]
+    elif case == "many":
+        found = [
+            judged("pages a second of CPU", own["pages"] / own["cpu"], 200, least=True),
+            judged(
+                "two processes are faster by the clock, times",
+                figures[TWO]["faster"],
+                1.7,
+                least=True,
+            ),
+            judged("peak MiB a process", max(own["peak"], figures[TWO]["peak"]), 120),
+        ]
+    else:
+        found = [
+            judged("÷ Typst", own["ratios"]["Typst"], 0.5),
+            judged("MB", own["bytes"] / 1e6, 0.9),
+            judged("peak MiB", own["peak"], 100),
+        ]
+    return f"wanted: {'; '.join(found)}. ! where it is worse."
+
+
 def markdown(results: dict[str, dict], where: str) -> str:
     """The whole report."""
     parts = [where]
     for case, figures in results.items():
         rows = [list(COLUMNS), ["---"] + ["---:"] * (len(COLUMNS) - 1)]
-        rows += [row(program, figures[program]) for program in PROGRAMS]
+        rows += [row(program, figures[program]) for program in rows_of(case)]
         parts.append(f"**{TITLES[case]}**")
         parts.append("\n".join(f"| {' | '.join(cells)} |" for cells in rows))
+        parts.append(wanted(case, figures))
     parts.append(
         "cpu s: user + system, whole processes, median of the rounds; ratios: median of the ratios inside "
         "the rounds, below 1 is faster. Pages are counted whole, however full; words are those of questions "
@@ -217,8 +281,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         out = os.path.abspath(options.keep or scratch)
         texts = os.path.join(out, "texts")
-        maker = [sys.executable, os.path.join(BENCH, "make_interviews.py"), texts, str(MANY)]
-        subprocess.run(maker, check=True, stdout=sys.stderr)
+        for folder, *more in ((texts,), (archive_of(texts), "--portraits")):
+            maker = [os.path.join(BENCH, "make_interviews.py"), folder, str(MANY), *more]
+            subprocess.run([sys.executable, *maker], check=True, stdout=sys.stderr)
         os.chdir(ROOT)
         results = {
             case: run_case(case, 1 if options.quick else ROUNDS[case], texts, out)

@@ -1,11 +1,12 @@
-"""Font files as faces: metrics, coverage and HarfBuzz handles; the door to uharfbuzz for reading fonts."""
+"""Font files as faces: metrics, coverage and HarfBuzz handles; the door to uharfbuzz for reading fonts.
+
+It comes in with the first face: reading a brand, which is all that `check` does, needs none.
+"""
 
 import os
 from bisect import bisect
 from functools import cached_property
 from unicodedata import category, normalize
-
-import uharfbuzz as hb
 
 from layout.ground.problems import Place, Problem, Refused
 
@@ -110,6 +111,8 @@ class Face:
     __slots__ = ("__dict__", "_advances", "_plain", "blob", "face", "font", "path", "scale")
 
     def __init__(self, path: str) -> None:
+        import uharfbuzz as hb
+
         self.path = path
         file, index = split_index(path)
         self.blob = hb.Blob.from_file_path(file)
@@ -167,6 +170,8 @@ class Face:
     @cached_property
     def cap_height(self) -> float:
         """The height of capitals, in thousandths of an em."""
+        import uharfbuzz as hb
+
         return (
             float(self.font.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT))
             * self.scale
@@ -197,6 +202,8 @@ class Face:
     @cached_property
     def x_height(self) -> float:
         """The height of small letters, in thousandths of an em."""
+        import uharfbuzz as hb
+
         return (
             float(self.font.get_metric_position_with_fallback(hb.OTMetricsTag.X_HEIGHT))
             * self.scale
@@ -246,6 +253,8 @@ def open_face(path: str, place: Place) -> Face:
     """The face in a file, opened once a process; raises `Refused` at `place` where it is no usable font."""
     face = _open.get(path)
     if face is None:
+        import uharfbuzz as hb
+
         try:
             face = Face(path)
         except (OSError, hb.HarfBuzzError) as error:
