@@ -57,7 +57,7 @@ class Cluster:
         """The results in the order of the orders, whoever was faster; `arrived` is told of each at once."""
         told = 0
         try:
-            self._link.admit()
+            self._link.begin()
             while told < len(self._orders):
                 self._give(told + WINDOW)
                 done, _ = wait(self._in_hand, LOOK, FIRST_COMPLETED)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from layout.desk.inputs import landscape
 from layout.desk.link import Link, read_again
-from layout.desk.order import Order
+from layout.desk.order import Failed, Order
 from layout.desk.parcel import Item, Parcel, Sent, items_of
 from layout.desk.provenance import PROGRAM
 from layout.desk.work import Manuscript, Typeset, Work, files_of_brand
 from layout.desk.workshop import NONE, Workshop
 from layout.ground.problems import Problem, Refused
 from layout.house.companions import candidates, searched
+from layout.manuscript.issue import Issue
 from layout.plates.edition import EDITIONS
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ class Distant(Workshop):
             with self._lock:
                 parcel, files = self._parcel(work, source)
             sent = self._link.ask(parcel, files)
+            if sent.failed is not None:
+                raise Failed(sent.failed)
             if sent.refused:
                 raise Refused(sent.problems)
             if not sent.wanted:
@@ -86,6 +89,7 @@ class Distant(Workshop):
         """A source that was read, packed, and the paths of all its files but itself by their digests."""
         house = dict.fromkeys(files_of_brand(work.found, EDITIONS[work.asked.edition].inks))
         travel = [it for it in work.files if not work.names[it].startswith(f"{PROGRAM}/")]
+        travel += [it for it in _of_the_other_edition(work) if it not in work.names]
         digests = {it: self.digests.of(it)[0] for it in travel}
         asked = work.asked
         parcel = Parcel(
@@ -108,3 +112,10 @@ class Distant(Workshop):
         )
         files = {it.digest: it.path for it in (*parcel.items, *parcel.house, *parcel.wanted)}
         return parcel, {it: path for it, path in files.items() if it not in (b"", digests[source])}
+
+
+def _of_the_other_edition(work: Work) -> list[str]:
+    """Pages made elsewhere that are not bound in this edition: they must be there when an issue is read."""
+    foreign = work.record.foreign() if isinstance(work.record, Issue) else ()
+    named = [pages.file(press).path for pages in foreign for press in (False, True)]
+    return [path for path in dict.fromkeys(named) if os.path.isfile(path)]

@@ -5,10 +5,10 @@ The door to Dask on this side; `remote` is what it calls on the other.
 
 import pickle
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import CancelledError
 from hashlib import sha256
-from threading import RLock
+from threading import Condition, Lock
 from time import monotonic
 from typing import Any, Final
 
@@ -23,6 +23,12 @@ ANSWER: Final = 10
 
 KEPT: Final = 256 << 20
 """So many bytes of files the cluster keeps for later parcels, but for those that are on their way."""
+
+DEATHS: Final = 3
+"""So often a parcel is given out anew where all its workers are gone, as Dask itself does by its defaults."""
+
+PATIENCE: Final = 2.0
+"""Seconds between two looks at whether the workers of a parcel are still there."""
 
 GRACE: Final = 0.5
 """Seconds in which the connection must be closed."""
@@ -49,82 +55,103 @@ class Link:
     def __init__(self, address: str, tell: Callable[[Problem], None]) -> None:
         self.address, self._tell = address, tell
         self._client = _connected(address)
-        self._lock = RLock()
+        self._lock, self._changed, self._closed = Lock(), Condition(), False
         self._kept: OrderedDict[bytes, tuple[int, Any]] = OrderedDict()
         self._fit: set[str] = set()
         self._strangers: set[str] = set()
         self.threads, self.looked = 0, 0.0
 
     def look(self) -> None:
-        """Count the threads of all fit workers."""
+        """See which workers there are, ask new ones what they have, and count the threads of those that are fit."""
         workers = self._client.scheduler_info(n_workers=-1)["workers"]
-        self.threads = sum(
-            it["nthreads"] for address, it in workers.items() if address not in self._strangers
-        )
+        if new := sorted(workers.keys() - self._fit - self._strangers):
+            self._admit(new)
+        with self._changed:
+            self._fit &= workers.keys()
+            self.threads = sum(workers[address]["nthreads"] for address in self._fit)
+            self._changed.notify_all()
         self.looked = monotonic()
 
-    def admit(self) -> None:
-        """Ask all workers what they have, and leave those alone that have something else than is here.
+    def begin(self) -> None:
+        """Look for the first time; raises `OSError` where there are workers and none of them is fit."""
+        self.look()
+        if self._strangers and not self._fit:
+            raise OSError(0, "no worker of the cluster is fit", self.address)
 
-        Raises `OSError` where there are such and no others.
-        """
-        with self._lock:
-            self._admit()
-
-    def _admit(self) -> None:
+    def _admit(self, addresses: Sequence[str]) -> None:
+        """Ask workers what they have: those that have something else than is here get no work."""
         from layout.desk import remote
 
         here = facts()
-        said: Mapping[str, Any] = self._client.run(remote.told, on_error="return")
+        said: Mapping[str, Any] = self._client.run(
+            remote.told, workers=addresses, on_error="return"
+        )
         for address, there in sorted(said.items()):
             if there == here:
                 self._fit.add(address)
-            elif address not in self._strangers:
+            elif not isinstance(there, OSError):  # one that has just gone has nothing
                 self._strangers.add(address)
                 self._tell(_stranger(address, here, there))
-        self._fit &= said.keys()
-        if said and not self._fit:
-            raise OSError(0, "no worker of the cluster is fit", self.address)
-        self.look()
 
     def ask(self, parcel: Parcel, files: Mapping[bytes, str]) -> Sent:
         """What came of a parcel, whose other `files` are at these paths by the sha-256 of their contents.
 
-        Raises what was raised on the worker, `Suspect` and `Gone`.
+        Raises `Suspect` and `Gone`.
         """
         from distributed import KilledWorker
 
-        from layout.desk import remote
-
-        digests = list(files)
-        packed = pickle.dumps(parcel)
+        packed, lost = pickle.dumps(parcel), 0
         try:
-            blobs = [self._blob(digest, files[digest]) for digest in digests]
-            while True:
-                future = self._client.submit(remote.carry_out, facts(), packed, digests, blobs, pure=False,
-                                             workers=self._only())  # fmt: skip
-                sent: Sent = future.result()
-                if not sent.stranger:
+            while lost <= DEATHS:
+                sent = self._asked(packed, files)
+                if sent is not None:
                     return sent
-                self.admit()
+                lost += 1
         except KilledWorker as killed:
             raise Suspect(killed.allowed_failures + 1) from None
         except CancelledError:
             raise Gone from None
+        raise Suspect(lost)
 
-    def _only(self) -> list[str] | None:
-        """The workers that are fit where there are others, None for all."""
-        return sorted(self._fit) if self._strangers else None
-
-    def _blob(self, digest: bytes, path: str) -> Any:
-        """The content of a file on the cluster, where it is sent to once as long as it is kept."""
+    def _asked(self, packed: bytes, files: Mapping[bytes, str]) -> Sent | None:
+        """What came of a parcel; None where all workers that it was given to are gone."""
         from layout.desk import remote
 
+        digests = list(files)
+        blobs = [self._blob(digest, files[digest]) for digest in digests]
+        fit = self._workers()
+        future = self._client.submit(
+            remote.carry_out, packed, digests, blobs, pure=False, workers=fit
+        )
+        while True:
+            try:
+                sent: Sent = future.result(timeout=PATIENCE)
+            except TimeoutError:
+                if self._fit.isdisjoint(fit):
+                    future.cancel()
+                    return None
+            else:
+                return sent
+
+    def _workers(self) -> list[str]:
+        """The workers that are fit, as soon as there is one: no others may get work, for they would lose it."""
+        with self._changed:
+            while not self._fit:
+                if self._closed:
+                    raise Gone
+                self._changed.wait(PATIENCE)
+            return sorted(self._fit)
+
+    def _blob(self, digest: bytes, path: str) -> Any:
+        """The content of a file on the cluster, where it is sent to once as long as it is kept.
+
+        It is what comes of a task, which Dask does once more where a dying worker takes it away.
+        """
         with self._lock:
             kept = self._kept.get(digest)
             if kept is None:
                 data = read_again(path, digest)
-                future = self._client.submit(remote.blob, data, key=f"offprint-{digest.hex()}")
+                future = self._client.submit(bytes, data, key=f"offprint-{digest.hex()}")
                 kept = self._kept[digest] = len(data), future
             self._kept.move_to_end(digest)
             size = sum(size for size, _ in self._kept.values())
@@ -138,6 +165,7 @@ class Link:
 
     def close(self) -> None:
         """Let go of the cluster: what is still on its way there is not made."""
+        self._closed = True
         self._client.close(GRACE)
 
 
@@ -164,12 +192,17 @@ def _stranger(address: str, here: dict[str, str], there: object) -> Problem:
 
 def _connected(address: str) -> Any:
     """A client of the scheduler at an address."""
+    import logging
+
     try:
         import dask
         from distributed import Client
     except ImportError:
         hint = "pip install 'offprint[cluster]'"
         raise refuse(Place(OPTION), "to build on a cluster, Dask is needed", hint) from None
+    for name in list(logging.root.manager.loggerDict):
+        if name.startswith("distributed"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # what is lost is told by us
     # Fonts are larger than what Dask expects of a task.
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
     try:

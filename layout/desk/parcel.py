@@ -57,9 +57,9 @@ class Parcel(Struct, frozen=True):
 class Sent(Struct, frozen=True):
     """What came of a parcel: a PDF, its pages, and what was told; or the problems of one that was `refused`.
 
-    `faces` are the names by their paths of those that were found for it. `wanted` are fonts, by their paths, that
-    the worker lacks: it is asked once more with them. `stranger` says what the worker has, where it has not the
-    same program and libraries.
+    `failed` says why it was not made where the source is not to blame. `faces` are the names by their paths of
+    those that were found for it. `wanted` are fonts, by their paths, that the worker lacks: it is asked once more
+    with them.
     """
 
     edition: str = ""
@@ -67,10 +67,10 @@ class Sent(Struct, frozen=True):
     pages: int = 0
     problems: tuple[Problem, ...] = ()
     refused: bool = False
+    failed: Problem | None = None
     faces: dict[str, str] = {}
     passed: tuple[Problem, ...] = ()
     wanted: tuple[str, ...] = ()
-    stranger: dict[str, str] = {}
 
 
 @cache
@@ -98,8 +98,6 @@ def _code() -> str:
 
 def differences(here: dict[str, str], there: dict[str, str]) -> str:
     """What a worker has otherwise, both versions of each."""
-    if not there:
-        return "it has no Offprint"
     names = [it for it in dict.fromkeys((*here, *there)) if here.get(it) != there.get(it)]
     told = [f"{it} is {there.get(it, 'none')} there, {here.get(it, 'none')} here" for it in names]
     return ", ".join(told)

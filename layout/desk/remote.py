@@ -14,9 +14,10 @@ from hashlib import sha256
 from shutil import rmtree
 from threading import Lock
 
+from layout.desk.order import fault
 from layout.desk.parcel import Item, Parcel, Sent, facts
 from layout.desk.workshop import Workshop
-from layout.ground.problems import Problem, Refused
+from layout.ground.problems import Place, Problem, Refused
 from layout.house import companions
 from layout.house.faces import VARIABLE, split_index
 
@@ -29,27 +30,32 @@ _alone = Lock()
 _roots: OrderedDict[str, Workshop] = OrderedDict()
 
 
-def blob(data: bytes) -> bytes:
-    """The content of a file, as a task of its own: one that a dying worker takes away is done once more."""
-    return data
-
-
 def told() -> dict[str, str]:
     """What this worker has."""
     return facts()
 
 
-def carry_out(
-    theirs: dict[str, str], packed: bytes, digests: Sequence[bytes], blobs: Sequence[bytes]
-) -> Sent:
+def carry_out(packed: bytes, digests: Sequence[bytes], blobs: Sequence[bytes]) -> Sent:
     """One PDF of a parcel; `blobs` are the contents of its files, in the order of their `digests`."""
-    if theirs != facts():
-        return Sent(stranger=facts())
     parcel: Parcel = pickle.loads(packed)  # noqa: S301 - who may send tasks may run anything here
     contents = dict(zip(digests, blobs, strict=True))
     contents[sha256(parcel.text).digest()] = parcel.text
-    with _alone, _laid_out(parcel, contents) as root:
-        return _made(parcel, root)
+    try:
+        with _alone, _laid_out(parcel, contents) as root:
+            return _made(parcel, root)
+    except Exception as error:  # Dask loses errors whose traces cannot be packed, and who waits would wait for ever
+        return Sent(failed=_failure(error, parcel.source))
+
+
+def _failure(error: Exception, source: str) -> Problem:
+    """What is told of a worker that could not make something, through no fault of the source."""
+    if isinstance(error, MemoryError):
+        hint = "give workers more memory, or make it alone"
+        return Problem(Place(source), "a worker has not enough memory for it", hint)
+    if isinstance(error, OSError):
+        reason = (error.strerror or str(error)).lower()
+        return Problem(Place(source), f"the worker {_address()} could not make it: {reason}")
+    return fault(error, source)
 
 
 def _made(parcel: Parcel, root: str) -> Sent:
@@ -69,7 +75,8 @@ def _made(parcel: Parcel, root: str) -> Sent:
         return lacking
     faces = {path.removeprefix(root): name for path, name in typeset.faces.items()}
     passed = _home(typeset.passed, root)
-    return Sent(parcel.edition, pdf, pages, _home(problems, root), False, faces, passed)
+    problems = _home(problems, root)
+    return Sent(parcel.edition, pdf, pages, problems, faces=faces, passed=passed)
 
 
 def _there(path: str, root: str) -> str:
@@ -154,6 +161,12 @@ def _scratch() -> str:
     from distributed import get_worker
 
     return os.path.realpath(os.path.join(get_worker().local_directory, "offprint"))
+
+
+def _address() -> str:
+    from distributed import get_worker
+
+    return str(get_worker().address)
 
 
 def _lay(item: Item, root: str, contents: dict[bytes, bytes]) -> list[str]:
