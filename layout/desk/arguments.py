@@ -90,6 +90,11 @@ def _build(commands: "_SubParsersAction[ArgumentParser]") -> None:
         "--jobs", metavar="N", type=count, help="so many at a time (default: the processors)"
     )
     command.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="make them on a Dask cluster, whose scheduler is at tcp://HOST:PORT or tls://HOST:PORT",
+    )
+    command.add_argument(
         "--marks", action="store_true", help="all marks of the printer round pages for the press"
     )
     command.add_argument(

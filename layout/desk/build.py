@@ -110,6 +110,13 @@ class _Build:
 
     def _made(self, todo: Sequence[Order]) -> Iterator[Results]:
         """The results in the order of the orders."""
+        if self._options.cluster and todo:
+            from layout.desk.cluster import Cluster
+
+            yield from Cluster(
+                self._options.cluster, todo, self._options.jobs, self._report.tell
+            ).results(self._arrived)
+            return
         if len(todo) < POOL_FROM or self._options.jobs == 1:
             for order in todo:
                 results = make(order)

@@ -7,7 +7,7 @@ from time import perf_counter, time_ns
 from typing import TYPE_CHECKING
 
 from layout.desk.current import look_at
-from layout.desk.order import Input, Made, Order, Target, Written, failure, fault, not_made
+from layout.desk.order import Failed, Input, Made, Order, Target, Written, failure, fault, not_made
 from layout.desk.signature import signature
 from layout.desk.work import Manuscript, Typeset, Work
 from layout.desk.workshop import Workshop
@@ -53,6 +53,8 @@ class _Job:
             return self._made(target, files)
         except Refused as refusal:
             return not_made(source, target, refusal.problems, tuple(files))
+        except Failed as failed:
+            problem = failed.problem
         except OSError as error:
             problem = failure(error, target.output)
         except MemoryError:

@@ -84,6 +84,14 @@ Results = list[tuple[Made, float]]
 """What came of an order, and how long each target took in seconds."""
 
 
+class Failed(Exception):
+    """Raised where the surroundings did not let a target be made; carries what is told of it."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.message)
+
+
 def not_made(
     source: str,
     target: Target,

@@ -66,13 +66,7 @@ def files_of(source: str, manuscript: Manuscript, found: Found, press: bool) -> 
     """The source, what it names, the brand and its fonts; for the `press` its own files in place of others."""
     record = manuscript.record
     yield source
-    yield from found.files
-    if press and found.brand.press.profile is not None:
-        yield found.brand.press.profile
-    for family in found.brand.fonts.values():
-        yield from [split_index(face)[0] for face in family.files]
-    if found.brand.masthead.logo is not None:
-        yield found.brand.masthead.logo.path
+    yield from files_of_brand(found, press)
     if isinstance(record, Issue):
         for part in record.contents:
             if isinstance(part, Article):
@@ -83,6 +77,17 @@ def files_of(source: str, manuscript: Manuscript, found: Found, press: bool) -> 
             yield from _pictures(interview)
     else:
         yield from _pictures(record)
+
+
+def files_of_brand(found: Found, press: bool) -> Iterable[str]:
+    """The files of a brand and all that they name; those for the `press` if that is asked for."""
+    yield from found.files
+    if press and found.brand.press.profile is not None:
+        yield found.brand.press.profile
+    for family in found.brand.fonts.values():
+        yield from [split_index(face)[0] for face in family.files]
+    if found.brand.masthead.logo is not None:
+        yield found.brand.masthead.logo.path
 
 
 def _pictures(interview: Interview) -> Iterable[str]:

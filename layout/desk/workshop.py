@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from layout.desk.reprint import Reprint
     from layout.plates.attachment import Attachment
     from layout.plates.pictures import Darkroom
-    from layout.setting.looks import TypeCase
+    from layout.setting.looks import Met, TypeCase
 
 NONE: Mapping[str, str] = {}
 
@@ -48,12 +48,16 @@ WORDS = 10_000
 
 
 class Workshop:
-    """Reads and typesets; keeps the type of each brand from one source to the next."""
+    """Reads and typesets; keeps the type of each brand from one source to the next.
+
+    `met` are the faces that the last source met beside its brand's own.
+    """
 
     def __init__(self) -> None:
         self._found: dict[tuple[str | None, str, bool], tuple[Found, object]] = {}
         self._cases: dict[tuple[str, ...], tuple[Brand, TypeCase]] = {}
         self.digests = Digests()
+        self.met: Met | None = None
 
     def read(
         self,
@@ -139,7 +143,8 @@ class Workshop:
     def typeset(self, work: Work, source: str) -> Typeset:
         """The made-up pages of a source that was read, the same for all editions; raises `Refused`."""
         case = self._case(work.found)
-        case.met.clear()
+        self.met = case.met
+        self.met.clear()
         made = self._made_up(work, source, case)
         faces = names_of_faces(case.met.used, work.files)
         return Typeset(made, faces, tuple(case.met.passed.values()))

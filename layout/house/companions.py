@@ -98,6 +98,20 @@ def _chain(script: str, kind: Kind, weight: str, own: Folders, system: Folders) 
     return tuple(dict.fromkeys(path for path in found if path is not None))
 
 
+def candidates() -> tuple[str, ...]:
+    """The files that `chain` may give for any script, but for the program's own."""
+    names = {
+        name.partition("#")[0]
+        for known in COMPANIONS.values()
+        for patterns in (known.serif, known.sans)
+        for weights in _WEIGHTS.values()
+        for group in _names(patterns, weights)
+        for name in group
+    }
+    places = map(_files, searched())
+    return tuple([path for place in places for name, path in place.items() if name in names])
+
+
 def package_of(script: str) -> str:
     """The Debian package that has a face for a script, for the hint of an error; '' where no face is known."""
     known = COMPANIONS.get(region_of(script, ""))
