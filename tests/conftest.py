@@ -6,7 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from reprints import SOURCES
+
+settings.register_profile("offprint", deadline=None)  # how long an example takes is no property of the program
+settings.load_profile("offprint")
 
 
 @pytest.fixture(scope="session")
