@@ -9,7 +9,9 @@ import pytest
 from hypothesis import settings
 from reprints import SOURCES
 
-settings.register_profile("offprint", deadline=None)  # how long an example takes is no property of the program
+settings.register_profile(
+    "offprint", deadline=None
+)  # how long an example takes is no property of the program
 settings.load_profile("offprint")
 
 
