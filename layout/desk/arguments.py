@@ -74,7 +74,7 @@ def _build(commands: "_SubParsersAction[ArgumentParser]") -> None:
     command = _add(commands, "build", "make PDFs from interviews and issues")
     _sources(command)
     command.add_argument("-o", "--output", metavar="PATH", default="output",
-                         help="a .pdf for one source, else a folder (default: %(default)s/)")  # fmt: skip
+                         help="a .pdf for one source, else a folder, or a URL (default: %(default)s/)")  # fmt: skip
     command.add_argument("--edition", action="append", choices=EDITIONS,
                          help="digital (default) or press; may be given more than once")  # fmt: skip
     command.add_argument(
