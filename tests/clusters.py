@@ -45,7 +45,7 @@ class Cluster:
             "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": str(failures),
         }
         options = ("--host", "127.0.0.1", "--port", "0", "--scheduler-file", self.file)
-        self._start("scheduler", *options)
+        self.scheduler = self._start("scheduler", *options)
         wait_for(lambda: self.file.exists() and self.file.read_text().endswith("}"))
         self.address: str = json.loads(self.file.read_text())["address"]
 

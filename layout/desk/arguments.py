@@ -15,6 +15,7 @@ from layout.desk.kinds import (
     length,
     page_count,
     page_range,
+    scheduler,
     sheet,
     sheet_marks,
 )
@@ -92,6 +93,7 @@ def _build(commands: "_SubParsersAction[ArgumentParser]") -> None:
     command.add_argument(
         "--cluster",
         metavar="ADDRESS",
+        type=scheduler,
         help="make them on a Dask cluster, whose scheduler is at tcp://HOST:PORT or tls://HOST:PORT",
     )
     command.add_argument(
