@@ -39,7 +39,7 @@ KILLS ?= 200
 PASSWORDS ?=
 
 .SUFFIXES:
-.PHONY: all check issue languages release lint style types imports test fuzz kill corpus conformance bench typography fidelity \
+.PHONY: all check issue languages release lint style types imports test fuzz kill cluster corpus conformance bench typography fidelity \
   lock tools conformance-tools clean distclean help
 
 all: $(INTERVIEW_PDFS) $(ISSUE_PDFS)  ## typeset what changed into output/ (the default)
@@ -134,6 +134,9 @@ fuzz: $(DEV) $(READY)  ## merge 10,000 spoilt PDFs (N=…), each whole or refuse
 kill: $(DEV) $(READY)  ## kill builds at 200 moments (KILLS=…): every PDF whole, and the next build goes on
 	@KILLS=$(KILLS) $(BIN)/python -m pytest -q -n auto tests/desk/test_killed.py -k moment
 
+cluster: $(DEV) $(READY)  ## build on Dask clusters of this machine, kill their workers, and compare with local builds
+	@$(BIN)/python -m pytest -q tests/desk/test_cluster.py tests/desk/test_afar.py
+
 corpus: $(DEV) $(READY)  ## merge every PDF below PATHS with a sample, and look at the results
 	@$(BIN)/python scripts/corpus.py $(if $(PASSWORDS),--password-file $(PASSWORDS)) $(PATHS)
 
@@ -150,6 +153,7 @@ bench: $(BENCH) $(READY)  ## measure speed and line quality against ReportLab an
 	@$(BIN)/python bench/merge.py --markdown --rounds 3
 	@$(BIN)/python bench/issue.py --markdown
 	@$(BIN)/python bench/rebuild.py --markdown
+	@$(BIN)/python bench/scale.py --markdown
 
 typography: $(BENCH) $(READY)  ## measure lines and pages of the samples, and of what PATHS names
 	@$(BIN)/python bench/typography.py sources $(PATHS)

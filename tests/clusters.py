@@ -45,8 +45,8 @@ class Cluster:
             "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": str(failures),
         }
         options = ("--host", "127.0.0.1", "--port", "0", "--scheduler-file", self.file)
-        self._start("scheduler", *options)
-        wait_for(self.file.exists)
+        self.scheduler = self._start("scheduler", *options)
+        wait_for(lambda: self.file.exists() and self.file.read_text().endswith("}"))
         self.address: str = json.loads(self.file.read_text())["address"]
 
     def worker(self, name: str, *options: object, preload: str = "") -> subprocess.Popen[bytes]:

@@ -15,6 +15,7 @@ from layout.desk.kinds import (
     length,
     page_count,
     page_range,
+    scheduler,
     sheet,
     sheet_marks,
 )
@@ -74,7 +75,7 @@ def _build(commands: "_SubParsersAction[ArgumentParser]") -> None:
     command = _add(commands, "build", "make PDFs from interviews and issues")
     _sources(command)
     command.add_argument("-o", "--output", metavar="PATH", default="output",
-                         help="a .pdf for one source, else a folder (default: %(default)s/)")  # fmt: skip
+                         help="a .pdf for one source, else a folder, or a URL (default: %(default)s/)")  # fmt: skip
     command.add_argument("--edition", action="append", choices=EDITIONS,
                          help="digital (default) or press; may be given more than once")  # fmt: skip
     command.add_argument(
@@ -92,6 +93,7 @@ def _build(commands: "_SubParsersAction[ArgumentParser]") -> None:
     command.add_argument(
         "--cluster",
         metavar="ADDRESS",
+        type=scheduler,
         help="make them on a Dask cluster, whose scheduler is at tcp://HOST:PORT or tls://HOST:PORT",
     )
     command.add_argument(

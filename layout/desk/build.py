@@ -19,6 +19,7 @@ from layout.ground.problems import ExitCode
 from layout.ground.whole import sweep, write_whole
 
 if TYPE_CHECKING:
+    from layout.desk.afar import Shelf
     from layout.desk.depfile import Rules
     from layout.desk.verdict import Standing, Verdicts
 
@@ -28,6 +29,16 @@ POOL_FROM = 4
 
 def run(options: Namespace) -> int:
     """Make everything that was asked for; the exit code."""
+    if any("://" in it for it in (*options.sources, options.output)):
+        from layout.desk.afar import Shelf
+
+        with Shelf(options) as shelf:
+            return _run(shelf.options, shelf)
+    return _run(options)
+
+
+def _run(options: Namespace, shelf: "Shelf | None" = None) -> int:
+    """The same for files of this machine, some of which are a `shelf`'s."""
     gc.set_threshold(50_000, 20, 20)  # setting makes many values and hardly a cycle
     sources, lost = expand(options.sources)
     editions = list(dict.fromkeys(options.edition or ["digital"]))
@@ -47,8 +58,8 @@ def run(options: Namespace) -> int:
     wanted = orders(sources, options.output, editions, asked)
     report = Report(options.json, options.quiet, len(wanted) * len(editions), options.explain)
     for made in lost:
-        report.add(made, 0.0)
-    build = _Build(options, wanted, report)
+        report.add(shelf.named(made) if shelf else made, 0.0)
+    build = _Build(options, wanted, report, shelf)
     try:
         build.carry_out()
     finally:
@@ -60,14 +71,21 @@ def run(options: Namespace) -> int:
 class _Build:
     """The orders of one command, what the ledger says of them, and the rules that come of them."""
 
-    def __init__(self, options: Namespace, wanted: Sequence[Order], report: Report) -> None:
+    def __init__(
+        self,
+        options: Namespace,
+        wanted: Sequence[Order],
+        report: Report,
+        shelf: "Shelf | None" = None,
+    ) -> None:
         self._options, self._wanted, self._report = options, wanted, report
+        self._shelf = shelf
         self._rules = _rules() if options.depfile else None
         self._verdicts: Verdicts | None = None
         self._stands: list[list[Standing | None]] = []
         # A single PDF is asked itself: a ledger would cost more than it saves.
         many = len(wanted) > 1 or (options.explain and wanted)
-        if many and not is_file_name(options.output):
+        if many and not is_file_name(options.output) and shelf is None:
             self._verdicts = _verdicts(options.output, wanted[0], report)
             sweep(options.output)
 
@@ -88,7 +106,7 @@ class _Build:
                     self._tell(target, _current(order, target, stand), 0.0)
 
     def _tell(self, target: Target, made: Made, seconds: float) -> None:
-        self._report.add(made, seconds)
+        self._report.add(self._shelf.put(made) if self._shelf else made, seconds)
         if self._rules is not None:
             self._rules.add(target.output, made.files)
 

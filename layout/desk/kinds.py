@@ -90,6 +90,15 @@ def bag_info(text: str) -> tuple[str, str]:
     return name, value
 
 
+def scheduler(text: str) -> str:
+    """The address of a Dask scheduler."""
+    scheme, slashes, place = text.partition("://")
+    host, colon, port = place.rpartition(":")
+    if scheme not in ("tcp", "tls") or not (slashes and host and colon and port.isdecimal()):
+        raise ArgumentTypeError(f"'{text}' is not like tcp://scheduler.example:8786")
+    return text
+
+
 def count(text: str) -> int:
     """A number from 1 up."""
     if not text.isdecimal() or int(text) < 1:

@@ -127,6 +127,8 @@ class Link:
             try:
                 sent: Sent = future.result(timeout=PATIENCE)
             except TimeoutError:
+                if self._closed:
+                    raise Gone from None
                 if self._fit.isdisjoint(fit):
                     future.cancel()
                     return None
@@ -203,6 +205,9 @@ def _connected(address: str) -> Any:
     for name in list(logging.root.manager.loggerDict):
         if name.startswith("distributed"):
             logging.getLogger(name).setLevel(logging.CRITICAL)  # what is lost is told by us
+    if address.startswith("tls:") and not dask.config.get("distributed.comm.tls.ca-file", None):
+        hint = "say in Dask's configuration, or in DASK_DISTRIBUTED__COMM__TLS__CA_FILE and the like, where they are"
+        raise refuse(Place(OPTION), f"for {address} certificates are needed", hint)
     # Fonts are larger than what Dask expects of a task.
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
     try:

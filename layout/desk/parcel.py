@@ -84,8 +84,10 @@ def _code() -> str:
     digest = sha256()
     for top in (PACKAGE, fonts_folder()):
         for parent, below, files in os.walk(top):
-            below[:] = sorted(it for it in below if it not in ("__pycache__", "fonts"))
-            for name in sorted(files):
+            below[:] = sorted(
+                it for it in below if it[0] != "." and it not in ("__pycache__", "fonts")
+            )
+            for name in sorted(it for it in files if not it.startswith(".")):
                 path = os.path.join(parent, name)
                 digest.update(os.path.relpath(path, top).replace(os.sep, "/").encode())
                 if name.endswith((".py", ".toml", ".yaml", ".icc")):

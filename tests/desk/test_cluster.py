@@ -243,6 +243,35 @@ def test_an_interruption_ends_within_seconds(pair, tmp_path):
     assert all(path.suffix in (".pdf", ".sqlite") for path in (tmp_path / "out").iterdir())
 
 
+def test_the_scheduler_dies_in_the_middle(cluster, tmp_path):
+    """What was made stays, and is in the ledger."""
+    many(tmp_path / "in", 40)
+    here = cluster()
+    here.worker("one", "--no-nanny")
+    here.wait_for_workers(1)
+    command = [
+        sys.executable,
+        "-m",
+        "layout",
+        "build",
+        "in",
+        "-o",
+        "out",
+        "--cluster",
+        here.address,
+    ]
+    build = subprocess.Popen(command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
+                             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)  # fmt: skip
+    wait_for(lambda: len(pdfs(tmp_path / "out")) > 2)
+    here.scheduler.send_signal(signal.SIGKILL)
+    _, problems = build.communicate(timeout=60)
+    assert build.returncode == 3
+    assert problems == f"offprint: error: {here.address}: the scheduler of the cluster is gone\n"
+    made = pdfs(tmp_path / "out")
+    done = offprint("build", "in", "-o", "out", "--json", "--jobs", "2", folder=tmp_path)
+    assert done.returncode == 0 and done.stdout.count('"current"') == len(made) < 40
+
+
 def test_no_scheduler(tmp_path, monkeypatch, capsys):
     from layout.desk import link
     from layout.desk.cli import main
@@ -251,6 +280,25 @@ def test_no_scheduler(tmp_path, monkeypatch, capsys):
     path = source(tmp_path)
     assert main(["build", str(path), "-o", str(tmp_path), "--cluster", "tcp://127.0.0.1:9"]) == 3
     assert "tcp://127.0.0.1:9: no scheduler answers" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "address", ["nonsense", "host:8786", "tcp://host", "http://host:1", "tcp://:1"]
+)
+def test_what_is_no_address(address, tmp_path, capsys):
+    from layout.desk.cli import main
+
+    with pytest.raises(SystemExit) as ended:
+        main(["build", str(source(tmp_path)), "--cluster", address])
+    assert ended.value.code == 2 and "is not like tcp://" in capsys.readouterr().err
+
+
+def test_no_certificates(tmp_path, capsys):
+    from layout.desk.cli import main
+
+    path = source(tmp_path)
+    assert main(["build", str(path), "-o", str(tmp_path), "--cluster", "tls://127.0.0.1:9"]) == 1
+    assert "certificates are needed" in capsys.readouterr().err
 
 
 def test_no_dask(tmp_path, monkeypatch, capsys):
