@@ -7,9 +7,11 @@ hyphen or a slash joins make a run: `PDF/A` and `COVID-19` are one, in `UNESCO-K
 import re
 
 _PART = re.compile(r"[^\W_]+(?:&[^\W_]+)*")
-_LARGE = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u1fff\u2c00-\uffff\U00010000-\U0010ffff"
-_OTHER = r"\d\-\u2010\u2011/&"
-_FIRST, _SECOND = re.compile(f"[{_LARGE}][{_LARGE}{_OTHER}]"), re.compile(f"[{_OTHER}][{_LARGE}]")
+_LARGE = r"[^\0-@\[-\u00bf\u00d7\u00df-\u00ff\u2000-\u2bff]"
+"""Capitals of Latin-1 and all letters beyond. Said by what it leaves out: wide ranges take ten milliseconds."""
+_OTHER = r"[\d\-\u2010\u2011/&]"
+_FIRST = re.compile(f"{_LARGE}(?:{_LARGE}|{_OTHER})")
+_SECOND = re.compile(f"{_OTHER}{_LARGE}")
 """A capital before or after another one, a figure or a joint; small letters of other scripts may pass too."""
 
 _JOINTS = ("-", "\u2010", "\u2011", "/")

@@ -6,6 +6,7 @@ word first meets it.
 """
 
 import os
+import re
 from functools import cache
 from typing import Any
 
@@ -19,7 +20,7 @@ PATTERNS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "patterns")
 WORDS = 20_000
 """So many words are kept with their break points."""
 
-_DIGITS = str.maketrans("", "", "0123456789")
+_DIGITS = b"0123456789"
 _IGNORED: tuple[str, ...] = pyphen.ignored
 _MARKS = ("%", "#", "HYPHENMIN", " ")
 
@@ -64,10 +65,10 @@ class _LazyDictionary(pyphen.HyphDict):  # type: ignore[misc]
         if "^^" in text:
             text = pyphen.parse_hex(lambda match: chr(int(match.group(1), 16)), text)
         if any(mark in text for mark in _MARKS):
-            kept = (line.strip() for line in text.split("\n"))
-            text = "\n".join(line for line in kept if not line.startswith(_IGNORED))
+            ignored = "|".join(map(re.escape, _IGNORED))
+            text = re.sub(rf"(?m)^[^\S\n]*(?:{ignored}).*", "", text)
         # Letters of all lines at once: one pass in C instead of a call a line.
-        bare = text.translate(_DIGITS).split()
+        bare = text.encode().translate(None, _DIGITS).decode().split()
         if "/" in text:
             bare = [letters.split("/", 1)[0] if "=" in letters else letters for letters in bare]
         self.patterns = _Patterns(
