@@ -30,7 +30,7 @@ class Distant(Workshop):
     def __init__(self, link: Link, asked: Order) -> None:
         super().__init__()
         self._link, self._asked, self._lock = link, asked, RLock()
-        self._wanted: dict[str, bytes] = {}
+        self._fonts, self._wanted = candidates(), dict[str, bytes]()
 
     def read(
         self,
@@ -106,7 +106,7 @@ class Distant(Workshop):
             items=tuple(items_of([it for it in travel if it not in house], digests)),
             house=tuple(items_of([it for it in travel if it in house], digests)),
             folders=searched(),
-            fonts=candidates(),
+            fonts=self._fonts,
             landscape=landscape(),
             wanted=tuple(Item(path, found) for path, found in self._wanted.items()),
         )
