@@ -39,8 +39,8 @@ KILLS ?= 200
 PASSWORDS ?=
 
 .SUFFIXES:
-.PHONY: all check issue languages release lint style types imports test fuzz kill cluster corpus conformance bench typography fidelity \
-  lock tools conformance-tools clean distclean help
+.PHONY: all check issue languages release lint style types imports test fuzz kill cluster corpus conformance bench profile \
+  typography fidelity lock tools conformance-tools clean distclean help
 
 all: $(INTERVIEW_PDFS) $(ISSUE_PDFS)  ## typeset what changed into output/ (the default)
 
@@ -148,12 +148,16 @@ conformance: all languages  ## let veraPDF check output/, and what PATHS names; 
 
 bench: $(BENCH) $(READY)  ## measure speed and line quality against ReportLab and Typst
 	@$(BIN)/python bench/run.py --markdown
+	@$(BIN)/python bench/start.py --markdown
 	@$(BIN)/python bench/archive.py --markdown
 	@$(BIN)/python bench/press.py --markdown --rounds 3
 	@$(BIN)/python bench/merge.py --markdown --rounds 3
 	@$(BIN)/python bench/issue.py --markdown
 	@$(BIN)/python bench/rebuild.py --markdown
 	@$(BIN)/python bench/scale.py --markdown
+
+profile: $(READY)  ## name every share of the time of a build, and the dearest functions; PATHS=… builds these
+	@$(BIN)/python bench/shares.py --markdown --functions 20 $(PATHS)
 
 typography: $(BENCH) $(READY)  ## measure lines and pages of the samples, and of what PATHS names
 	@$(BIN)/python bench/typography.py sources $(PATHS)

@@ -35,6 +35,16 @@ def test_the_issue_names_the_interviews_below_it(tmp_path: Path) -> None:
     assert all((tmp_path / entry["interview"]).is_file() for entry in issue["contents"])
 
 
+def test_each_has_a_portrait_of_its_own_where_asked(tmp_path: Path) -> None:
+    make(tmp_path / "one", 3, portraits=True)
+    make(tmp_path / "two", 3, portraits=True)
+    drawn = sorted((tmp_path / "one").rglob("*.jpg"))
+    again = sorted((tmp_path / "two").rglob("*.jpg"))
+    assert len({path.read_bytes() for path in drawn}) == 3
+    assert [path.read_bytes() for path in drawn] == [path.read_bytes() for path in again]
+    assert offprint(["check", str(tmp_path / "one" / "interviews"), "--quiet"]) == 0
+
+
 def test_offprint_finds_nothing_wrong_with_them(tmp_path: Path) -> None:
     make(tmp_path, 200)
     assert offprint(["check", str(tmp_path / "interviews"), "--quiet"]) == 0
