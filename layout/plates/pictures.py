@@ -174,7 +174,7 @@ def _decode(path: str, width: int, height: int) -> _Decoded:
         if lossy:
             picture.draft(None, (width, height))
         data = picture.info.get("icc_profile") or b""
-        upright = _simple(ImageOps.exif_transpose(picture))
+        upright = _simple(ImageOps.exif_transpose(picture))  # a copy, which outlives the file
     return _Decoded(upright, profile_of(data, upright.mode.removesuffix("A")), lossy)
 
 
@@ -187,10 +187,7 @@ def _simple(picture: "Image.Image") -> "Image.Image":
         return picture.convert("RGBA").convert(alpha)
     if picture.mode == "1":
         return picture.convert("L")
-    if picture.mode in ("L", "RGB", "CMYK"):
-        picture.load()
-        return picture.copy()
-    return picture.convert("RGB")
+    return picture if picture.mode in ("L", "RGB", "CMYK") else picture.convert("RGB")
 
 
 def _smaller(picture: "Image.Image", scale: float) -> "Image.Image":
