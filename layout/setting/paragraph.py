@@ -6,23 +6,21 @@ but soft hyphens where words part.
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from layout.house.brand import Justification
 from layout.manuscript.text import Span
-from layout.setting.fit import AS_IT_IS, Fit, SquareFit, fit_line
 from layout.setting.galley import Tree
 from layout.setting.hyphens import Hyphenator
 from layout.setting.items import FILL, INFINITE
 from layout.setting.linebreak import Breaks, Demerits, all_lengths, break_lines, one_line
+from layout.setting.lines import Paragraph, lines_of
 from layout.setting.looks import EASTERN, JOINED, Look, Looks
 from layout.setting.marks import LAYOUT
-from layout.setting.row import Parting, Piece, Row, Sign
-from layout.setting.runs import marks_of
+from layout.setting.row import Parting, Row, Sign
 from layout.setting.settings import WHOLE, Memo, Notch, SetLine, Setting
-from layout.setting.words import ADDRESS, Atom, Word, words_of
+from layout.setting.words import ADDRESS, Word, words_of
 
 LATIN = {""}
 """The scripts of text that is set in its own faces alone."""
@@ -84,37 +82,6 @@ RAGGED_TOLERANCE = 4.0
 
 RAGGED_LAST = 0.35
 """The same for the last line of ragged text, which may well be short, but not a lone word."""
-
-
-class Paragraph(NamedTuple):
-    """What is to be set, and the room for it; `measure` and `indent` in points."""
-
-    words: list[Word]
-    base: Look
-    measure: float
-    indent: float
-    sign: Sign | None
-    notch: Notch = WHOLE
-
-    @property
-    def justified(self) -> bool:
-        """Whether its lines fill the measure."""
-        return self.base.style.align == "justified"
-
-    def measures(self, share: float = 1.0) -> list[float]:
-        """The widths of its lines in a share of its measure, the last one for all that follow."""
-        room = share * self.measure
-        return [room - self.notch.width] * self.notch.lines + [room]
-
-
-class Turned(NamedTuple):
-    """A paragraph that is not simply set from the left: its embedding level, 0 or 1 (UAX 9, P3).
-
-    `across` is its measure where it stands at the other side than its document's, else 0.
-    """
-
-    level: int
-    across: float
 
 
 class Setter:
@@ -214,7 +181,7 @@ class Setter:
             row, (breaks, *_) = self._justify(text, counted=False)
         else:
             row, breaks = self._rag(text, balance)
-        return self._lines(text, row, breaks)
+        return lines_of(text, row, breaks, self.looks.rtl, self.link_rule)
 
     def settings(
         self,
@@ -334,37 +301,8 @@ class Setter:
     ) -> Setting:
         flags = row.items.flags
         hyphens = frozenset([n for n, end in enumerate(breaks.positions) if end in flags])
-        make = partial(self._lines, text, row, breaks)
+        make = partial(lines_of, text, row, breaks, self.looks.rtl, self.link_rule)
         return Setting(len(breaks.positions), cost, hyphens, make, others)
-
-    def _lines(self, text: Paragraph, row: Row, breaks: Breaks) -> list[SetLine]:
-        """The lines between breaks."""
-        lines, start, last = [], 0, len(breaks.positions) - 1
-        turned = self._turned(text, row, last)
-        for number, end in enumerate(breaks.positions):
-            shift = text.indent if number == 0 else 0.0
-            if number < text.notch.lines:
-                shift += text.notch.width
-            ends = number == last or row.forced(end)
-            stretched = text.justified and (not ends or breaks.ratios[number] < 0)
-            spaced = number != last and (ends or not row.broken_inside(end))
-            room = text.measure - shift
-            lines.append(
-                self._line(row, start, end, room, shift, text.base, stretched, spaced, turned)
-            )
-            start = row.items.after(end)
-        return lines
-
-    def _turned(self, text: Paragraph, row: Row, last: int) -> Turned | None:
-        """The level of a paragraph, where not all of it is simply set from the left, and the measure it stands across.
-
-        A paragraph that is written the other way than its document begins at its own side, but for one line alone.
-        """
-        if not row.turned and not self.looks.rtl:
-            return None
-        level = min([atom.level for word in text.words for atom in word]) & 1
-        across = level != self.looks.rtl and last and text.base.style.align != "centre"
-        return Turned(level, text.measure if across else 0.0)
 
     def _justify(self, text: Paragraph, *, counted: bool) -> tuple[Row, list[Breaks]]:
         """The breaks of the first pass that finds any, the best first; with `counted` also a line more or less.
@@ -451,81 +389,6 @@ class Setter:
             else:
                 low = middle
         return breaks
-
-    def _line(
-        self,
-        row: Row,
-        start: int,
-        end: int,
-        measure: float,
-        shift: float,
-        base: Look,
-        stretched: bool,
-        spaced: bool,
-        turned: Turned | None = None,
-    ) -> SetLine:
-        """The marks of the items from `start` to the break at `end`."""
-        pieces = row.pieces(start, end)
-        natural = sum([width for _, _, width in pieces])
-        white = [width for _, piece, width in pieces if piece is not None and piece.is_space]
-        left, right = row.left(start), row.right(end)
-        if turned is not None:
-            left *= _ends_with(pieces, 0, turned.level)
-            right *= _ends_with(pieces, -1, turned.level)
-        room = measure + left + right
-        fit: Fit | SquareFit = AS_IT_IS
-        squeeze = 0.0
-        if row.squares:
-            from layout.setting.squares import spread_out
-
-            pieces, natural, fit, squeeze = spread_out(pieces, room, stretched)
-        elif stretched and row.give is not None:
-            fit = self._fit(pieces, room - natural, sum(white), row.give)
-        elif natural > measure or (stretched and white):
-            # The last resort: a narrow measure draws letters together, a wide gap is the spaces'.
-            if stretched and white:
-                fit = Fit(1 + (measure - natural) / sum(white), 1.0, 0.0)
-            else:
-                signs = sum([p.letters for _, p, _ in pieces if p is not None])
-                squeeze = (measure - natural) / max(1, signs)
-        x = shift - left
-        if base.style.align in ("right", "centre"):
-            x += (room - natural) * (1.0 if base.style.align == "right" else 0.5)
-        last = pieces[-1][0] if pieces else None
-        if isinstance(last, Atom) and spaced:
-            # A real space at the line's end, for readers of the text; links and gaps end before it.
-            space = Atom(last.look, " ", last.element)
-            pieces.append((space, last.look.shaper.shape(" "), 0.0))
-        if turned is not None:
-            from layout.setting.order import Ends, ordered
-
-            ends = Ends(turned.level, self.looks.rtl, x, turned.across)
-            return SetLine(ordered(pieces, ends, fit, squeeze, self.link_rule), natural)
-        return SetLine(marks_of(pieces, x, fit, squeeze, self.link_rule), natural)
-
-    def _fit(self, pieces: Sequence[Piece], gap: float, white: float, give: Justification) -> Fit:
-        """How a line of these pieces takes up a gap: what is not space is letters."""
-        letters = pairs = 0.0
-        for atom, shaped, width in pieces:
-            if shaped is None:
-                continue
-            assert isinstance(atom, Atom)
-            if shaped.is_space:
-                pairs -= atom.look.size  # a space takes in the letterspace before it
-            else:
-                letters += width - atom.look.tracking * shaped.letters
-                pairs += shaped.letters * atom.look.size
-        if pieces:
-            last, shaped, _ = pieces[-1]
-            if isinstance(last, Atom) and shaped is not None and not shaped.is_space:
-                pairs -= last.look.size
-        return fit_line(gap, white, letters, pairs, give)
-
-
-def _ends_with(pieces: Sequence[Piece], which: int, level: int) -> bool:
-    """Whether the first or last piece of a line stands at its end in print as well: it has the paragraph's level."""
-    atom = pieces[which][0] if pieces else None
-    return isinstance(atom, Atom) and atom.level == level
 
 
 def _grey(text: Paragraph) -> Demerits:
