@@ -25,8 +25,8 @@ from layout.setting.looks import TypeCase
 from layout.setting.marks import LAYOUT, Anchor, Image, Mark, Role, Rule
 from layout.setting.names import with_names_marked
 from layout.setting.paragraph import Setter
+from layout.setting.pieces import Sign
 from layout.setting.prose import ProseSetter
-from layout.setting.row import Sign
 from layout.setting.settings import Memo, SetLine, Setting
 from layout.setting.sidebar import set_sidebar
 

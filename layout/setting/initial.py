@@ -6,7 +6,7 @@ from layout.setting.galley import Block
 from layout.setting.looks import Look
 from layout.setting.marks import Run
 from layout.setting.paragraph import Setter
-from layout.setting.row import Sign
+from layout.setting.pieces import Sign
 from layout.setting.settings import Notch
 from layout.setting.words import SPACE, TIED, Atom, Word
 

@@ -7,7 +7,8 @@ from layout.house.brand import Justification
 from layout.setting.fit import AS_IT_IS, Fit, SquareFit, fit_line
 from layout.setting.linebreak import Breaks
 from layout.setting.looks import Look
-from layout.setting.row import Piece, Row, Sign
+from layout.setting.pieces import Piece, Sign
+from layout.setting.row import Row
 from layout.setting.runs import marks_of
 from layout.setting.settings import WHOLE, Notch, SetLine
 from layout.setting.words import Atom, Word

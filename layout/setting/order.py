@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from layout.setting.fit import Fit, SquareFit
 from layout.setting.marks import LAYOUT, Mark, Run, Tint
-from layout.setting.row import Piece, Sign
+from layout.setting.pieces import Piece, Sign
 from layout.setting.runs import link_marks, run_of
 from layout.setting.unicode import visual
 from layout.setting.words import Atom

@@ -18,7 +18,8 @@ from layout.setting.linebreak import Breaks, Demerits, all_lengths, break_lines,
 from layout.setting.lines import Paragraph, lines_of
 from layout.setting.looks import EASTERN, JOINED, Look, Looks
 from layout.setting.marks import LAYOUT
-from layout.setting.row import Parting, Row, Sign
+from layout.setting.pieces import Sign
+from layout.setting.row import Parting, Row
 from layout.setting.settings import WHOLE, Memo, Notch, SetLine, Setting
 from layout.setting.words import ADDRESS, Word, words_of
 

@@ -11,7 +11,7 @@ from layout.setting.galley import Block, Tree, shifted
 from layout.setting.initial import opened
 from layout.setting.marks import LAYOUT, Mark, Role, Run
 from layout.setting.paragraph import Setter
-from layout.setting.row import Sign
+from layout.setting.pieces import Sign
 from layout.setting.settings import SetLine, Setting
 
 TAB = 4

@@ -9,17 +9,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from enum import IntEnum
-from typing import NamedTuple
-
-from msgspec import Struct
 
 from layout.house.brand import Justification
 from layout.setting.hyphens import Hyphenator
 from layout.setting.items import FILL, INFINITE, Items
 from layout.setting.language import names_are_capitalised
 from layout.setting.looks import Look
-from layout.setting.marks import Shaped
-from layout.setting.shaping import SOFT_HYPHEN
+from layout.setting.pieces import Cut, Piece, Sign, parted
 from layout.setting.words import (
     BREAK,
     LETTER,
@@ -44,27 +40,6 @@ _BARE = re.compile(r"\W+")
 _TAIL = re.compile(r"\W+$")
 _NAME = re.compile(r"[^\w]*[^\W\d_a-z]")
 _ENDED = re.compile(r"[.?!:\u2026][^\w]*$")
-
-
-class Sign(Struct, frozen=True, gc=False):
-    """A square of colour that follows the last word: sizes in points."""
-
-    gap: float
-    size: float
-    colour: str
-
-
-Piece = tuple[Atom | Sign, Shaped | None, float]
-"""An atom with its glyphs, or a sign with none, and its natural width in points."""
-
-
-class _Cut(NamedTuple):
-    """A place inside a word where a line may end: the word, the atom in it, the index in its text."""
-
-    unit: int
-    atom: int
-    offset: int
-    hyphen: bool
 
 
 def _letters_to(text: str) -> int:
@@ -125,8 +100,8 @@ class Row:
         self._units: list[Sequence[Atom] | Sign] = []
         self._starts: list[int] = []
         self._gaps: list[Atom | None] = []
-        self._cuts: dict[int, _Cut] = {}
-        self._loose: dict[tuple[int, int], list[int]] = {}
+        self._cuts: dict[int, Cut] = {}
+        self._loose: dict[int, dict[int, list[int]]] = {}
         self.give = give
         self.last_word = 0
         self.turned = bool(words) and words[0][0].level > 0
@@ -375,7 +350,7 @@ class Row:
             atoms.append(atom)
 
     def _cut(self, atom: int, index: int, item: int, hyphen: bool) -> None:
-        self._cuts[item] = _Cut(len(self._units) - 1, atom, index, hyphen)
+        self._cuts[item] = Cut(len(self._units) - 1, atom, index, hyphen)
 
     def _atom(self, atom: Atom, place: int, at_end: bool, mixed: bool = False) -> None:
         """The boxes of one atom, and penalties where it may part; a `mixed` word has no hyphens."""
@@ -399,7 +374,7 @@ class Row:
                     item = self._part(look, bit)
                     self._cut(place, index, item, bit.ends == "-")
         if loose:
-            self._loose[len(self._units) - 1, place] = loose
+            self._loose.setdefault(len(self._units) - 1, {})[place] = loose
 
     def _parts(self, look: Look, parts: Sequence[Part], at_end: bool) -> None:
         """The boxes of a word that is one atom, and penalties between them: the common case, without detours."""
@@ -409,7 +384,7 @@ class Row:
             self._box(part.width, len(part.text), look.size)
             index += len(part.text)
             if part.ends and not (at_end and part.ends == "-" and self._keeps(length - index)):
-                self._cuts[self._part(look, part)] = _Cut(unit, 0, index, part.ends == "-")
+                self._cuts[self._part(look, part)] = Cut(unit, 0, index, part.ends == "-")
 
     def _keeps(self, left: int) -> bool:
         """Whether the last word of a paragraph is not to be hyphenated with so many letters after the hyphen."""
@@ -476,39 +451,7 @@ class Row:
             else:
                 begin = opened if number == first else None
                 stop = closed if number == final else None
-                self._partial(unit, number, begin, stop, found)
+                found += parted(unit, begin, stop, self._loose.get(number, {}))
         while found and found[-1][1] is not None and found[-1][1].is_space:
             found.pop()  # tied spaces vanish at a line's end like all others
         return found
-
-    def _partial(
-        self,
-        unit: Sequence[Atom],
-        number: int,
-        begin: _Cut | None,
-        stop: _Cut | None,
-        found: list[Piece],
-    ) -> None:
-        """The pieces of a word from one cut to another."""
-        for place, atom in enumerate(unit):
-            if (begin is not None and place < begin.atom) or (
-                stop is not None and place > stop.atom
-            ):
-                continue
-            left = begin.offset if begin is not None and place == begin.atom else 0
-            right = stop.offset if stop is not None and place == stop.atom else len(atom.text)
-            if right <= left:
-                continue
-            edges = [
-                left,
-                *(i for i in self._loose.get((number, place), ()) if left < i < right),
-                right,
-            ]
-            hyphened = stop is not None and stop.hyphen and place == stop.atom
-            for a, b in itertools.pairwise(edges):
-                text = atom.text[a:b]
-                if hyphened and b == right:
-                    shaped = atom.look.shaper.hyphenated(text.rstrip(SOFT_HYPHEN))
-                    found.append((atom, shaped, atom.look.width(shaped)))
-                else:
-                    found.append((atom, *atom.look.glyphs(text)))

@@ -3,7 +3,7 @@
 from layout.setting.fit import AS_IT_IS, Fit, SquareFit
 from layout.setting.looks import EASTERN, Look
 from layout.setting.marks import Link, Mark, Rule, Run, Shaped, Tint
-from layout.setting.row import Piece, Sign
+from layout.setting.pieces import Piece, Sign
 from layout.setting.words import Atom
 
 

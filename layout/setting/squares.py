@@ -22,7 +22,8 @@ from layout.setting.fit import AS_IT_IS, Fit, SquareFit
 from layout.setting.items import INFINITE, Items
 from layout.setting.language import primary
 from layout.setting.looks import EASTERN
-from layout.setting.row import Piece, Row, Sign
+from layout.setting.pieces import Piece, Sign
+from layout.setting.row import Row
 from layout.setting.words import Atom, Word
 
 LOOSER, TIGHTER = 0.5, 0.3

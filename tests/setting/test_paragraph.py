@@ -30,7 +30,8 @@ from layout.manuscript.text import Span
 from layout.setting.hyphens import hyphenator
 from layout.setting.items import INFINITE
 from layout.setting.marks import Link, Rule, Tint
-from layout.setting.row import RUNT, Parting, Row, Sign
+from layout.setting.pieces import Sign
+from layout.setting.row import RUNT, Parting, Row
 from layout.setting.settings import SetLine
 from layout.setting.words import letters_of, parts_of, words_of
 
