@@ -77,6 +77,14 @@ def many(folder: Path, count: int) -> None:
         source(folder, f"s{number:02}.yaml", interview=[{**ENTRY[0], "answer": answer}] * 6)
 
 
+def begun(folder: Path, address: str, *arguments: str) -> subprocess.Popen[str]:
+    """A build of the folder `in` that goes on."""
+    command = [sys.executable, "-m", "layout", "build", "in", "-o", "out", *arguments]
+    return subprocess.Popen([*command, "--cluster", address], cwd=folder,
+                            env={**os.environ, "PYTHONPATH": str(ROOT)},
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
+
+
 def test_all_samples_in_both_editions(pair, shelf_of_sources):
     folder = shelf_of_sources.parent
     *_, made = both(
@@ -155,20 +163,7 @@ def test_one_of_two_workers_is_killed_in_the_middle(cluster, tmp_path):
     here.worker("lives", "--no-nanny")
     dies = here.worker("dies", "--no-nanny")
     here.wait_for_workers(2)
-    command = [
-        sys.executable,
-        "-m",
-        "layout",
-        "build",
-        "in",
-        "-o",
-        "out",
-        "--json",
-        "--cluster",
-        here.address,
-    ]
-    build = subprocess.Popen(command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
-                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
+    build = begun(tmp_path, here.address, "--json")
     wait_for(lambda: len(pdfs(tmp_path / "out")) >= 4)
     dies.send_signal(signal.SIGKILL)
     assert len(pdfs(tmp_path / "out")) < 24
@@ -219,20 +214,7 @@ def test_a_worker_of_another_version_is_left_alone(cluster, tmp_path):
 
 def test_an_interruption_ends_within_seconds(pair, tmp_path):
     many(tmp_path / "in", 40)
-    command = [
-        sys.executable,
-        "-m",
-        "layout",
-        "build",
-        "in",
-        "-o",
-        "out",
-        "--json",
-        "--cluster",
-        pair,
-    ]
-    build = subprocess.Popen(command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
-                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
+    build = begun(tmp_path, pair, "--json")
     wait_for(lambda: pdfs(tmp_path / "out"))
     start = time.monotonic()
     build.send_signal(signal.SIGINT)
@@ -249,19 +231,7 @@ def test_the_scheduler_dies_in_the_middle(cluster, tmp_path):
     here = cluster()
     here.worker("one", "--no-nanny")
     here.wait_for_workers(1)
-    command = [
-        sys.executable,
-        "-m",
-        "layout",
-        "build",
-        "in",
-        "-o",
-        "out",
-        "--cluster",
-        here.address,
-    ]
-    build = subprocess.Popen(command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
-                             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)  # fmt: skip
+    build = begun(tmp_path, here.address)
     wait_for(lambda: len(pdfs(tmp_path / "out")) > 2)
     here.scheduler.send_signal(signal.SIGKILL)
     _, problems = build.communicate(timeout=60)
