@@ -234,15 +234,11 @@ class Content:
         size, scale = run.size, run.scale
         # Horizontal scaling widens all that follows it, letterspace and numbers too (9.4.4).
         gap = f"{-run.stretch * 1000 / (size * scale):.2f}" if abs(run.stretch) > 1e-4 else ""
-        parts = []
         if run.rtl:
             unit = 1000 / (size * scale)
-            parts.append(font.leftward(shown.pieces, size, run.tracking * unit, run.stretch * unit))
+            text = font.leftward(shown.pieces, size, run.tracking * unit, run.stretch * unit)
         else:
-            for piece in shown.pieces:
-                parts.append(font.fragment(piece, size))
-                if gap and piece.is_space:
-                    parts.append(gap)
+            text = font.shown(shown.pieces, size, gap)
         fill = self.palette.fills[run.colour]
         state = f"{fill} " if fill != self.fill else ""
         self.fill = fill
@@ -253,8 +249,7 @@ class Content:
             state, self.spread = f"{state} {spread} Tc", spread
         if wide != self.wide:
             state, self.wide = f"{state} {wide} Tz", wide
-        text = "".join(parts).replace("><", "")
-        return f"{state} [{text}]TJ"
+        return f"{state} [{text.replace('><', '')}]TJ"
 
 
 def _pen(shown: Shown) -> float:

@@ -51,8 +51,39 @@ STEM = 80
 """A stem width to write where none is known: viewers use it only to imitate a font that is missing."""
 
 
-_NUMBERS: dict[float, str] = {}
-"""Kerns as they stand between two codes; a face has a few hundred different ones."""
+OFTEN = 60
+"""A face is prepared for subsets once so many were made of it: that takes as long as 70 subsets save."""
+
+SPELLED = 20_000
+"""So many words are kept with what they are painted by; see `_spelling`."""
+
+Key = int | str
+"""The number of a pair in this process, or a kern as it stands between two codes."""
+
+_NUMBERS: dict[Pair, int] = {}
+"""A number for each pair that any document painted: quicker to look up than the pair, and the same for all of them."""
+
+_PAIRS: list[Pair] = []
+"""The pairs by their numbers."""
+
+_SPELLINGS: dict[Shaped, tuple[Key, ...]] = {}
+
+
+class _Codes(dict[Key, str]):
+    """The codes of one document by the numbers of pairs, in hexadecimal and in the order of first use; and kerns."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def __missing__(self, key: Key) -> str:
+        if isinstance(key, str):
+            code = key
+        else:
+            self.count += 1
+            code = f"{self.count:04X}"
+        self[key] = code
+        return code
 
 
 class PaintedFont:
@@ -61,7 +92,7 @@ class PaintedFont:
     def __init__(self, face: Face, name: str) -> None:
         self.face = face
         self.name = name
-        self.codes: dict[Pair, str] = {}
+        self._codes = _Codes()
         self._fragments: dict[Shaped, str] = {}
         self._made: dict[Parts, int] = {}
         """How wide each glyph made of several is, in font units: as it was where it was first painted."""
@@ -70,18 +101,36 @@ class PaintedFont:
         """A shaped word as elements of a TJ array: codes in hexadecimal, kerns as numbers."""
         found = self._fragments.get(piece)
         if found is None:
-            pairs, kerns, shifts = self.joined(piece) if piece.groups else _as_is(piece)
-            if shifts is not None:
-                return self._shifted(pairs, kerns, shifts, size)
-            found = self._fragments[piece] = self._encode(pairs, kerns)
+            if piece.groups or piece.shifts is not None:
+                pairs, kerns, shifts = self.joined(piece) if piece.groups else _as_is(piece)
+                if shifts is not None:
+                    return self._shifted(pairs, kerns, shifts, size)
+                keys = _keys(pairs, kerns)
+            else:
+                keys = _spelling(piece)
+            found = f"<{''.join(map(self._codes.__getitem__, keys))}>"
+            self._fragments[piece] = found
         return found
+
+    def shown(self, pieces: Sequence[Shaped], size: float, gap: str) -> str:
+        """Words after each other as elements of a TJ array, with the number `gap` after every space, '' for none."""
+        known, fragment = self._fragments.get, self.fragment
+        found = [known(piece) or fragment(piece, size) for piece in pieces]
+        if gap:
+            found = [
+                text + gap if piece.is_space else text
+                for text, piece in zip(found, pieces, strict=True)
+            ]
+        return "".join(found)
+
+    @property
+    def codes(self) -> dict[Pair, str]:
+        """The codes given so far, in hexadecimal and in their order, by what they are given to."""
+        return {_PAIRS[key]: code for key, code in self._codes.items() if isinstance(key, int)}
 
     def code(self, pair: Pair) -> str:
         """The code of a glyph with what it stands for, in hexadecimal."""
-        code = self.codes.get(pair)
-        if code is None:
-            code = self.codes[pair] = f"{len(self.codes) + 1:04X}"
-        return code
+        return self._codes[_number_of(pair)]
 
     def joined(
         self, piece: Shaped, leftward: bool = False
@@ -116,19 +165,6 @@ class PaintedFont:
             return self.face.advance(glyph) if glyph >= 0 else 0.0
         width = self._made.setdefault(glyph, max(round(reach / self.face.scale), 0))
         return width * self.face.scale
-
-    def _encode(self, pairs: Sequence[Pair], kerns: Sequence[float]) -> str:
-        codes, numbers = self.codes, _NUMBERS
-        out = ["<"]
-        for pair, kern in zip(pairs, kerns, strict=True):
-            out.append(codes.get(pair) or self.code(pair))
-            if kern:
-                text = numbers.get(kern)
-                if text is None:
-                    text = numbers[kern] = f">{_number(kern)}<"
-                out.append(text)
-        out.append(">")
-        return "".join(out)
 
     def _shifted(
         self, pairs: Sequence[Pair], kerns: Sequence[float], shifts: Sequence[Shift], size: float
@@ -275,6 +311,35 @@ def first_place(face: Face, pieces: Sequence[Shaped]) -> float:
     return sum([kern - face.advance(glyph) for (glyph, _), kern in glyphs]) + across
 
 
+def _number_of(pair: Pair) -> int:
+    """The number of a pair in this process."""
+    number = _NUMBERS.get(pair)
+    if number is None:
+        number = _NUMBERS[pair] = len(_PAIRS)
+        _PAIRS.append(pair)
+    return number
+
+
+def _spelling(piece: Shaped) -> tuple[Key, ...]:
+    """What a word of plain glyphs is painted by, whichever document it stands in: found once a process."""
+    found = _SPELLINGS.get(piece)
+    if found is None:
+        if len(_SPELLINGS) >= SPELLED:
+            _SPELLINGS.clear()
+        found = _SPELLINGS[piece] = _keys(piece.pairs, piece.kerns)
+    return found
+
+
+def _keys(pairs: Sequence[Pair], kerns: Sequence[float]) -> tuple[Key, ...]:
+    """The numbers of pairs, with the kerns that are not nought after them."""
+    keys: list[Key] = []
+    for pair, kern in zip(pairs, kerns, strict=True):
+        keys.append(_number_of(pair))
+        if kern:
+            keys.append(f">{_number(kern)}<")
+    return tuple(keys)
+
+
 def _as_is(
     piece: Shaped,
 ) -> tuple[Sequence[Pair], Sequence[float], Sequence[Shift] | None]:
@@ -290,9 +355,25 @@ def _subset(face: Face, glyphs: set[int]) -> tuple[bytes, dict[int, int]]:
     wanted.flags = hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.DESUBROUTINIZE
     for table in DROPPED:
         wanted.drop_table_tag_set.add(int.from_bytes(table.encode(), "big"))
-    plan = hb.SubsetPlan(face.face, wanted)
+    plan = hb.SubsetPlan(_prepared(face), wanted)
     mapping = dict(plan.old_to_new_glyph_mapping)
     return bytes(plan.execute().blob.data), mapping
+
+
+_ASKED: dict[Face, int] = {}
+_PREPARED: dict[Face, hb.Face] = {}
+
+
+def _prepared(face: Face) -> hb.Face:
+    """The face to subset: one that is asked for again and again has what all subsets need found beforehand."""
+    prepared = _PREPARED.get(face)
+    if prepared is not None:
+        return prepared
+    asked = _ASKED[face] = _ASKED.get(face, 0) + 1
+    if asked < OFTEN:
+        return face.face
+    prepared = _PREPARED[face] = hb.subset_preprocess(face.face)
+    return prepared
 
 
 def _tag(data: bytes, pairs: list[tuple[int, "Glyph", str]]) -> str:
