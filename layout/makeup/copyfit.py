@@ -127,7 +127,7 @@ class _Copyfitter:
             return natural
         found = None
         if made.pages > 1 and made.last_lines < FORGOTTEN:
-            found = self._search(made, Wanted(made.pages - 1, made.pages - 1), True)
+            found = self._search(made, Wanted(made.pages - 1, made.pages - 1))
         elif made.uneven > LEVEL and not made.excused:
             found = self._evened(Wanted(made.pages, made.pages))
         return found or natural
@@ -151,22 +151,27 @@ class _Copyfitter:
             return False
         return made.pages == 1 or made.last_lines >= FORGOTTEN
 
-    def _search(self, natural: Plan, wanted: Wanted, tighter: bool) -> Fitted | None:
-        """A setting of the levers that does, where nobody asked for one: near the first, in two or three galleys."""
-        settings = self._settings(tighter)
-        wanting = self._beyond(natural, wanted, tighter) + 1
-        moved = [self._moved(natural, setting, tighter) for setting in settings]
+    def _search(self, natural: Plan, wanted: Wanted) -> Fitted | None:
+        """A tighter setting of the levers that does, where nobody asked for one: near the first, in few galleys.
+
+        Once the first guess has failed, the last setting is looked at: where that has too many pages, all have.
+        """
+        settings = self._settings(True)
+        wanting = self._beyond(natural, wanted, True) + 1
+        moved = [self._moved(natural, setting) for setting in settings]
         last = len(settings) - 1
         guess = next((n for n, lines in enumerate(moved) if lines >= wanting), last)
         for number in sorted({n for n in (guess, guess + 1, guess + 3, last) if 0 <= n <= last}):
             found = self._set(settings[number])
             if self._fills(found.plan, wanted):
                 return self._noted(found, settings[number])
-            if number == guess and moved[last] < wanting * REACHED:
+            if number == guess < last and (
+                moved[last] < wanting * REACHED or self._quick(settings[last]).pages > wanted.most
+            ):
                 break  # out of reach
         return None
 
-    def _moved(self, natural: Plan, setting: Setting, tighter: bool) -> float:
+    def _moved(self, natural: Plan, setting: Setting) -> float:
         """How many grid lines a setting is likely to save, or to add: a guess, to look near the right place first."""
         brand, lines = self.case.brand, 0.0
         for lever, value in setting:
