@@ -1,7 +1,8 @@
 """An order carried out: each target is made whole, or not at all, and left alone where it is up to date."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from time import perf_counter, time_ns
 from typing import TYPE_CHECKING
@@ -69,7 +70,7 @@ class _Job:
 
         work, output = self._read(target.edition), target.output
         files[:] = work.files
-        if os.path.realpath(output) in map(os.path.realpath, files):
+        if _is_one_of(output, files):
             hint = "give another name with -o"
             message = f"{output} is one of the files it is made from"
             raise refuse(Place(self.order.source), message, hint)
@@ -141,3 +142,16 @@ class _Job:
 
             self._darkroom = Darkroom(keep=len(self.order.targets) > 1)
         return self._darkroom
+
+
+def _is_one_of(output: str, files: Sequence[str]) -> bool:
+    """Whether a path leads to one of these files."""
+    try:
+        there = os.stat(output)
+    except OSError:
+        return False
+    for file in files:
+        with suppress(OSError):
+            if os.path.samestat(there, os.stat(file)):
+                return True
+    return False

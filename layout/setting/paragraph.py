@@ -233,7 +233,9 @@ class Setter:
         kind: type[Row] = Row
         scripts = LATIN
         if not self.looks.alone:
-            scripts = {atom.look.script for word in text.words for atom in word}
+            # A text has a few looks and many words.
+            looks = {atom.look for word in text.words for atom in word}
+            scripts = {look.script for look in looks}
         if scripts != LATIN:
             if give is not None and not JOINED.isdisjoint(scripts):
                 # What would part letters that touch goes to the spaces.

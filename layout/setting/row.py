@@ -106,6 +106,8 @@ class Row:
         self.last_word = 0
         self.turned = bool(words) and words[0][0].level > 0
         """Whether something in it is not simply set from the left."""
+        self._bare: dict[str, str] = {}
+        """Words without marks and in small letters, as they are compared: each is asked for by several lines."""
         self._beside: tuple[Atom, Atom] | None = None
         """The first atom of the present word, and the last of the one before it."""
         self._widths: list[float] = []
@@ -165,7 +167,11 @@ class Row:
         unit = self._units[number] if 0 <= number < len(self._units) else ()
         if isinstance(unit, Sign) or not unit:
             return ""
-        return _BARE.sub("", "".join([atom.text for atom in unit])).casefold()
+        text = unit[0].text if len(unit) == 1 else "".join([atom.text for atom in unit])
+        bare = self._bare.get(text)
+        if bare is None:
+            bare = self._bare[text] = _BARE.sub("", text).casefold()
+        return bare
 
     def left(self, item: int) -> float:
         """What of a line that begins with `item` hangs over its left end, in points."""
