@@ -452,11 +452,8 @@ class Filler:
 
     def pages(self) -> list[Filled]:
         """The ways to fill the whole page, cheapest first, with where each goes on."""
-        found = [
-            Filled(self._columns(state), state[6], Start(state[0], *key))
-            for key, state in self.ends.items()
-        ]
-        return sorted(found, key=lambda f: f.next)[:KEPT]
+        found = sorted([(Start(state[0], *key), state) for key, state in self.ends.items()], key=_next)
+        return [Filled(self._columns(it), it[6], following) for following, it in found[:KEPT]]
 
     def last(self) -> Filled | None:
         """The cheapest way to end the flow on this page; None where there is none."""
@@ -481,6 +478,10 @@ class Filler:
         last = pieces[0]
         unit = self.units[last.unit]
         return last.line + (last.end - last.first if unit.counts else unit.height)
+
+
+def _next(end: tuple[Start, _State]) -> Start:
+    return end[0]
 
 
 def _shortness(lines: int) -> float:

@@ -1,6 +1,7 @@
 """The sidebar's rows gathered into boxes of whole grid lines, as many boxes as they need."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from math import ceil
 
 from layout.ground.units import MM
@@ -18,18 +19,24 @@ class SidebarBoxes:
         self.rows = parts.rows
         self.again = parts.again
         self._boxes: dict[tuple[int, int, int], Box] = {}
+        self._heights: dict[int, list[int]] = {}
         self.brand = brand
         self.padding = brand.sidebar.padding * MM
         self.leading = brand.grid.leading
         self.top = brand.grid.drop * self.leading - cap_height
         self.bottom = (1 - brand.grid.drop) * self.leading
 
-    def height(self, rows: Sequence[Row]) -> int:
-        """The grid lines that a box of these rows takes."""
-        room = (
-            sum(height + gap for _, height, gap in rows) + 2 * self.padding + self.top + self.bottom
-        )
-        return ceil(room / self.leading - 0.02)
+    def heights(self, start: int) -> list[int]:
+        """The grid lines that boxes take of so many of the rows from `start` on: none, one, and so on to all."""
+        found = self._heights.get(start)
+        if found is None:
+            rows = self.titled(start)
+            edge = 2 * self.padding + self.top + self.bottom
+            sums = accumulate([height + gap for _, height, gap in rows], initial=0.0)
+            found = self._heights[start] = [
+                ceil((room + edge) / self.leading - 0.02) for room in sums
+            ]
+        return found
 
     def titled(self, start: int) -> tuple[Row, ...]:
         """The rows from `start` on, under the title that says that they go on."""
@@ -40,20 +47,17 @@ class SidebarBoxes:
 
         It is `more` lines deeper than it need be, if there is room; no gap grows by more than a line for that.
         """
-        rows = self.titled(start)
+        heights = self.heights(start)
         least = 2 if start == 0 else 1
-        count = len(rows)
-        while count > least and self.height(rows[:count]) > lines:
+        count = len(heights) - 1
+        while count > least and heights[count] > lines:
             count -= 1
-        if count < len(rows) and count <= least and self.height(rows[:count]) > lines:
-            return None
-        taken = rows[:count]
-        if self.height(taken) > lines:
+        if heights[count] > lines:
             return None
         end = count if start == 0 else start + count - 1
-        key = (start, count, min(lines, self.height(taken) + min(more, count - 1)))
+        key = (start, count, min(lines, heights[count] + min(more, count - 1)))
         if key not in self._boxes:
-            self._boxes[key] = self._box(taken, key[2])
+            self._boxes[key] = self._box(self.titled(start)[:count], key[2])
         return self._boxes[key], end
 
     def boxes(self, row: int, lines: int, columns: int) -> tuple[list[Box], int]:
