@@ -7,8 +7,8 @@ some rounds after one that is thrown away: whatever else the machine does meets 
 is user and system seconds of the process and its children, from wait4(2), the median of the rounds; a
 *ratio* is the median of the ratios inside the rounds. *Peak* is the largest resident set of any process.
 
-Cases: cold (one interview), many (200 interviews with portraits, a PDF each, Offprint also with two processes),
-issue (100 in one PDF, without portraits).
+Cases: cold (one interview), many (200 interviews with portraits, a PDF each, Offprint also with two processes, and as
+two commands at once of a half each: what the machine itself has to give), issue (100 in one PDF, without portraits).
 Line quality is read from the PDFs by meter.py, which knows nothing of who made them.
 """
 
@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BENCH = os.path.join(ROOT, "bench")
@@ -28,6 +29,8 @@ SAMPLE = os.path.join(ROOT, "sources", "mine-ban-convention.yaml")
 PROGRAMS = ("Offprint", "ReportLab", "Typst")
 TWO = "Offprint, 2 processes"
 """The row of Offprint with two workers."""
+APART = "Offprint, 2 commands"
+"""The row of two commands that know nothing of each other, each with a half of the sources."""
 ROUNDS = {"cold": 15, "many": 3, "issue": 3}
 TITLES = {
     "cold": "cold: one interview, one process",
@@ -42,23 +45,29 @@ METERED = 40
 
 
 class Sample:
-    """What one process took."""
+    """What one process took, or several at once: the time until all have ended, CPU in all, the highest peak."""
 
-    def __init__(self, argv: list[str]) -> None:
-        """Run a command to its end; its output is shown only where it fails."""
+    def __init__(self, *commands: list[str]) -> None:
+        """Run commands to their ends; the output of one is shown only where it fails."""
         start = time.perf_counter()
-        with tempfile.TemporaryFile() as log:
-            files = [(os.POSIX_SPAWN_DUP2, log.fileno(), 1), (os.POSIX_SPAWN_DUP2, log.fileno(), 2)]
-            pid = os.posix_spawn(argv[0], argv, os.environ, file_actions=files)
-            _, status, usage = os.wait4(pid, 0)
-            code = os.waitstatus_to_exitcode(status)
-            if code:
-                log.seek(0)
-                words = log.read().decode("utf-8", "replace")
-                raise SystemExit(f"{' '.join(argv)}\nended with {code}:\n{words}")
-        self.wall = time.perf_counter() - start
-        self.cpu = usage.ru_utime + usage.ru_stime
-        self.peak = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
+        with ExitStack() as files:
+            logs = {}
+            for argv in commands:
+                log = files.enter_context(tempfile.TemporaryFile())
+                actions = [(os.POSIX_SPAWN_DUP2, log.fileno(), number) for number in (1, 2)]
+                logs[os.posix_spawn(argv[0], argv, os.environ, file_actions=actions)] = argv, log
+            ended = [(logs[pid], *os.wait4(pid, 0)[1:]) for pid in logs]
+            self.wall = time.perf_counter() - start
+            for (argv, log), status, _ in ended:
+                code = os.waitstatus_to_exitcode(status)
+                if code:
+                    log.seek(0)
+                    words = log.read().decode("utf-8", "replace")
+                    raise SystemExit(f"{' '.join(argv)}\nended with {code}:\n{words}")
+        usages = [usage for *_, usage in ended]
+        self.cpu = sum(usage.ru_utime + usage.ru_stime for usage in usages)
+        divisor = 1024 if sys.platform != "darwin" else 1024 * 1024
+        self.peak = max(usage.ru_maxrss for usage in usages) / divisor
 
 
 def archive_of(texts: str) -> str:
@@ -66,36 +75,33 @@ def archive_of(texts: str) -> str:
     return f"{texts}-with-portraits"
 
 
-def command(program: str, case: str, texts: str, out: str) -> tuple[list[str], list[str]]:
-    """The command of a program for a case, and the PDFs or the folder it makes."""
+def commands(program: str, case: str, texts: str, out: str) -> tuple[list[list[str]], list[str]]:
+    """The command of a program for a case, or two to run at once, and the PDFs that are made."""
     source, target = {
         "cold": (SAMPLE, os.path.join(out, "one.pdf")),
         "many": (os.path.join(archive_of(texts), "interviews"), os.path.join(out, "many")),
         "issue": (os.path.join(texts, "issue.yaml"), os.path.join(out, "issue.pdf")),
     }[case]
+    made = [target]
     if case == "many":
         os.makedirs(target, exist_ok=True)
         made = [os.path.join(target, f"{number:04}.pdf") for number in range(MANY)]
-    else:
-        made = [target]
-    if program in ("Offprint", TWO):
-        jobs = "2" if program == TWO else "1"
-        words = [
-            "-m",
-            "layout",
-            "build",
-            source,
-            "-o",
-            target,
-            "--force",
-            "--quiet",
-            "--jobs",
-            jobs,
-        ]
+    words: list[list[str]]
+    if program == APART:
+        made = [f"{target}-{number % 2}/{number:04}.pdf" for number in range(MANY)]
+        files = [os.path.join(source, f"{number:04}.yaml") for number in range(MANY)]
+        words = [build([*files[half::2], "-o", f"{target}-{half}"], "1") for half in (0, 1)]
+    elif program in ("Offprint", TWO):
+        words = [build([source, "-o", target], "2" if program == TWO else "1")]
     else:
         job = "one" if case == "cold" else case
-        words = [os.path.join(BENCH, f"peer_{program.lower()}.py"), job, source, target]
-    return [sys.executable, *words], made
+        words = [[os.path.join(BENCH, f"peer_{program.lower()}.py"), job, source, target]]
+    return [[sys.executable, *some] for some in words], made
+
+
+def build(words: list[str], jobs: str) -> list[str]:
+    """A build of ours: what is built and where to, by so many processes."""
+    return ["-m", "layout", "build", *words, "--force", "--quiet", "--jobs", jobs]
 
 
 def run_case(case: str, rounds: int, texts: str, out: str) -> dict[str, dict[str, object]]:
@@ -107,11 +113,11 @@ def run_case(case: str, rounds: int, texts: str, out: str) -> dict[str, dict[str
     for program in programs:
         folder = os.path.join(out, case, program)
         os.makedirs(folder)
-        jobs[program] = command(program, case, texts, folder)
+        jobs[program] = commands(program, case, texts, folder)
     samples: dict[str, list[Sample]] = {program: [] for program in programs}
     for number in range(rounds + 1):
-        for program, (argv, _) in jobs.items():
-            sample = Sample(argv)
+        for program, (words, _) in jobs.items():
+            sample = Sample(*words)
             if number:
                 samples[program].append(sample)
         print(f"{case}: round {number} of {rounds}", file=sys.stderr)
@@ -140,7 +146,7 @@ def run_case(case: str, rounds: int, texts: str, out: str) -> dict[str, dict[str
 
 def rows_of(case: str) -> list[str]:
     """The programs of a case, in the order of the rows."""
-    return ["Offprint", TWO, *PROGRAMS[1:]] if case == "many" else list(PROGRAMS)
+    return ["Offprint", TWO, APART, *PROGRAMS[1:]] if case == "many" else list(PROGRAMS)
 
 
 COUNTERS = {
@@ -236,6 +242,7 @@ def wanted(case: str, figures: dict[str, dict]) -> str:
                 1.7,
                 least=True,
             ),
+            f"two commands that know nothing of each other {figures[APART]['faster']:.2f}",
             judged("peak MiB a process", max(own["peak"], figures[TWO]["peak"]), 120),
         ]
     else:
