@@ -1,0 +1,70 @@
+"""What a start costs: what is imported for a command, and that what is left out is not missed."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+from reprints import ROOT, source
+
+
+def imported(statement: str) -> set[str]:
+    """What is imported once a statement was run, in a process of its own."""
+    code = f"import sys; from layout.desk.cli import main\ntry: {statement}\nfinally: print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)  # fmt: skip
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_version_reads_no_library():
+    """It answers before anything heavy is imported, as a Makefile's first question should be."""
+    heavy = {"msgspec", "yaml", "reportlab", "uharfbuzz", "pypdf", "PIL", "typing", "shutil"}
+    assert not heavy & imported("main(['--version'])")
+
+
+def test_a_check_reads_nothing_that_paints(tmp_path):
+    found = imported(f"main(['check', {str(source(tmp_path))!r}])")
+    painting = {"reportlab", "pypdf", "uharfbuzz", "PIL", "markdown_it", "pyphen"}
+    assert not (painting | {"json", "tempfile", "shutil"}) & found
+
+
+def test_a_process_that_ends_is_not_searched_for_cycles():
+    code = (
+        "import atexit, gc, sys; from layout.desk.cli import program\n"
+        "sys.argv[1:] = ['--version']; atexit.register(lambda: print(gc.get_freeze_count() > 1000)); program()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)  # fmt: skip
+    assert done.stdout.splitlines()[-1] == "True"
+
+
+COMMANDS = (
+    "build", "merge", "check", "preflight", "impose", "diff", "source", "verify", "catalogue", "schema",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *[[command, "--help"] for command in COMMANDS],
+        *[[command, "--no-such-option"] for command in COMMANDS],
+        ["--help"], ["--version"], ["--version", "build"], ["none"], [], ["--none", "build"],
+    ],
+)  # fmt: skip
+def test_a_parser_for_some_words_says_what_the_whole_one_says(words, capsys):
+    from layout.desk.arguments import parser
+
+    with pytest.raises(SystemExit) as end:
+        parser(words).parse_args(words)
+    said = capsys.readouterr()
+    with pytest.raises(SystemExit) as whole:
+        parser().parse_args(words)
+    assert (said, end.value.code) == (capsys.readouterr(), whole.value.code)
+
+
+@pytest.mark.parametrize("columns", ["", "0", "-3", "40", " 50 ", "x", None])
+def test_help_is_as_wide_as_the_standard_library_finds_the_terminal(columns, monkeypatch):
+    from layout.desk.arguments import _columns
+
+    monkeypatch.delenv("COLUMNS", raising=False)
+    if columns is not None:
+        monkeypatch.setenv("COLUMNS", columns)
+    assert _columns() == shutil.get_terminal_size().columns
