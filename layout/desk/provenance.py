@@ -125,10 +125,12 @@ def _name(path: str, houses: Sequence[tuple[str, str]]) -> str:
 
 def _written(name: str) -> str:
     """A file's name as text that any system can take: what is no text, or odd in a path, is percent-encoded."""
-    return _ODD.sub(lambda odd: f"%{ord(odd[0]) & 0xFF:02X}", name)
+    if name.isprintable() and "\\" not in name and ":" not in name:
+        return name
+    return re.sub(_ODD, lambda odd: f"%{ord(odd[0]) & 0xFF:02X}", name)
 
 
-_ODD = re.compile(r"[\\\0-\x1f\x7f\udc80-\udcff]|(?<=^[A-Za-z]):")
+_ODD = r"[\\\0-\x1f\x7f\udc80-\udcff]|(?<=^[A-Za-z]):"
 """Backslashes, control codes, the colon of a drive, and bytes that are no text, as the system's names have them."""
 
 
