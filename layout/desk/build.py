@@ -136,8 +136,10 @@ class _Build:
             ).results(self._arrived)
             return
         if len(todo) < POOL_FROM or self._options.jobs == 1:
+            gc.disable()  # before the first: what is imported and read for it stays
             for order in todo:
                 results = make(order)
+                gc.enable()
                 self._arrived(results)
                 yield results
             return

@@ -6,6 +6,7 @@ Commands are imported when they are called: a shell or a Makefile starts this pr
 import gc
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from io import TextIOWrapper
 
@@ -30,7 +31,15 @@ def program() -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is the result. Never a traceback for what a user can cause."""
     words = sys.argv[1:] if arguments is None else arguments
-    options = parser(words).parse_args(words)
+    gc.disable()  # what is made for a start stays: there are no cycles to find
+    try:
+        return _run(parser(words).parse_args(words))
+    finally:
+        gc.enable()
+
+
+def _run(options: Namespace) -> int:
+    """Run the command that was asked for."""
     from layout.ground.problems import ExitCode, Refused  # not for the version, nor for help
 
     if not _is_time(os.environ.get("SOURCE_DATE_EPOCH", "").strip()):
@@ -41,7 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # any file's name can be printed anywhere
     try:
-        code: int = _command(options.command)(options)
+        command = _command(options.command)
+        gc.enable()
+        code: int = command(options)
         sys.stdout.flush()
         return code
     except Refused as refusal:

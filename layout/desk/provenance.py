@@ -10,10 +10,8 @@ licence may forbid it.
 import os
 import re
 import sys
-import zlib
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
-from hashlib import sha256
 from typing import Any
 
 from msgspec import Struct
@@ -146,6 +144,8 @@ def own_file(name: str) -> str | None:
 
 def identity(asked: Asked, digests: Mapping[str, bytes]) -> str:
     """32 hexadecimal digits of all that a result is made from, files by their names; a manifest leads to them."""
+    from hashlib import sha256  # not for a check
+
     digest = sha256(repr((VERSION, asked, versions())).encode())
     for name, found in sorted(digests.items()):
         digest.update(name.encode() + b"\0" + found)
@@ -191,6 +191,8 @@ def versions() -> dict[str, str]:
     Read from the names of the installed distributions: asking the interpreter's own register costs a
     quarter of a cold start.
     """
+    import zlib
+
     found: dict[str, str] = {}
     for folder in dict.fromkeys(sys.path):
         try:

@@ -1,11 +1,15 @@
 """What a start costs: what is imported for a command, and that what is left out is not missed."""
 
+import gc
 import shutil
 import subprocess
 import sys
 
 import pytest
 from reprints import ROOT, source
+
+from layout.desk import build, check
+from layout.desk.cli import main
 
 
 def imported(statement: str) -> set[str]:
@@ -24,7 +28,7 @@ def test_version_reads_no_library():
 def test_a_check_reads_nothing_that_paints(tmp_path):
     found = imported(f"main(['check', {str(source(tmp_path))!r}])")
     painting = {"reportlab", "pypdf", "uharfbuzz", "PIL", "markdown_it", "pyphen"}
-    assert not (painting | {"json", "tempfile", "shutil"}) & found
+    assert not (painting | {"json", "tempfile", "shutil", "hashlib", "zlib"}) & found
 
 
 def test_a_build_reads_no_more_than_it_needs(tmp_path):
@@ -51,6 +55,24 @@ def test_a_process_that_ends_is_not_searched_for_cycles():
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)  # fmt: skip
     assert done.stdout.splitlines()[-1] == "True"
+
+
+@pytest.mark.parametrize(("room", "does"), [(build, "make"), (check, "_all_problems")])
+def test_cycles_are_looked_for_from_the_second_source_on(room, does, tmp_path, monkeypatch):
+    looked, true = [], getattr(room, does)
+    monkeypatch.setattr(room, does, lambda *given: (looked.append(gc.isenabled()), true(*given))[1])
+    paths = [str(source(tmp_path, name)) for name in ("a.yaml", "b.yaml", "c.yaml")]
+    command = room.__name__.rpartition(".")[2]
+    output = ["-o", str(tmp_path / "out")] if room is build else []
+    assert main([command, *paths, *output, "--quiet"]) == 0
+    assert looked == [False, True, True]
+    assert gc.isenabled()
+
+
+def test_cycles_are_looked_for_after_a_command_line_that_is_wrong():
+    with pytest.raises(SystemExit):
+        main(["build"])
+    assert gc.isenabled()
 
 
 COMMANDS = (
