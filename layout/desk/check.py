@@ -1,10 +1,10 @@
 """`offprint check`: everything that is read for a build, and nothing that is written."""
 
-import gc
 from argparse import Namespace
 from collections.abc import Sequence
 from time import perf_counter
 
+from layout.desk.cycles import settle
 from layout.desk.order import Made, failure
 from layout.desk.report import Report
 from layout.desk.sources import expand
@@ -23,7 +23,6 @@ def run(options: Namespace) -> int:
         report.add(made, 0.0)
     workshop = Workshop()
     editions = options.edition or ["digital"]
-    gc.disable()  # before the first, as long as its brand is read: all of that stays
     for source in sources:
         start = perf_counter()
         problems, failed = (), False  # type: tuple[Problem, ...], bool
@@ -36,7 +35,7 @@ def run(options: Namespace) -> int:
         made = Made(source, "", "", 0, 0, status, problems, (), failed)
         report.arrived(made)
         report.add(made, perf_counter() - start)
-        gc.enable()
+        settle()
     report.finish()
     return report.code
 

@@ -3,43 +3,34 @@
 Commands are imported when they are called: a shell or a Makefile starts this program often.
 """
 
-import gc
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Sequence
 from io import TextIOWrapper
 
+from layout.desk import cycles
 from layout.desk.arguments import parser
+
+ONE_BY_ONE = ("build", "check")
+"""Commands that let cycles be looked for themselves, once the first of their sources is done."""
 
 LATEST = 253_402_300_799
 """The last second of the year 9999."""
 
 
 def program() -> int:
-    """`main` for a process that ends with it.
-
-    At its end Python searches all that there is for cycles to take apart, which takes a tenth of a reprint's time
-    and frees what the system frees at once: so it is told that nothing is to be searched.
-    """
+    """`main` for a process that is this program's own, and ends with it."""
+    cycles.begin()
     try:
         return main()
     finally:
-        gc.freeze()
+        cycles.end()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is the result. Never a traceback for what a user can cause."""
     words = sys.argv[1:] if arguments is None else arguments
-    gc.disable()  # what is made for a start stays: there are no cycles to find
-    try:
-        return _run(parser(words).parse_args(words))
-    finally:
-        gc.enable()
-
-
-def _run(options: Namespace) -> int:
-    """Run the command that was asked for."""
+    options = parser(words).parse_args(words)
     from layout.ground.problems import ExitCode, Refused  # not for the version, nor for help
 
     if not _is_time(os.environ.get("SOURCE_DATE_EPOCH", "").strip()):
@@ -51,7 +42,8 @@ def _run(options: Namespace) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")  # any file's name can be printed anywhere
     try:
         command = _command(options.command)
-        gc.enable()
+        if options.command not in ONE_BY_ONE:
+            cycles.settle()
         code: int = command(options)
         sys.stdout.flush()
         return code

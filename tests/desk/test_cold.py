@@ -8,7 +8,7 @@ import sys
 import pytest
 from reprints import ROOT, source
 
-from layout.desk import build, check
+from layout.desk import build, check, cycles, pool, schema
 from layout.desk.cli import main
 
 
@@ -57,8 +57,17 @@ def test_a_process_that_ends_is_not_searched_for_cycles():
     assert done.stdout.splitlines()[-1] == "True"
 
 
+@pytest.fixture
+def begun():
+    """As in a process of the program's own."""
+    cycles.begin()
+    yield
+    gc.enable()
+    gc.unfreeze()
+
+
 @pytest.mark.parametrize(("room", "does"), [(build, "make"), (check, "_all_problems")])
-def test_cycles_are_looked_for_from_the_second_source_on(room, does, tmp_path, monkeypatch):
+def test_cycles_are_looked_for_from_the_second_source_on(begun, room, does, tmp_path, monkeypatch):
     looked, true = [], getattr(room, does)
     monkeypatch.setattr(room, does, lambda *given: (looked.append(gc.isenabled()), true(*given))[1])
     paths = [str(source(tmp_path, name)) for name in ("a.yaml", "b.yaml", "c.yaml")]
@@ -66,13 +75,38 @@ def test_cycles_are_looked_for_from_the_second_source_on(room, does, tmp_path, m
     output = ["-o", str(tmp_path / "out")] if room is build else []
     assert main([command, *paths, *output, "--quiet"]) == 0
     assert looked == [False, True, True]
-    assert gc.isenabled()
 
 
-def test_cycles_are_looked_for_after_a_command_line_that_is_wrong():
-    with pytest.raises(SystemExit):
-        main(["build"])
+def test_cycles_are_looked_for_before_a_pool_begins(begun, tmp_path, monkeypatch):
+    looked = []
+
+    class Pool:
+        def __init__(self, make, workers, todo):
+            looked.append(gc.isenabled())
+            self.made = map(make, todo)
+
+        def results(self, arrived):
+            return self.made
+
+    monkeypatch.setattr(pool, "Pool", Pool)
+    paths = [str(source(tmp_path, f"{name}.yaml")) for name in "abcd"]
+    words = ["build", *paths, "-o", str(tmp_path / "out"), "--jobs", "2", "--quiet"]
+    assert main(words) == 0
+    assert looked == [True]
+
+
+def test_cycles_are_looked_for_in_other_commands(begun, monkeypatch, capsys):
+    looked = []
+    monkeypatch.setattr(schema, "run", lambda options: looked.append(gc.isenabled()) or 0)
+    assert main(["schema", "interview"]) == 0
+    assert looked == [True]
+
+
+def test_what_is_not_this_programs_process_is_left_alone(tmp_path):
+    before = gc.get_freeze_count()
+    assert main(["check", str(source(tmp_path)), "--quiet"]) == 0
     assert gc.isenabled()
+    assert gc.get_freeze_count() == before
 
 
 COMMANDS = (
