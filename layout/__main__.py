@@ -2,7 +2,7 @@
 
 import sys
 
-from layout.desk.cli import main
+from layout.desk.cli import program
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(program())

@@ -1,10 +1,13 @@
 """What the command line may say: the commands, their options, and the help that goes with them."""
 
+import os
+import sys
 from argparse import (
     ArgumentParser,
     RawDescriptionHelpFormatter,
     _SubParsersAction,
 )
+from collections.abc import Sequence
 
 from layout.desk.kinds import (
     SHEET_MARKS,
@@ -37,28 +40,58 @@ PROFILES = ("digital", "press")
 """What finished PDFs can be held to: the profiles of the bindery's rules (a test compares the two)."""
 
 
-def parser() -> ArgumentParser:
-    """The parser of the whole command line."""
+def parser(words: Sequence[str] = ()) -> ArgumentParser:
+    """The parser of the command line; of one whose first word settles what it is, only what it needs.
+
+    A parser of all commands takes longer than a command takes to read its sources.
+    """
     top = ArgumentParser(
         prog="offprint",
         description="Typeset structured interviews into branded two-column PDFs, and bind them into issues.",
         epilog=EPILOG,
-        formatter_class=RawDescriptionHelpFormatter,
+        formatter_class=_Help,
         allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=f"offprint {VERSION}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    _build(commands)
-    _merge(commands)
-    _check(commands)
-    _preflight(commands)
-    _impose(commands)
-    _diff(commands)
-    _source(commands)
-    _verify(commands)
-    _catalogue(commands)
-    _schema(commands)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="offprint")
+    for name in _needed(words[0] if words else ""):
+        _COMMANDS[name](commands)
     return top
+
+
+def _needed(word: str) -> Sequence[str]:
+    """The commands that may be asked for, or listed, after a first word."""
+    if word == "--version":
+        return ()
+    return (word,) if word in _COMMANDS else tuple(_COMMANDS)
+
+
+class _Help(RawDescriptionHelpFormatter):
+    """Help as wide as the terminal.
+
+    argparse makes one for every option that is added, and would import `shutil` to ask how wide that is.
+    """
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    """The columns of the terminal, as `shutil.get_terminal_size` finds them."""
+    try:
+        asked = int(os.environ.get("COLUMNS", "0"))
+    except ValueError:
+        asked = 0
+    if asked > 0:
+        return asked
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    except (
+        AttributeError,
+        ValueError,
+        OSError,
+    ):  # there is no output, it is closed, or no terminal
+        return 80
 
 
 def _add(commands: "_SubParsersAction[ArgumentParser]", name: str, summary: str) -> ArgumentParser:
@@ -67,7 +100,7 @@ def _add(commands: "_SubParsersAction[ArgumentParser]", name: str, summary: str)
         help=summary,
         description=summary[0].upper() + summary[1:] + ".",
         allow_abbrev=False,
-        formatter_class=RawDescriptionHelpFormatter,
+        formatter_class=_Help,
     )
 
 
@@ -333,3 +366,18 @@ def _reporting(command: ArgumentParser) -> None:
     command.add_argument(
         "--quiet", action="store_true", help="no progress, no summary: problems only"
     )
+
+
+_COMMANDS = {
+    "build": _build,
+    "merge": _merge,
+    "check": _check,
+    "preflight": _preflight,
+    "impose": _impose,
+    "diff": _diff,
+    "source": _source,
+    "verify": _verify,
+    "catalogue": _catalogue,
+    "schema": _schema,
+}
+"""What adds a command, by its name, in the order of the help."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from layout.desk.cycles import settle
 from layout.desk.making import carried_out
 from layout.desk.order import Made, Order, Results, Target
 from layout.desk.report import Report
@@ -129,6 +130,7 @@ class _Build:
     def _made(self, todo: Sequence[Order]) -> Iterator[Results]:
         """The results in the order of the orders."""
         if self._options.cluster and todo:
+            settle()
             from layout.desk.cluster import Cluster
 
             yield from Cluster(
@@ -138,12 +140,14 @@ class _Build:
         if len(todo) < POOL_FROM or self._options.jobs == 1:
             for order in todo:
                 results = make(order)
+                settle()
                 self._arrived(results)
                 yield results
             return
         from layout.desk import reprint  # noqa: F401 - imported once for all workers, where these are forks
         from layout.desk.pool import Pool
 
+        settle()
         workers = min(self._options.jobs or _processors(), len(todo))
         yield from Pool(make, workers, todo).results(self._arrived)
 

@@ -4,6 +4,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from time import perf_counter
 
+from layout.desk.cycles import settle
 from layout.desk.order import Made, failure
 from layout.desk.report import Report
 from layout.desk.sources import expand
@@ -34,6 +35,7 @@ def run(options: Namespace) -> int:
         made = Made(source, "", "", 0, 0, status, problems, (), failed)
         report.arrived(made)
         report.add(made, perf_counter() - start)
+        settle()
     report.finish()
     return report.code
 

@@ -8,16 +8,31 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 
+from layout.desk import cycles
 from layout.desk.arguments import parser
-from layout.ground.problems import ExitCode, Refused
+
+ONE_BY_ONE = ("build", "check")
+"""Commands that let cycles be looked for themselves, once the first of their sources is done."""
 
 LATEST = 253_402_300_799
 """The last second of the year 9999."""
 
 
+def program() -> int:
+    """`main` for a process that is this program's own, and ends with it."""
+    cycles.begin()
+    try:
+        return main()
+    finally:
+        cycles.end()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is the result. Never a traceback for what a user can cause."""
-    options = parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    options = parser(words).parse_args(words)
+    from layout.ground.problems import ExitCode, Refused  # not for the version, nor for help
+
     if not _is_time(os.environ.get("SOURCE_DATE_EPOCH", "").strip()):
         print(
             "offprint: error: SOURCE_DATE_EPOCH is no number of seconds since 1970", file=sys.stderr
@@ -26,7 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # any file's name can be printed anywhere
     try:
-        code: int = _command(options.command)(options)
+        command = _command(options.command)
+        if options.command not in ONE_BY_ONE:
+            cycles.settle()
+        code: int = command(options)
         sys.stdout.flush()
         return code
     except Refused as refusal:

@@ -10,10 +10,8 @@ licence may forbid it.
 import os
 import re
 import sys
-import zlib
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
-from hashlib import sha256
 from typing import Any
 
 from msgspec import Struct
@@ -125,10 +123,12 @@ def _name(path: str, houses: Sequence[tuple[str, str]]) -> str:
 
 def _written(name: str) -> str:
     """A file's name as text that any system can take: what is no text, or odd in a path, is percent-encoded."""
-    return _ODD.sub(lambda odd: f"%{ord(odd[0]) & 0xFF:02X}", name)
+    if name.isprintable() and "\\" not in name and ":" not in name:
+        return name
+    return re.sub(_ODD, lambda odd: f"%{ord(odd[0]) & 0xFF:02X}", name)
 
 
-_ODD = re.compile(r"[\\\0-\x1f\x7f\udc80-\udcff]|(?<=^[A-Za-z]):")
+_ODD = r"[\\\0-\x1f\x7f\udc80-\udcff]|(?<=^[A-Za-z]):"
 """Backslashes, control codes, the colon of a drive, and bytes that are no text, as the system's names have them."""
 
 
@@ -144,6 +144,8 @@ def own_file(name: str) -> str | None:
 
 def identity(asked: Asked, digests: Mapping[str, bytes]) -> str:
     """32 hexadecimal digits of all that a result is made from, files by their names; a manifest leads to them."""
+    from hashlib import sha256  # not for a check
+
     digest = sha256(repr((VERSION, asked, versions())).encode())
     for name, found in sorted(digests.items()):
         digest.update(name.encode() + b"\0" + found)
@@ -189,6 +191,8 @@ def versions() -> dict[str, str]:
     Read from the names of the installed distributions: asking the interpreter's own register costs a
     quarter of a cold start.
     """
+    import zlib
+
     found: dict[str, str] = {}
     for folder in dict.fromkeys(sys.path):
         try:

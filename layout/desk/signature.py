@@ -1,7 +1,6 @@
 """Whether a file is the one that was read before: by what the system says of it, by its content where in doubt."""
 
 import os
-from hashlib import file_digest, sha256
 from time import time_ns
 from typing import Final
 
@@ -60,6 +59,8 @@ def signature(status: os.stat_result, read: int) -> Signature:
 
 def read_signed(file: str) -> tuple[bytes, Signature]:
     """The sha-256 of a file's content, and its signature; raises `OSError`."""
+    from hashlib import file_digest, sha256  # opens OpenSSL, which a check has no use for
+
     with open(file, "rb", buffering=0) as data:
         read = time_ns()
         status = os.fstat(data.fileno())

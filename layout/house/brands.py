@@ -225,11 +225,11 @@ def _resolve_fonts(tree: Mapping, folder: str, reading: Reading) -> None:
     fonts = tree.pairs.get("fonts")
     if fonts is None or not isinstance(fonts[1], Mapping):
         return
-    places = (folder, fonts_folder())
+    places = [(it, os.path.realpath(it)) for it in (folder, fonts_folder())]
     # Roles may share their cuts by an alias: a node is looked up once.
     nodes = {id(it): it for _, family in fonts[1].pairs.values() for it in _scalars(family)}
     for node in nodes.values():
-        path = next(filter(None, (_face_in(place, node.text) for place in places)), "")
+        path = next(filter(None, (_face_in(place, home, node.text) for place, home in places)), "")
         if path and (fault := index_fault(path)):
             reading.report(node.line, node.column, f"`{node.text}`: {fault[0]}", fault[1])
         elif path:
@@ -244,7 +244,7 @@ def _resolve_profile(tree: Mapping, folder: str, reading: Reading) -> None:
     node = _inside(tree, "press").get("profile", (None, None))[1]
     if not isinstance(node, Scalar) or node.tag != "str":
         return
-    path = _in(folder, node.text)
+    path = _in(folder, os.path.realpath(folder), node.text)
     if not path:
         hint = "give a path beside the brand's file"
         reading.report(node.line, node.column, f"there is no profile `{node.text}`", hint)
@@ -256,18 +256,18 @@ def _resolve_profile(tree: Mapping, folder: str, reading: Reading) -> None:
         node.text = path
 
 
-def _in(folder: str, name: str) -> str:
-    """The path of a file of that name that truly lies in a folder, or ''."""
-    path, home = os.path.join(folder, name), os.path.realpath(folder)
+def _in(folder: str, home: str, name: str) -> str:
+    """The path of a file of that name that truly lies in a folder, whose real path is `home`, or ''."""
+    path = os.path.join(folder, name)
     inside = os.path.isfile(path) and os.path.commonpath((home, os.path.realpath(path))) == home
     return path if inside else ""
 
 
-def _face_in(folder: str, name: str) -> str:
+def _face_in(folder: str, home: str, name: str) -> str:
     """The same of a font, of which "a.ttc#2" is one face."""
     path = os.path.join(folder, name)
     file, _ = split_index(path)
-    return path if _in(folder, file) else ""
+    return path if _in(folder, home, file) else ""
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:

@@ -14,8 +14,8 @@ MAX_LISTED: Final = 2000
 
 ABSENT: Final = "there is no such file"
 
-_REMOTE: Final = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]+:|//|\\\\)")
-_ABSOLUTE: Final = re.compile(r"^(?:/|\\|~|[A-Za-z]:)")
+_REMOTE: Final = r"^(?:[A-Za-z][A-Za-z0-9+.-]+:|//|\\\\)"
+_ABSOLUTE: Final = r"^(?:/|\\|~|[A-Za-z]:)"
 
 
 def tree_of(source: str) -> str:
@@ -45,12 +45,12 @@ def find(name: str, source: str, folders: tuple[str, ...]) -> tuple[str, Fault |
 
 
 def _unfit_name(name: str) -> Fault | None:
-    if _REMOTE.match(name):
+    if re.match(_REMOTE, name):
         return (
             "a file on another machine cannot be used",
             "copy it beside this file and name it there",
         )
-    if _ABSOLUTE.match(name):
+    if re.match(_ABSOLUTE, name):
         return "the path starts at the root of a disk", "write it relative to this file"
     if "\\" in name:
         return "the path holds a backslash", f"write `{name.replace(chr(92), '/')}`"

@@ -20,8 +20,10 @@ INVALID: Final[Any] = object()
 _CONTROL: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """Control characters but tab, line feed and carriage return."""
 
-_PRIVATE: Final = re.compile("[\ufeff\ue000-\uf8ff\U000f0000-\U0010ffff]")
-"""What says nothing to who reads the finished file: private use and the byte order mark (ISO 19005-3, 6.2.11.7)."""
+_PRIVATE: Final = re.compile(rb"\xee|\xef(?:[\x80-\xa3]|\xbb\xbf)|\xf3[\xb0-\xbf]|\xf4")
+"""How characters begin in UTF-8 that say nothing to who reads the finished file: private use and the byte order mark
+(ISO 19005-3, 6.2.11.7), U+E000 to F8FF, FEFF, F0000 and beyond. `re` takes a pattern of bytes at once; of wide ranges
+of characters it looks at each."""
 
 _NONCHARACTERS: Final = frozenset(
     chr(code)
@@ -82,15 +84,14 @@ def unprintable(text: str) -> Iterator[tuple[int, str]]:
 
 def _is_sound(text: str) -> bool:
     try:
-        text.encode()
+        encoded = text.encode()
     except UnicodeEncodeError:
         return False
-    return _NONCHARACTERS.isdisjoint(text) and _PRIVATE.search(text) is None
+    return _NONCHARACTERS.isdisjoint(text) and _PRIVATE.search(encoded) is None
 
 
 def _is_unprintable(it: str) -> bool:
-    bad = _CONTROL.match(it) or _PRIVATE.match(it) or it in _NONCHARACTERS
-    return bool(bad) or "\ud800" <= it <= "\udfff"
+    return bool(_CONTROL.match(it)) or not (it.isascii() or _is_sound(it))
 
 
 def code_point(character: str) -> str:

@@ -62,8 +62,9 @@ class Records:
     def fields(self, record: type[Struct]) -> tuple[dict[str, Converter], list[str]]:
         """The converters of a record's keys, and the keys that must be there; made on first use."""
         if record not in self._fields:
-            table = {it.encode_name: self.converter(it.type) for it in fields(record)}
-            self._fields[record] = table, [it.encode_name for it in fields(record) if it.required]
+            known = fields(record)
+            table = {it.encode_name: self.converter(it.type) for it in known}
+            self._fields[record] = table, [it.encode_name for it in known if it.required]
         return self._fields[record]
 
     def _of_type(self, kind: type) -> Converter:

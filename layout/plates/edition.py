@@ -1,7 +1,6 @@
 """Editions as a table of rows: what one differs in from another is data here and nowhere a branch."""
 
 import os
-import zlib
 from collections.abc import Sequence
 from functools import cache
 
@@ -113,4 +112,6 @@ def bytes_of(path: str) -> bytes:
 @cache
 def deflated_of(path: str) -> bytes:
     """A profile's bytes, packed once for all files of a process: that takes longer than a page of text."""
+    import zlib
+
     return zlib.compress(bytes_of(path))

@@ -7,12 +7,13 @@ hyphen or a slash joins make a run: `PDF/A` and `COVID-19` are one, in `UNESCO-K
 import re
 
 _PART = re.compile(r"[^\W_]+(?:&[^\W_]+)*")
-_LARGE = r"[^\0-@\[-\u00bf\u00d7\u00df-\u00ff\u2000-\u2bff]"
-"""Capitals of Latin-1 and all letters beyond. Said by what it leaves out: wide ranges take ten milliseconds."""
-_OTHER = r"[\d\-\u2010\u2011/&]"
-_FIRST = re.compile(f"{_LARGE}(?:{_LARGE}|{_OTHER})")
-_SECOND = re.compile(f"{_OTHER}{_LARGE}")
-"""A capital before or after another one, a figure or a joint; small letters of other scripts may pass too."""
+_OTHER = r"(?:[0-9&/\-]|[\u2010\u2011])"
+_PAIR = re.compile(
+    r"[^\0-%'-,.:-@\[-\u00bf\u00d7\u00df-\u00ff\u2000-\u200f\u2012-\u2bff]{2}"
+    f"(?<!{_OTHER}{_OTHER})"
+)
+"""A capital before or after another one, a figure or a joint, but no two of these alone. Of letters beyond Latin-1
+small ones may pass too: capitals are told by what they are not, and once, for `re` takes long over wide ranges."""
 
 _JOINTS = ("-", "\u2010", "\u2011", "/")
 """Between two parts of one name."""
@@ -26,7 +27,7 @@ Reach = tuple[int, int]
 
 def may_hold_capitals(text: str) -> bool:
     """A quick look: where it says no, a text has neither acronyms nor figures beside capitals."""
-    return _FIRST.search(text) is not None or _SECOND.search(text) is not None
+    return _PAIR.search(text) is not None
 
 
 def acronyms(word: str, least: int) -> tuple[Reach, ...]:

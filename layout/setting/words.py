@@ -42,13 +42,16 @@ _WORDS = re.compile(f"[^{SPACES}]+")
 _TIED = re.compile("(\u00a0)")
 _SOFT = re.compile("(?<=[^\u00ad])\u00ad+(?=[^\u00ad])")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_CLUSTERED = re.compile("[\u0900-\u109f\u1700-\u1c7f\ua800-\uabff\U00011000-\U00011fff]")
-"""Letters of India and South East Asia: several make one cluster, and no hyphen stands inside it."""
-_MARKED_LETTERS = re.compile(
+_MARKED_LETTERS = (
     "[\u0900-\u0963\u0971-\u0983\u0985-\u09e3\u0a01-\u0a65\u0a81-\u0ae5\u0b01-\u0b65\u0b82-\u0be5\u0c00-\u0c65\u0c80-\u0ce5\u0d00-\u0d65"
     "\u200c\u200d]+"
 )
-"""Words of India: their letters with marks and joiners, no figures."""
+"""Words of India: their letters with marks and joiners, no figures. Compiled where there are such."""
+
+_CLUSTERED = (
+    ("\u0900", "\u109f"), ("\u1700", "\u1c7f"), ("\ua800", "\uabff"), ("\U00011000", "\U00011fff"),
+)  # fmt: skip
+"""The first and the last of letters of India and South East Asia."""
 
 _ADDRESS = re.compile(
     r"^(?:[a-z][a-z0-9+.-]*://|www\.)|^\S+\.\S+/\S|^[^\s@]+@\S+\.\w", re.IGNORECASE
@@ -243,7 +246,7 @@ def _cuts(look: Look, text: str, hyphenator: Hyphenator) -> list[Cut]:
             if 0 < m.start() < len(text)
         ]
     if look.hyphenate and not _NAME.search(text):
-        if _CLUSTERED.search(text):
+        if _is_clustered(text):
             return sorted([*cuts, *_clustered_cuts(text, hyphenator)])
         for m in _LETTERS.finditer(text):
             if not is_acronym(m.group()):
@@ -252,11 +255,18 @@ def _cuts(look: Look, text: str, hyphenator: Hyphenator) -> list[Cut]:
     return sorted(cuts)
 
 
+def _is_clustered(text: str) -> bool:
+    """Whether several letters of a text may make one cluster, inside which no hyphen stands."""
+    if text.isascii() or max(text) < _CLUSTERED[0][0]:
+        return False
+    return any(first <= it <= last for it in text for first, last in _CLUSTERED)
+
+
 def _clustered_cuts(text: str, hyphenator: Hyphenator) -> Iterable[Cut]:
     """Hyphens between the clusters of words whose vowels are marks; two clusters at least stay together."""
     from layout.setting.unicode import clusters
 
-    for m in _MARKED_LETTERS.finditer(text):
+    for m in re.finditer(_MARKED_LETTERS, text):
         ends = clusters(m.group())[1:-2]
         for point in hyphenator.points(m.group()):
             if point in ends:
@@ -306,7 +316,7 @@ def _spaces(look: Look, shaped: Shaped) -> Iterable[float]:
 
 def letters_of(look: Look, part: Part) -> list[Part]:
     """A part that no line could hold, letter by letter; marks stay with their letters."""
-    whole = look.script or _CLUSTERED.search(part.text)
+    whole = look.script or _is_clustered(part.text)
     letters = _clusters(part.text) if whole else _marked(part.text)
     parts = [Part(letter, look.measure(letter), "|", LETTER, 0.0, True) for letter in letters]
     last = parts[-1]._replace(ends=part.ends, penalty=part.penalty, hyphen=part.hyphen)

@@ -331,27 +331,6 @@ def test_a_reader_that_goes_away_ends_the_program_silently(folder):
     assert (done.returncode, done.stderr) == (3, "")
 
 
-def test_version_reads_no_library(folder):
-    """It answers before anything heavy is imported, as a Makefile's first question should be."""
-    code = (
-        "import sys; from layout.desk.cli import main\n"
-        "try: main(['--version'])\n"
-        "finally: print(sorted({'msgspec', 'yaml', 'reportlab', 'uharfbuzz', 'pypdf', 'PIL'} - {'msgspec'} & set(sys.modules)))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)  # fmt: skip
-    assert done.stdout.splitlines()[-1] == "[]"
-
-
-def test_a_check_reads_nothing_that_paints(folder):
-    path = source(folder)
-    code = (
-        f"import sys; from layout.desk.cli import main; main(['check', {str(path)!r}])\n"
-        "print(sorted({'reportlab', 'pypdf', 'markdown_it', 'json', 'tempfile'} & set(sys.modules)))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)  # fmt: skip
-    assert done.stdout.splitlines()[-1] == "[]"
-
-
 @pytest.mark.parametrize(
     "command", ["build", "merge", "check", "preflight", "source", "verify", "schema"]
 )
