@@ -452,7 +452,9 @@ class Filler:
 
     def pages(self) -> list[Filled]:
         """The ways to fill the whole page, cheapest first, with where each goes on."""
-        found = sorted([(Start(state[0], *key), state) for key, state in self.ends.items()], key=_next)
+        found = sorted(
+            [(Start(state[0], *key), state) for key, state in self.ends.items()], key=_next
+        )
         return [Filled(self._columns(it), it[6], following) for following, it in found[:KEPT]]
 
     def last(self) -> Filled | None:
