@@ -43,6 +43,9 @@ COUNTS = {"cold": 0, "many": MANY, "issue": 100}
 METERED = 40
 """Of the many PDFs, how many the meter reads: reading takes longer than making."""
 
+# Programs start as they do every day but the first: what is compiled once is kept.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 
 class Sample:
     """What one process took, or several at once: the time until all have ended, CPU in all, the highest peak."""
