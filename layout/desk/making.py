@@ -140,7 +140,8 @@ class _Job:
         if self._darkroom is None:
             from layout.plates.pictures import Darkroom
 
-            self._darkroom = Darkroom(keep=len(self.order.targets) > 1)
+            keep = len(self.order.targets) > 1
+            self._darkroom = Darkroom(keep, self.workshop.prints)
         return self._darkroom
 
 

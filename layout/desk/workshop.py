@@ -30,6 +30,7 @@ from layout.manuscript.issue import Issue
 from layout.manuscript.paths import tree_of
 from layout.manuscript.reader import read_source
 from layout.plates.edition import EDITIONS
+from layout.plates.prints import Prints
 
 if TYPE_CHECKING:
     from layout.bindery.bind import BoundIssue
@@ -56,7 +57,7 @@ class Workshop:
     def __init__(self) -> None:
         self._found: dict[tuple[str | None, str, bool], tuple[Found, object]] = {}
         self._cases: dict[tuple[str, ...], tuple[Brand, TypeCase]] = {}
-        self.digests = Digests()
+        self.digests, self.prints = Digests(), Prints()
         self.met: Met | None = None
 
     def read(
@@ -187,6 +188,10 @@ class Workshop:
         typeset = typeset or self.typeset(work, source)
         made, faces = typeset.made, typeset.faces
         attachments = self._attachments(work, source, faces) if edition.sources else []
+        if darkroom is None:
+            from layout.plates.pictures import Darkroom
+
+            darkroom = Darkroom(prints=self.prints)
         pdf, notes = made.painted(edition, brand, self.key(work, faces), attachments, darkroom)
         return pdf, made.count, (*warnings, *typeset.passed, *made.notes, *notes)
 

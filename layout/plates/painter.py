@@ -244,7 +244,7 @@ class _Painter:
         if key not in self.stored:
             name = self.stored[key] = f"P{len(self.stored) + 1}"
             entries = image.entries + self._space(image.profile)
-            self.images[name] = Stream(self.document, image.data, entries, deflate=not image.packed)
+            self.images[name] = Stream(self.document, image.data, entries, deflate=False)
             self.content.append(key)
         return self.stored[key], image.width, image.height
 

@@ -1,5 +1,7 @@
 """Pictures as image objects: JPEG files as they are where that is right, everything else in an edition's colours."""
 
+import zlib
+from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,8 @@ from layout.plates.colourmatch import (
     within,
 )
 from layout.plates.edition import EDITIONS, PROFILE, Edition, Intent, bytes_of, intent_of
+from layout.plates.prints import Prints
+from layout.plates.reducing import divisor, smaller
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -24,29 +28,24 @@ if TYPE_CHECKING:
 QUALITY = 90
 """Of JPEG, where a photograph is encoded anew."""
 
-SHARPEN = (0.6, 60, 2)
-"""Radius in pixels, percent and threshold of the unsharp mask after a picture was made smaller."""
-
-SPARE = 2
-"""JPEG files are decoded to this many times the pixels that the finest edition needs, or more."""
-
 KEPT = 48_000_000
 """Pixels of decoded pictures that are kept for the next edition; beyond that they are decoded again."""
+
+ON_ITS_SIDE = (5, 6, 7, 8)
+"""Orientations in which width and height change places."""
 
 TRIES = 3
 """So often a JPEG is encoded with less ink where its losses brought more; then it is kept without losses."""
 
 
 class Pixels(Struct, frozen=True):
-    """A picture as it goes into a file: its bytes, the entries of its dictionary, its size in pixels.
+    """A picture as it goes into a file: its bytes, compressed, the entries of its dictionary, its size in pixels.
 
     With a `profile` its colour space is that profile, which the entries do not say.
     """
 
     data: bytes
     entries: str
-    packed: bool
-    """Whether the bytes are compressed already."""
     width: int
     height: int
     profile: bytes = b""
@@ -68,7 +67,6 @@ class Wish(Struct, frozen=True):
 
     resolution: float
     most: float
-    finest: float
     press: Intent
     inks: bool = False
     tagged: bool = False
@@ -81,11 +79,6 @@ def wish_of(edition: Edition, brand: Brand) -> Wish:
     return Wish(
         edition.resolution or resolution.made,
         edition.most or resolution.most,
-        max(
-            resolution.made,
-            resolution.most / SPARE,
-            *(it.resolution or 0 for it in EDITIONS.values()),
-        ),
         intent_of(EDITIONS["press"], brand),
         edition.inks,
         edition.inks and press.pictures == "rgb",
@@ -94,7 +87,10 @@ def wish_of(edition: Edition, brand: Brand) -> Wish:
 
 
 class _Decoded(Struct, frozen=True):
-    """A picture, upright, in grey, RGB or CMYK, maybe with alpha; whether its file had lost something already."""
+    """A picture, upright, in grey, RGB, YCbCr or CMYK, maybe with alpha; whether its file had lost something already.
+
+    YCbCr are the values of a JPEG, which a JPEG is made of again; they mean sRGB.
+    """
 
     picture: "Image.Image"
     profile: bytes
@@ -102,11 +98,14 @@ class _Decoded(Struct, frozen=True):
 
 
 class Darkroom:
-    """Decodes pictures; with `keep` it keeps them for another edition of the same pages."""
+    """Decodes pictures; with `keep` it keeps them for another edition of the same pages.
 
-    def __init__(self, keep: bool = False) -> None:
-        self.keep = keep
-        self._kept: dict[tuple[str, int, int], _Decoded] = {}
+    `prints` are those finished for other files, each with what it was made from.
+    """
+
+    def __init__(self, keep: bool = False, prints: Prints | None = None) -> None:
+        self.keep, self.prints = keep, prints or Prints()
+        self._kept: dict[tuple[bytes, int, bool], _Decoded] = {}
         self._pixels = 0
         self.decoded = 0
         """How many pictures were decoded."""
@@ -115,35 +114,42 @@ class Darkroom:
         self, path: str, width: float, height: float, wish: Wish, ground: Ground | None = None
     ) -> Pixels:
         """The picture in a file; it will be `width` x `height` points, and lies on a `ground` (None: paper)."""
+        with open(path, "rb") as file:
+            data = file.read()
+        name, ground = sha256(data).digest(), ground or Ground()
+        key = (name, width, height, wish, ground)
+        return self.prints.get(key) or self.prints.put(key, self._made(data, *key))
+
+    def _made(
+        self, data: bytes, name: bytes, width: float, height: float, wish: Wish, ground: Ground
+    ) -> Pixels:
         from PIL import Image
 
         inches = (width / 72, height / 72)
-        with Image.open(path) as picture:
-            fits = any(
-                there <= inch * wish.most
-                for there, inch in zip(_upright_size(picture), inches, strict=True)
-            )
-            if picture.format == "JPEG" and fits and not wish.inks and _is_plain(picture):
-                with open(path, "rb") as file:
-                    return _pixels(file.read(), picture.size, picture.mode, True)
-        finest = (round(inches[0] * wish.finest * SPARE), round(inches[1] * wish.finest * SPARE))
-        decoded = self._decoded(path, *finest)
+        with Image.open(BytesIO(data)) as picture:
+            turned, is_jpeg = _orientation(picture), picture.format == "JPEG"
+            size = picture.size[::-1] if turned in ON_ITS_SIDE else picture.size
+            fits = any(there <= inch * wish.most for there, inch in zip(size, inches, strict=True))
+            plain = is_jpeg and not wish.inks and _is_plain(picture)
+            if plain and fits and turned == 1:
+                return _pixels(data, picture.size, picture.mode, True)
+            raw = plain and not fits and _is_ycc(picture)
+        scale = 1.0 if fits else _scale(size, inches, wish)
+        decoded = self._decoded(name, data, divisor(scale) if is_jpeg else 1, raw)
         shown = decoded.picture
-        if not fits:
-            shown = _smaller(shown, max(inch * wish.resolution / there for inch, there
-                                        in zip(inches, shown.size, strict=True)))  # fmt: skip
-        ground = ground or Ground()
+        if scale < 1:
+            shown = smaller(shown, _scale(shown.size, inches, wish))
         if not wish.inks:
             return _on_screen(shown, decoded, ground, wish)
         if wish.tagged and shown.mode in ("RGB", "RGBA"):
             return _as_it_is(shown, decoded, ground)
         return _printed(shown, decoded, ground, wish)
 
-    def _decoded(self, path: str, width: int, height: int) -> _Decoded:
-        key = (path, width, height)
+    def _decoded(self, name: bytes, data: bytes, by: int, raw: bool) -> _Decoded:
+        key = (name, by, raw)
         if key not in self._kept:
             self.decoded += 1
-            found = _decode(path, width, height)
+            found = _decode(data, by, raw)
             size = found.picture.width * found.picture.height
             if not self.keep or self._pixels + size > KEPT:
                 return found
@@ -152,30 +158,42 @@ class Darkroom:
         return self._kept[key]
 
 
-def _upright_size(picture: "Image.Image") -> tuple[int, int]:
-    on_its_side = picture.getexif().get(0x0112, 1) in (5, 6, 7, 8)
-    return (picture.height, picture.width) if on_its_side else picture.size
+def _orientation(picture: "Image.Image") -> object:
+    """How a picture is to be held (EXIF 2.3, 4.6.4): 1 is upright."""
+    return picture.getexif().get(0x0112, 1)
+
+
+def _scale(size: tuple[int, int], inches: tuple[float, float], wish: Wish) -> float:
+    """How much of a picture's pixels a side are wanted, where they are too many."""
+    return max(inch * wish.resolution / there for inch, there in zip(inches, size, strict=True))
 
 
 def _is_plain(picture: "Image.Image") -> bool:
-    """Whether a JPEG says the same to a viewer as its pixels do."""
-    upright = picture.getexif().get(0x0112, 1) == 1
+    """Whether an upright JPEG says the same to a viewer as its pixels do."""
     data = picture.info.get("icc_profile") or b""
     profile = profile_of(data, picture.mode)
-    return upright and picture.mode in ("RGB", "L") and (not profile or is_srgb(profile))
+    return picture.mode in ("RGB", "L") and (not profile or is_srgb(profile))
 
 
-def _decode(path: str, width: int, height: int) -> _Decoded:
-    """A picture decoded to that many pixels at least, if it has them."""
+def _is_ycc(picture: "Image.Image") -> bool:
+    """Whether a JPEG in colour says that its values are YCbCr (JFIF 1.02; Adobe technical note 5116)."""
+    said = "jfif" in picture.info or picture.info.get("adobe_transform") == 1
+    return said and picture.mode == "RGB"
+
+
+def _decode(data: bytes, by: int, raw: bool) -> _Decoded:
+    """A picture, the sides of a JPEG divided on the way, and its values left as they are if they are wanted `raw`."""
     from PIL import Image, ImageOps
 
-    with Image.open(path) as picture:
+    with Image.open(BytesIO(data)) as picture:
         lossy = picture.format == "JPEG"
-        if lossy:
-            picture.draft(None, (width, height))
-        data = picture.info.get("icc_profile") or b""
-        upright = _simple(ImageOps.exif_transpose(picture))  # a copy, which outlives the file
-    return _Decoded(upright, profile_of(data, upright.mode.removesuffix("A")), lossy)
+        if by > 1 or raw:
+            size = (picture.width // by, picture.height // by)
+            picture.draft("YCbCr" if raw else None, size)
+        profile = picture.info.get("icc_profile") or b""
+        upright = ImageOps.exif_transpose(picture)  # a copy, which outlives the file
+    upright = upright if raw else _simple(upright)
+    return _Decoded(upright, profile_of(profile, upright.mode.removesuffix("A")), lossy)
 
 
 def _simple(picture: "Image.Image") -> "Image.Image":
@@ -188,17 +206,6 @@ def _simple(picture: "Image.Image") -> "Image.Image":
     if picture.mode == "1":
         return picture.convert("L")
     return picture if picture.mode in ("L", "RGB", "CMYK") else picture.convert("RGB")
-
-
-def _smaller(picture: "Image.Image", scale: float) -> "Image.Image":
-    """A picture with fewer pixels, sharpened as much as that blurs it."""
-    from PIL import Image, ImageFilter
-
-    if scale >= 1:
-        return picture
-    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    small = picture.resize(size, Image.Resampling.LANCZOS)
-    return small.filter(ImageFilter.UnsharpMask(*SHARPEN))
 
 
 def _parted(picture: "Image.Image") -> "tuple[Image.Image, Image.Image | None]":
@@ -285,7 +292,8 @@ def _ink_of(data: bytes) -> float:
         return most_ink(picture)
 
 
-_SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
+_SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "YCbCr": "DeviceRGB", "CMYK": "DeviceCMYK"}
+"""By modes; what is YCbCr in a JPEG is RGB when it is decoded (ISO 32000-1, 7.4.8)."""
 
 
 def _pixels(
@@ -295,8 +303,9 @@ def _pixels(
     entries = f"/Type/XObject/Subtype/Image/Width {size[0]}/Height {size[1]}/BitsPerComponent 8"
     if not profile:
         entries += f"/ColorSpace/{_SPACES[mode]}"
-    if is_jpeg:
-        entries += "/Filter/DCTDecode"
-        if mode == "CMYK":  # Adobe's way, which Pillow follows: full ink is 0
-            entries += "/Decode[1 0 1 0 1 0 1 0]"
-    return Pixels(data, entries, is_jpeg, *size, profile)
+    if not is_jpeg:
+        return Pixels(zlib.compress(data), f"{entries}/Filter/FlateDecode", *size, profile)
+    entries += "/Filter/DCTDecode"
+    if mode == "CMYK":  # Adobe's way, which Pillow follows: full ink is 0
+        entries += "/Decode[1 0 1 0 1 0 1 0]"
+    return Pixels(data, entries, *size, profile)

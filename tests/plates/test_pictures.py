@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from pathlib import Path
+from zlib import decompress
 
 import pytest
 from PIL import Image, ImageCms
@@ -48,13 +49,12 @@ def seen(path: str, width: float = WIDE, height: float = WIDE) -> Image.Image:
     assert size == (stored.width, stored.height)
     assert (entries["Subtype"], entries["BitsPerComponent"]) == ("Image", "8")
     mode = {"DeviceRGB": "RGB", "DeviceGray": "L"}[entries["ColorSpace"]]
-    assert stored.packed == ("Filter" in entries)
-    if stored.packed:
-        assert entries["Filter"] == "DCTDecode"
+    if entries["Filter"] == "DCTDecode":
         picture = Image.open(BytesIO(stored.data))
         assert picture.mode == mode
     else:
-        picture = Image.frombytes(mode, size, stored.data)
+        assert entries["Filter"] == "FlateDecode"
+        picture = Image.frombytes(mode, size, decompress(stored.data))
     assert picture.size == size
     return picture
 
