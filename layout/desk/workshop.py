@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from layout.desk.cycles import settle
 from layout.desk.provenance import (
     OWN_PROFILES,
     PROGRAM,
@@ -151,6 +152,7 @@ class Workshop:
         return Typeset(made, faces, tuple(case.met.passed.values()))
 
     def _made_up(self, work: Work, source: str, case: "TypeCase") -> "Reprint | BoundIssue":
+        # Cycles are looked for as soon as all is imported: what is made up may be a long issue.
         from layout.makeup.copyfit import Wanted
 
         name = os.path.basename(work.names[source])
@@ -162,12 +164,14 @@ class Workshop:
             if wanted is not None:
                 hint = "fit its interviews one by one, or leave --pages out"
                 raise refuse(Place(source), "an issue has as many pages as its parts", hint)
+            settle()
             issue = record
             if work.asked.folio is not None:
                 issue = replace(issue, first_folio=work.asked.folio)
             return bind(issue, articles, case, name)
         from layout.desk.reprint import reprint
 
+        settle()
         asked = Wanted(*wanted) if wanted is not None else None
         return reprint(record, case, source, asked, name, work.asked.folio or 1)
 

@@ -8,7 +8,8 @@ import sys
 import pytest
 from reprints import ROOT, source
 
-from layout.desk import build, check, cycles, pool, schema
+from layout.bindery import bind
+from layout.desk import build, check, cycles, pool, reprint, schema
 from layout.desk.cli import main
 
 
@@ -75,6 +76,28 @@ def test_cycles_are_looked_for_from_the_second_source_on(begun, room, does, tmp_
     output = ["-o", str(tmp_path / "out")] if room is build else []
     assert main([command, *paths, *output, "--quiet"]) == 0
     assert looked == [False, True, True]
+
+
+ISSUE = """format: 1
+title: Issue
+contents:
+- interview: a.yaml
+"""
+
+
+@pytest.mark.parametrize(("name", "maker"), [("a.yaml", "reprint"), ("issue.yaml", "bind")])
+def test_cycles_are_looked_for_while_pages_are_made(begun, name, maker, tmp_path, monkeypatch):
+    looked = []
+    room = reprint if maker == "reprint" else bind
+    true = getattr(room, maker)
+    monkeypatch.setattr(
+        room, maker, lambda *given: (looked.append(gc.isenabled()), true(*given))[1]
+    )
+    source(tmp_path, "a.yaml")
+    (tmp_path / "issue.yaml").write_text(ISSUE)
+    words = ["build", str(tmp_path / name), "-o", str(tmp_path / "made.pdf"), "--quiet"]
+    assert main(words) == 0
+    assert looked == [True]
 
 
 def test_cycles_are_looked_for_before_a_pool_begins(begun, tmp_path, monkeypatch):
