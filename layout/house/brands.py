@@ -1,7 +1,8 @@
 """Brand files to brands: by name or path, each over the one it extends, checked as a whole."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
@@ -225,11 +226,12 @@ def _resolve_fonts(tree: Mapping, folder: str, reading: Reading) -> None:
     fonts = tree.pairs.get("fonts")
     if fonts is None or not isinstance(fonts[1], Mapping):
         return
-    places = [(it, os.path.realpath(it)) for it in (folder, fonts_folder())]
+    places = (folder, fonts_folder())
+    real = cache(os.path.realpath)  # of folders: most files lie in the same few
     # Roles may share their cuts by an alias: a node is looked up once.
     nodes = {id(it): it for _, family in fonts[1].pairs.values() for it in _scalars(family)}
     for node in nodes.values():
-        path = next(filter(None, (_face_in(place, home, node.text) for place, home in places)), "")
+        path = next(filter(None, (_face_in(place, node.text, real) for place in places)), "")
         if path and (fault := index_fault(path)):
             reading.report(node.line, node.column, f"`{node.text}`: {fault[0]}", fault[1])
         elif path:
@@ -244,7 +246,7 @@ def _resolve_profile(tree: Mapping, folder: str, reading: Reading) -> None:
     node = _inside(tree, "press").get("profile", (None, None))[1]
     if not isinstance(node, Scalar) or node.tag != "str":
         return
-    path = _in(folder, os.path.realpath(folder), node.text)
+    path = _in(folder, node.text)
     if not path:
         hint = "give a path beside the brand's file"
         reading.report(node.line, node.column, f"there is no profile `{node.text}`", hint)
@@ -256,18 +258,21 @@ def _resolve_profile(tree: Mapping, folder: str, reading: Reading) -> None:
         node.text = path
 
 
-def _in(folder: str, home: str, name: str) -> str:
-    """The path of a file of that name that truly lies in a folder, whose real path is `home`, or ''."""
+def _in(folder: str, name: str, real: Callable[[str], str] = os.path.realpath) -> str:
+    """The path of a file of that name that truly lies in a folder, or ''; `real` tells real paths of folders."""
     path = os.path.join(folder, name)
-    inside = os.path.isfile(path) and os.path.commonpath((home, os.path.realpath(path))) == home
-    return path if inside else ""
+    if not os.path.isfile(path):
+        return ""
+    home = real(folder)
+    lies = os.path.realpath(path) if os.path.islink(path) else real(os.path.dirname(path))
+    return path if os.path.commonpath((home, lies)) == home else ""
 
 
-def _face_in(folder: str, home: str, name: str) -> str:
+def _face_in(folder: str, name: str, real: Callable[[str], str]) -> str:
     """The same of a font, of which "a.ttc#2" is one face."""
     path = os.path.join(folder, name)
     file, _ = split_index(path)
-    return path if _in(folder, home, file) else ""
+    return path if _in(folder, file, real) else ""
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:

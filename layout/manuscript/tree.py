@@ -99,8 +99,8 @@ class _Builder:
             )
 
     def scalar(self, event: Any) -> None:
-        text, style = event.value, event.style or ""
-        line, column = _start(event)
+        text, style, mark = event.value, event.style or "", event.start_mark
+        line, column = mark.line + 1, mark.column + 1
         if event.tag in (None, "!") and event.implicit[0]:
             tag = _resolve(text)
         else:
@@ -113,7 +113,8 @@ class _Builder:
         elif style == "|":
             node.content_column = self.content_column(line)
         self.count(event, 1)
-        self.remember(event, (node, 1, 0))
+        if event.anchor is not None:
+            self.remember(event, (node, 1, 0))
         self.add(node, 1, 0)
 
     def start(self, event: Any, node: Sequence | Mapping, tag: str) -> None:
@@ -165,14 +166,16 @@ class _Builder:
             return
         top = self.open[-1]
         top.size += size
-        top.height = max(top.height, height + 1)
-        if isinstance(top.node, Sequence):
-            top.node.items.append(self.as_value(node))
+        if height >= top.height:
+            top.height = height + 1
+        parent = top.node
+        if isinstance(parent, Sequence):
+            parent.items.append(self.as_value(node))
         elif top.key is None:
             top.key = self.as_key(node)
         else:
             key, top.key = top.key, None
-            self.pair(top, top.node, key, node)
+            self.pair(top, parent, key, node)
 
     def pair(self, top: _Open, mapping: Mapping, key: Scalar, node: Node) -> None:
         if key.tag == "merge":
