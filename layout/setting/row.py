@@ -7,7 +7,7 @@ the breaker wants them. This is where most of the time of setting is spent, so l
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 
 from layout.house.brand import Justification
@@ -72,6 +72,34 @@ class Parting(IntEnum):
     """Tied spaces and joined looks included: the last resort."""
 
 
+class OuterWords:
+    """The words at the ends of lines, bare; '' for a part of one.
+
+    It knows no row: one that led back to itself would wait for the search for cycles, with all its words.
+    """
+
+    def __init__(
+        self, cuts: Mapping[int, Cut], starts: Sequence[int], units: Sequence[Sequence[Atom] | Sign]
+    ) -> None:
+        self._cuts, self._starts, self._units = cuts, starts, units
+        self._bare: dict[str, str] = {}
+        """Words without marks and in small letters, as they are compared: each is asked for by several lines."""
+
+    def __call__(self, item: int, first: bool) -> str:
+        """The word at an item: the `first` of a line that begins there, or the last of one that ends there."""
+        if (item - 1 if first else item) in self._cuts:
+            return ""
+        number = bisect_left(self._starts, item) - (0 if first else 1)
+        unit = self._units[number] if 0 <= number < len(self._units) else ()
+        if isinstance(unit, Sign) or not unit:
+            return ""
+        text = unit[0].text if len(unit) == 1 else "".join([atom.text for atom in unit])
+        bare = self._bare.get(text)
+        if bare is None:
+            bare = self._bare[text] = _BARE.sub("", text).casefold()
+        return bare
+
+
 class Row:
     """The items of a paragraph, ready for the breaker; `parting` says where words may part."""
 
@@ -106,8 +134,6 @@ class Row:
         self.last_word = 0
         self.turned = bool(words) and words[0][0].level > 0
         """Whether something in it is not simply set from the left."""
-        self._bare: dict[str, str] = {}
-        """Words without marks and in small letters, as they are compared: each is asked for by several lines."""
         self._beside: tuple[Atom, Atom] | None = None
         """The first atom of the present word, and the last of the one before it."""
         self._widths: list[float] = []
@@ -156,22 +182,8 @@ class Row:
         )
         if give is not None:
             items.starts, items.ends, items.spaces = self._lefts, self._rights, self._glue
-            items.words, items.limits = self._outer, limits
+            items.words, items.limits = OuterWords(self._cuts, self._starts, self._units), limits
         return items
-
-    def _outer(self, item: int, first: bool) -> str:
-        """The first word of a line that begins with `item`, or the last of one that ends there, bare; '' for a part."""
-        if (item - 1 if first else item) in self._cuts:
-            return ""
-        number = bisect_left(self._starts, item) - (0 if first else 1)
-        unit = self._units[number] if 0 <= number < len(self._units) else ()
-        if isinstance(unit, Sign) or not unit:
-            return ""
-        text = unit[0].text if len(unit) == 1 else "".join([atom.text for atom in unit])
-        bare = self._bare.get(text)
-        if bare is None:
-            bare = self._bare[text] = _BARE.sub("", text).casefold()
-        return bare
 
     def left(self, item: int) -> float:
         """What of a line that begins with `item` hangs over its left end, in points."""
