@@ -32,23 +32,6 @@ def test_a_check_reads_nothing_that_paints(tmp_path):
     assert not (painting | {"json", "tempfile", "shutil", "hashlib", "zlib"}) & found
 
 
-def test_a_build_reads_no_more_than_it_needs(tmp_path):
-    words = ["build", str(source(tmp_path)), "-o", str(tmp_path / "a.pdf"), "--quiet"]
-    found = imported(f"main({words!r})")
-    assert "uharfbuzz" in found
-    others = {
-        "fontTools",
-        "pypdf",
-        "icu",
-        "babel",
-        "markdown_it",
-        "pyphen",
-        "sqlite3",
-        "subprocess",
-    }
-    assert not (others | {"importlib.resources", "importlib.metadata", "multiprocessing"}) & found
-
-
 def test_a_process_that_ends_is_not_searched_for_cycles():
     code = (
         "import atexit, gc, sys; from layout.desk.cli import program\n"

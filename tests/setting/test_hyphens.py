@@ -1,4 +1,4 @@
-"""pyphen's dictionaries as they are read here and there, and what languages ask beyond them."""
+"""The lazy dictionaries against pyphen's own, and what languages ask beyond them."""
 
 import random
 import re
@@ -6,7 +6,7 @@ import re
 import pyphen
 import pytest
 
-from layout.setting.hyphens import Dictionary, Hyphenator, dictionary_of, hyphenator
+from layout.setting.hyphens import Hyphenator, _LazyDictionary, hyphenator
 from layout.setting.language import MINIMA, minima
 
 FILES = sorted({path.name: path for path in pyphen.LANGUAGES.values()}.items())
@@ -32,38 +32,15 @@ def sample_words(path, seed: int) -> list[str]:
 
 
 @pytest.mark.parametrize(("name", "path"), FILES, ids=[name for name, _ in FILES])
-def test_points_are_pyphens_but_for_changes_of_spelling(name, path):
-    mine, whole = Dictionary(str(path)), pyphen.HyphDict(path)
+def test_positions_and_spellings_are_pyphens(name, path):
+    lazy, whole = _LazyDictionary(path), pyphen.HyphDict(path)
     words = sample_words(path, len(name))
     for word in words:
-        theirs = [int(it) for it in whole.positions(word) if not it.data]
-        assert mine.points(word.lower()) == theirs, word
+        mine, theirs = lazy.positions(word), whole.positions(word)
+        assert mine == theirs, word
+        assert [it.data for it in mine] == [it.data for it in theirs], word
     assert any(whole.positions(word) for word in words)
-
-
-@pytest.mark.parametrize("lines", ["a1b\nab\n", "ab\na1b\n", "ab\n", "a1b/a=b,1,2\na1b\n", "a1b\na3b/a=b,1,2\n"])  # fmt: skip
-def test_lines_of_the_same_letters_are_read_as_pyphen_reads_them(lines, tmp_path):
-    path = tmp_path / "hyph_xx.dic"
-    path.write_text(f"UTF-8\nc1d\n%1e1f\n{lines}^^412b\n")
-    for word in ("ab", "cabd", "cdcd", "ef", "a2b", "aab"):
-        theirs = [int(it) for it in pyphen.HyphDict(path).positions(word) if not it.data]
-        assert Dictionary(str(path)).points(word) == theirs, word
-
-
-def test_a_tag_has_the_dictionary_that_pyphen_gives_it():
-    tags = [name.replace("_", "-") for name in pyphen.LANGUAGES]
-    for tag in [
-        *tags,
-        *map(str.upper, tags),
-        "en-AU",
-        "de-Latn-CH",
-        "sr-Latn-RS",
-        "nb-x-a",
-        "pt-AO",
-    ]:
-        theirs = pyphen.LANGUAGES[pyphen.language_fallback(tag)]
-        assert dictionary_of(tag) == str(theirs), tag
-    assert dictionary_of("tlh") is dictionary_of("x-en") is dictionary_of("") is None
+    assert lazy.maxlen >= whole.maxlen
 
 
 @pytest.mark.parametrize(
@@ -105,7 +82,7 @@ def test_a_language_without_patterns_breaks_nothing():
 
 def test_a_change_of_spelling_is_left_out():
     """Hungarian `asszonnyal` parts as `asszony-nyal`: no line may end there with letters that are not in the text."""
-    points = pyphen.HyphDict(pyphen.LANGUAGES["hu"]).positions("asszonnyal")
+    points = hyphenator("hu").dictionary.positions("asszonnyal")
     changed = {int(point) for point in points if point.data}
     assert changed
     assert not changed & set(hyphenator("hu").points("asszonnyal"))
