@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from layout.bindery.assemble import OWN, Entry, Foreign, OwnPages, assemble, survey
-from layout.bindery.claims import Bound
 from layout.bindery.contents import folio_page
-from layout.bindery.foreign import open_bytes
+from layout.bindery.leaves import OWN, Entry, Foreign, OwnPages
 from layout.bindery.made import MadeIssue
 from layout.bindery.runs import Run
 from layout.ground.problems import Place, Problem, Refused, refuse
@@ -24,6 +22,7 @@ from layout.plates.painter import Guide, Part, paint
 from layout.plates.pictures import Darkroom
 
 if TYPE_CHECKING:
+    from layout.bindery.claims import Bound
     from layout.bindery.standing import Origin
 
 
@@ -117,8 +116,11 @@ class Binder:
         outline: Sequence[Entry],
         labels: Sequence[Label],
         identity: bytes,
-    ) -> Bound:
+    ) -> "Bound":
         """The issue with pages made elsewhere; it claims the standards only where nothing is found wanting."""
+        from layout.bindery.assemble import assemble
+        from layout.bindery.claims import Bound
+
         bare = self.edition.inks
         if self.edition.tagged:
             bound = assemble(pdf, parts, outline, labels, identity, keep_claims=True, bare=bare)
@@ -132,6 +134,7 @@ class Binder:
 
     def _wanting(self, pdf: bytes) -> tuple[Problem, ...]:
         """A warning for each foreign file that keeps the issue from its standards, at its first page that does."""
+        from layout.bindery.foreign import open_bytes
         from layout.bindery.standing import wanting
 
         place = Place(self.made.issue.title.place.file)
@@ -218,6 +221,8 @@ def _check_count(part: ForeignPages) -> None:
     """Whether the pages for the press are as many as those in whose place they come; raises `Refused`."""
     if part.press is None:
         return
+    from layout.bindery.assemble import survey
+
     here = len(survey(part.press.path, part.press.place).sizes)
     there = len(survey(part.pdf.path, part.pdf.place).sizes)
     if here != there:

@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterable, Iterator
 from itertools import count
 
-from layout.bindery.assemble import survey
 from layout.bindery.contents import Contents, Listed
 from layout.bindery.runs import Placer, Run, kept_last, parted
 from layout.ground.problems import Problem, Refused, refuse
@@ -122,6 +121,8 @@ class MadeIssue:
         """The index of the first page that is wanted of a foreign file, and how many."""
         path = part.pdf.path
         if path not in self.counts:
+            from layout.bindery.assemble import survey
+
             self.counts[path] = len(survey(path, part.pdf.place).sizes)
         there = self.counts[path]
         if part.pages is None:

@@ -8,7 +8,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObj
 from layout.bindery.body import Body, dictionary, text
 from layout.bindery.foreign import Opened
 from layout.bindery.names import tree_leaves
-from layout.plates.labels import STYLES, Label, Style
+from layout.plates.labels import STYLES, Label, Style, roman
 
 __all__ = ["Label", "Style", "called", "numbers", "read_labels", "roman", "window", "write_labels"]
 
@@ -85,19 +85,6 @@ def write_labels(body: Body, labels: Sequence[Label]) -> IndirectObject | None:
         }
         pairs += [NumberObject(label.start), dictionary(entries)]
     return body.add(dictionary({"/Nums": pairs}))
-
-
-def roman(number: int) -> str:
-    """A number in small roman numerals."""
-    text = ""
-    for value, letters in zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
-        strict=True,
-    ):
-        text += letters * (number // value)
-        number %= value
-    return text
 
 
 def _letters(number: int) -> str:

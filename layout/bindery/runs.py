@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from layout.bindery.contents import Contents
-from layout.bindery.pagelabels import roman
 from layout.makeup.copyfit import Fitted
 from layout.makeup.parting import Gap
 from layout.manuscript.interview import Interview
 from layout.manuscript.issue import Blank, ForeignPages
+from layout.plates.labels import roman
 from layout.plates.painter import Part
 
 

@@ -23,3 +23,16 @@ class Label(Struct, frozen=True):
     style: Style = "arabic"
     prefix: str = ""
     first: int = 1
+
+
+def roman(number: int) -> str:
+    """A number in small roman numerals."""
+    text = ""
+    for value, letters in zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
+        strict=True,
+    ):
+        text += letters * (number // value)
+        number %= value
+    return text

@@ -32,6 +32,16 @@ def test_a_check_reads_nothing_that_paints(tmp_path):
     assert not (painting | {"json", "tempfile", "shutil", "hashlib", "zlib"}) & found
 
 
+def test_an_issue_of_our_own_pages_reads_no_library_for_those_of_others(tmp_path):
+    """Twenty megabytes and a tenth of a second: pypdf, and what comes with it."""
+    issue = tmp_path / "issue.yaml"
+    parts = f"- contents: Contents\n- interview: {source(tmp_path).name}\n"
+    issue.write_text(f"format: 1\ntitle: I\ncontents:\n{parts}", "utf-8")
+    words = ["build", str(issue), "-o", str(tmp_path / "issue.pdf"), "--quiet"]
+    assert not {"pypdf", "pikepdf", "cryptography"} & imported(f"main({words!r})")
+    assert (tmp_path / "issue.pdf").exists()
+
+
 def test_a_process_that_ends_is_not_searched_for_cycles():
     code = (
         "import atexit, gc, sys; from layout.desk.cli import program\n"
