@@ -70,25 +70,24 @@ class Document(pdfdoc.PDFDocument):
         """The whole file; `identity` are 32 hexadecimal digits, the lasting half of its /ID (14.4)."""
         out = bytearray(header(self.version))
         where: dict[int, Place] = {}
-        packed: list[tuple[int, bytes]] = []
-        for number, name in self.numberToId.items():
+        packed: list[Item] = []
+        for name in self.numberToId.values():
             thing = self.idToObject[name]
             if isinstance(thing, Stream):
-                where[number] = (1, len(out), 0)
-                out += indirect(number, thing.format(self))
+                where[thing.number] = (1, len(out), 0)
+                out += indirect(thing.number, thing.format(self))
             elif isinstance(thing, Item):
-                packed.append((number, thing.format(self)))
+                packed.append(thing)
         free = self.objectcounter + 1
         for start in range(0, len(packed), PACKED):
-            some = packed[start : start + PACKED]
+            some = [(item.number, item.format(self)) for item in packed[start : start + PACKED]]
             where[free] = (1, len(out), 0)
             where |= {number: (2, free, at) for at, (number, _) in enumerate(some)}
             out += indirect(free, object_stream(some))
             free += 1
         entries = f"/Root {root.ref}/Info {info.ref}".encode("ascii")
-        return bytes(
-            out + Seal(out).ending(free, len(out), where, entries, bytes.fromhex(identity))
-        )
+        out += Seal(out).ending(free, len(out), where, entries, bytes.fromhex(identity))
+        return bytes(out)
 
 
 def text_string(value: str) -> str:

@@ -5,7 +5,6 @@ The information dictionary and the XMP packet are written from one value, so tha
 
 import os
 import re
-from hashlib import sha256
 
 from msgspec import Struct
 
@@ -116,16 +115,6 @@ def pdf_date(date: str) -> str:
     """The same moment as a PDF date (7.9.4)."""
     digits = re.sub(r"\D", "", moment(date))
     return f"D:{digits}Z" if digits else ""
-
-
-def identifier(chunks: list[bytes], key: str) -> str:
-    """A file's identifier: its key, else 32 hexadecimal digits from its content."""
-    if key:
-        return key
-    digest = sha256()
-    for chunk in chunks:
-        digest.update(chunk)
-    return digest.hexdigest()[:32].upper()
 
 
 # --- XMP (ISO 16684-1; ISO 19005-3, 6.6) ---

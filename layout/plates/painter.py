@@ -17,7 +17,7 @@ from layout.plates.edition import Edition, Intent, deflated_of, intent_of
 from layout.plates.fonts import PaintedFont
 from layout.plates.frame import MARGIN, Frame
 from layout.plates.labels import Label
-from layout.plates.metadata import About, dated, identifier, info, pdf_date, xmp
+from layout.plates.metadata import About, dated, info, pdf_date, xmp
 from layout.plates.navigation import (
     Bookmark,
     bookmarks_of,
@@ -100,7 +100,9 @@ class _Painter:
         self.resources = Item(self.document)
         self.pages: list[Item] = []
         self.places: dict[str, Item] = {}
-        """What named places lead to: a destination each, also one that is not placed yet."""
+        """The named places that something leads to: a destination each."""
+        self.anchors: dict[str, str] = {}
+        """Where all named places are, as destinations."""
         self.fonts: dict[Face, PaintedFont] = {}
         self.pictures: dict[tuple[str, float, float, Ground], tuple[str, int, int]] = {}
         self.stored: dict[bytes, str] = {}
@@ -118,7 +120,7 @@ class _Painter:
         """The pictures of the present page, by their names in its content."""
         self.names: dict[int, str] = {}
         """What links are called, by their elements."""
-        self.content: list[bytes] = [repr(about).encode()]
+        self.content = sha256(repr(about).encode())
 
     def part(self, part: Part) -> None:
         """Paint the pages of a part."""
@@ -150,7 +152,7 @@ class _Painter:
         self.inks |= dict.fromkeys(inks)
         content = Content(self.palette, self.fonts, self.structure, part.pages.elements, self._do)
         data = self._framed(page, inks) + content.painted(page.marks, before, after)
-        self.content.append(data)
+        self.content.update(data)
         stream = Stream(self.document, data)
         annotations = self._annotations(page, part.prefix, item)
         pictures = "".join([f"/{name} {image.ref}" for name, image in self.used.items()])
@@ -170,8 +172,8 @@ class _Painter:
             if isinstance(mark, Link) and self.edition.links:
                 links.append(self._link(mark, prefix))
             elif isinstance(mark, Anchor):
-                place = self._place(prefix + mark.name)
-                place.text = f"[{item.ref}/XYZ 0 {mark.y + self.frame.offset:.3f} 0]"
+                top = mark.y + self.frame.offset
+                self.anchors[prefix + mark.name] = f"[{item.ref}/XYZ 0 {top:.3f} 0]"
         if not links:
             return ""
         return f"/Annots{references(links)}/Tabs/S"
@@ -245,7 +247,7 @@ class _Painter:
             name = self.stored[key] = f"P{len(self.stored) + 1}"
             entries = image.entries + self._space(image.profile)
             self.images[name] = Stream(self.document, image.data, entries, deflate=False)
-            self.content.append(key)
+            self.content.update(key)
         return self.stored[key], image.width, image.height
 
     def _space(self, profile: bytes) -> str:
@@ -262,10 +264,12 @@ class _Painter:
         fonts = [f"/{font.name} {font.write(document).ref}" for font in self.fonts.values()]
         self.resources.text = f"<<{''.join(fonts)}>>"
         self.tree.text = f"<</Type/Pages/Count {len(self.pages)}/Kids{references(self.pages)}>>"
+        named = self._named(guide.names)
         for name, place in self.places.items():
-            assert place.text, f"a link leads to {name}, which is nowhere"
+            assert name in self.anchors, f"a link leads to {name}, which is nowhere"
+            place.text = self.anchors[name]
         about = self.about
-        identity = identifier(self.content, key)
+        identity = key or self.content.hexdigest()[:32].upper()
         if self.spaces is not None:
             self.spaces.text = self.palette.spaces(self.inks, bool(self.brand.press.marks))
         packet = xmp(about, identity, self.edition)
@@ -279,7 +283,7 @@ class _Painter:
             written_labels(guide.labels),
             self.structure.write() if self.structure is not None else "",
             self._intents() if self.edition.tagged else "",
-            write_attachments(document, attachments, date, self._named(guide.names)),
+            write_attachments(document, attachments, date, named),
         ]
         self.root.text = f"<<{''.join(entries)}>>"
         return document.written(self.root, Item(document, info(about, self.edition)), identity)
@@ -288,7 +292,7 @@ class _Painter:
         """The named destinations (12.3.2.3): an entry of the name dictionary, '' for none."""
         if not names:
             return ""
-        found = {name: self.places[place] for name, place in names.items()}
+        found = {name: self._place(place) for name, place in names.items()}
         return f"/Dests {name_tree(self.document, found).ref}"
 
     def _intents(self) -> str:

@@ -8,7 +8,7 @@ order in which they are painted.
 from collections.abc import Sequence
 
 from layout.makeup.page import Element, Image
-from layout.plates.document import Document, Item, references, text_string
+from layout.plates.document import Document, Item, text_string
 from layout.setting.language import is_rtl
 from layout.setting.marks import INLINE, LINKS, Role
 
@@ -39,10 +39,12 @@ NUMBERING = {"list": "Disc", "numbered-list": "Decimal", "accounts": "None"}
 class Node:
     """One element of the tree: its kids are marked content, objects and elements inside a text, in order."""
 
-    __slots__ = ("attributes", "blocks", "element", "item", "kids", "parent", "type")
+    __slots__ = ("attributes", "blocks", "element", "kids", "parent", "ref", "type")
 
-    def __init__(self, item: Item, kind: str, element: Element, parent: "Node | None") -> None:
-        self.item, self.type, self.element, self.parent = item, kind, element, parent
+    def __init__(self, kind: str, element: Element, parent: "Node | None") -> None:
+        self.ref = ""
+        """What refers to it, once the tree is written."""
+        self.type, self.element, self.parent = kind, element, parent
         self.kids: list[Node | tuple[Item, int] | tuple[Item, Item]] = []
         self.blocks: list[tuple[int, Node]] = []
         """Elements that are no part of a text, with their indices."""
@@ -55,10 +57,10 @@ class Structure:
     def __init__(self, document: Document, language: str, links: bool, single: bool) -> None:
         self.document, self.language, self.links, self.single = document, language, links, single
         self.tree = Item(document)
-        self.root = Node(Item(document), "Document", Element("document", -1), None)
+        self.root = Node("Document", Element("document", -1), None)
         self.nodes: list[Node] = [self.root]
-        self.parents: list[str] = []
-        """The parent tree's values by rising keys, as references."""
+        self.parents: list[Node | list[Node]] = []
+        """The parent tree's values by rising keys: an element, or those of a page's marked content."""
         self.page: Item | None = None
         self.content: list[Node] = []
         """The elements of the present page's marked content."""
@@ -83,8 +85,7 @@ class Structure:
         """End the page: the entries of its dictionary."""
         if not self.content:
             return ""
-        array = Item(self.document, references([node.item for node in self.content]))
-        self.parents.append(array.ref)
+        self.parents.append(self.content)
         return f"/StructParents {len(self.parents) - 1}"
 
     def mark(self, element: int) -> tuple[str, int]:
@@ -102,7 +103,7 @@ class Structure:
         node = self._node(element)
         assert self.page is not None
         node.kids.append((self.page, annotation))
-        self.parents.append(node.item.ref)
+        self.parents.append(node)
         return f"/StructParent {len(self.parents) - 1}"
 
     def place(self, image: Image) -> None:
@@ -117,7 +118,7 @@ class Structure:
         if node is None:
             made = self.elements[element]
             parent = self.root if made.parent < 0 else self._node(made.parent)
-            node = self.found[element] = Node(Item(self.document), self._type(made), made, parent)
+            node = self.found[element] = Node(self._type(made), made, parent)
             self.nodes.append(node)
             if made.role in INLINE:
                 parent.kids.append(node)
@@ -137,32 +138,45 @@ class Structure:
         return TYPES[element.role]
 
     def write(self) -> str:
-        """Write the tree: what the catalogue says of it."""
-        for node in self.nodes:
-            node.item.text = self._element(node)
-        numbers = " ".join([f"{key} {value}" for key, value in enumerate(self.parents)])
+        """Write the tree: what the catalogue says of it.
+
+        Elements of one type stand together: like packs well beside like, and so do numbers that rise one by one.
+        """
+        nodes, items = sorted(self.nodes, key=lambda node: node.type), []
+        for node in nodes:
+            items.append(Item(self.document))
+            node.ref = items[-1].ref
+        for item, node in zip(items, nodes, strict=True):
+            item.text = self._element(node)
+        numbers = " ".join([f"{key} {self._parent(it)}" for key, it in enumerate(self.parents)])
         parents = Item(self.document, f"<</Nums[{numbers}]>>")
         roles = "".join([f"/{ours}/{standard}" for ours, standard in ROLE_MAP.items()])
         self.tree.text = (
-            f"<</Type/StructTreeRoot/K[{self.root.item.ref}]/RoleMap<<{roles}>>"
+            f"<</Type/StructTreeRoot/K[{self.root.ref}]/RoleMap<<{roles}>>"
             f"/ParentTree {parents.ref}/ParentTreeNextKey {len(self.parents)}>>"
         )
         return f"/StructTreeRoot {self.tree.ref}/MarkInfo<</Marked true>>"
 
+    def _parent(self, value: Node | list[Node]) -> str:
+        """A reference to a value of the parent tree (14.7.4.4)."""
+        if isinstance(value, Node):
+            return value.ref
+        return Item(self.document, f"[{' '.join([node.ref for node in value])}]").ref
+
     def _element(self, node: Node) -> str:
         """A structure element (table 323)."""
         made, page = node.element, None
-        parent = node.parent.item if node.parent is not None else self.tree
+        parent = node.parent.ref if node.parent is not None else self.tree.ref
         kids = []
         for kid in node.kids:
             if isinstance(kid, Node):
-                kids.append(kid.item.ref)
+                kids.append(kid.ref)
                 continue
             if page is None:
                 page = kid[0]
             kids.append(_kid(kid[1], "" if kid[0] is page else f"/Pg {kid[0].ref}"))
-        kids += [block.item.ref for _, block in sorted(node.blocks, key=lambda found: found[0])]
-        entries = [f"/S/{node.type}/P {parent.ref}", node.attributes]
+        kids += [block.ref for _, block in sorted(node.blocks, key=lambda found: found[0])]
+        entries = [f"/S/{node.type}/P {parent}", node.attributes]
         if page is not None:
             entries.append(f"/Pg {page.ref}")
         if made.alt:
@@ -171,8 +185,8 @@ class Structure:
             entries.append(f"/Lang{text_string(made.language)}")
         if made.line and made.line != _line(node.parent):
             entries.append(f"/T(line {made.line})")
-        shown = kids[0] if len(kids) == 1 else f"[{' '.join(kids)}]"
-        return f"<<{''.join(entries)}/K {shown}>>"
+        shown = f" {kids[0]}" if len(kids) == 1 else f"[{' '.join(kids)}]"
+        return f"<<{''.join(entries)}/K{shown}>>"
 
 
 def _line(node: Node | None) -> int:

@@ -172,3 +172,21 @@ def test_a_sample_is_whole_to_a_strict_reader():
     found = [read.get_object(number) for number in range(1, int(read.trailer["/Size"]))]
     assert len(found) > 200
     assert not [number for number, thing in enumerate(found, 1) if thing is None]
+
+
+@pytest.mark.parametrize("name", ["one-paragraph", "mine-ban-convention"])
+def test_a_file_holds_nothing_that_nothing_leads_to(name):
+    """Every place where a question begins once was an object, though only bookmarks lead there, by themselves."""
+    file = opened(sample(name).pdf)
+    led_to = {it.objgen for it in (file.trailer.Root, file.trailer.Info)}
+    for thing in file.objects:
+        entries = thing.stream_dict if isinstance(thing, pikepdf.Stream) else thing
+        inner = entries.unparse(resolved=True)
+        led_to |= {(int(number), 0) for number in re.findall(rb"(\d+) 0 R", inner)}
+    kinds = ("/ObjStm", "/XRef")
+    there = {
+        it.objgen
+        for it in file.objects
+        if not (isinstance(it, pikepdf.Stream) and it.get("/Type") in kinds)
+    }
+    assert there - led_to == set()

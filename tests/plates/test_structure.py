@@ -274,6 +274,18 @@ def test_the_file_holds_the_role_map_and_elements_of_these_types_only(name):
     assert {node.type for node in tree(sample(name).pdf).all()} <= {*TYPES.values()}
 
 
+def test_elements_of_one_type_stand_together():
+    """In the order of the tree among themselves: so they pack best."""
+    found = [
+        (thing.objgen[0], str(thing.S))
+        for thing in opened(sample("one-paragraph").pdf).objects
+        if isinstance(thing, pikepdf.Dictionary) and "/S" in thing and "/P" in thing
+    ]
+    numbers = [number for number, _ in found]
+    assert numbers == list(range(numbers[0], numbers[0] + len(found)))
+    assert [kind for _, kind in found] == sorted(kind for _, kind in found)
+
+
 def test_lists_say_how_they_are_numbered(made):
     node = made({"text": "- one\n\n1. two"}, QUESTION, accounts=ACCOUNTS)
     found = [(str(it.entries.A.O), str(it.entries.A.ListNumbering)) for it in node.all("L")]
