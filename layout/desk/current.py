@@ -9,7 +9,7 @@ from typing import BinaryIO, Final
 
 from layout.desk.order import Written
 from layout.desk.signature import signature
-from layout.house.faces import PACKAGE
+from layout.house.fontfiles import PACKAGE
 
 KEY_TAIL: Final = 2048
 """So many bytes at a file's end, or from its cross-references on, hold its identifier."""

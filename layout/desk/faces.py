@@ -10,7 +10,7 @@ from shutil import copyfile
 from layout.desk.origin import Origin
 from layout.desk.provenance import FONTS, HOUSES, house_of_name
 from layout.ground.problems import Place, refuse
-from layout.house.faces import VARIABLE
+from layout.house.fontfiles import VARIABLE
 
 SAID = {"own": f"the font {{}} of {VARIABLE}", "system": "the system's font {}"}
 """What a face that was found is called where it is another, or none, by the house that it was found in."""

@@ -15,7 +15,7 @@ from layout.desk.provenance import ELSEWHERE, OWN_PROFILES, PROGRAM
 from layout.desk.signature import Digests, Signature
 from layout.desk.work import Work
 from layout.house.brands import BUILT_IN
-from layout.house.faces import fonts_folder
+from layout.house.fontfiles import fonts_folder
 from layout.manuscript.paths import tree_of
 
 NEAR: Final = "near"

@@ -13,7 +13,7 @@ from layout.desk.signature import signature
 from layout.desk.work import Manuscript, Typeset, Work
 from layout.desk.workshop import Workshop
 from layout.ground.problems import Place, Problem, Refused, refuse
-from layout.house.faces import VARIABLE, split_index
+from layout.house.fontfiles import VARIABLE, split_index
 
 if TYPE_CHECKING:
     from layout.plates.pictures import Darkroom

@@ -14,7 +14,7 @@ from msgspec import Struct
 from layout.desk.provenance import versions
 from layout.ground.problems import Problem
 from layout.ground.version import VERSION
-from layout.house.faces import PACKAGE, fonts_folder
+from layout.house.fontfiles import PACKAGE, fonts_folder
 
 MOST_LINKS = 40
 """So many links are followed on the way to one file, as Linux does."""

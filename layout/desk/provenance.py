@@ -12,16 +12,18 @@ import re
 import sys
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from layout.ground.problems import Place, refuse
 from layout.ground.version import VERSION
-from layout.house.faces import PACKAGE, fonts_folder, split_index
+from layout.house.fontfiles import PACKAGE, fonts_folder, split_index
 from layout.manuscript.paths import tree_of
-from layout.plates.attachment import Attachment
 from layout.plates.edition import COATED, PROFILE
+
+if TYPE_CHECKING:
+    from layout.plates.attachment import Attachment
 
 MANIFEST = "offprint-manifest.json"
 """The name of the manifest among the files in a PDF."""
@@ -215,8 +217,10 @@ def versions() -> dict[str, str]:
     }
 
 
-def carried(files: Mapping[str, str], source: str, record: bytes) -> list[Attachment]:
+def carried(files: Mapping[str, str], source: str, record: bytes) -> "list[Attachment]":
     """The files that a result carries: all but fonts, the source first, and the manifest last."""
+    from layout.plates.attachment import Attachment
+
     found, first = [], files[source]
     named = {
         name: file for file, name in files.items()

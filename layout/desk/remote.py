@@ -19,7 +19,7 @@ from layout.desk.parcel import Item, Parcel, Sent, facts
 from layout.desk.workshop import Workshop
 from layout.ground.problems import Place, Problem, Refused
 from layout.house import companions
-from layout.house.faces import VARIABLE, split_index
+from layout.house.fontfiles import VARIABLE, split_index
 
 HOUSES = 8
 """So many brands are kept laid out, each with its fonts."""

@@ -13,7 +13,7 @@ from layout.desk.order import Input, Made, Order, Target
 from layout.desk.provenance import OWN_PROFILES, versions
 from layout.desk.signature import Digests
 from layout.ground.version import VERSION
-from layout.house.faces import VARIABLE
+from layout.house.fontfiles import VARIABLE
 
 SAID: Final = 3
 """So many reasons are told of one file."""

@@ -9,7 +9,7 @@ from msgspec import Struct
 from layout.desk.provenance import Asked
 from layout.ground.problems import Problem
 from layout.house.brands import Found
-from layout.house.faces import split_index
+from layout.house.fontfiles import split_index
 from layout.manuscript.interview import Figure, Interview
 from layout.manuscript.issue import Article, Issue
 from layout.manuscript.reading import quoted

@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -23,7 +24,7 @@ from layout.desk.work import Manuscript, Typeset, Work, absent_of, files_of, mut
 from layout.ground.problems import Place, Problem, Refused, refuse
 from layout.house.brand import Brand
 from layout.house.brands import Found, read_brand
-from layout.house.faces import split_index
+from layout.house.fontfiles import split_index
 from layout.house.labels import Labels
 from layout.house.press import MARKS, Press
 from layout.manuscript.interview import Interview
@@ -31,13 +32,13 @@ from layout.manuscript.issue import Issue
 from layout.manuscript.paths import tree_of
 from layout.manuscript.reader import read_source
 from layout.plates.edition import EDITIONS
-from layout.plates.prints import Prints
 
 if TYPE_CHECKING:
     from layout.bindery.bind import BoundIssue
     from layout.desk.reprint import Reprint
     from layout.plates.attachment import Attachment
     from layout.plates.pictures import Darkroom
+    from layout.plates.prints import Prints
     from layout.setting.looks import Met, TypeCase
 
 NONE: Mapping[str, str] = {}
@@ -58,8 +59,15 @@ class Workshop:
     def __init__(self) -> None:
         self._found: dict[tuple[str | None, str, bool], tuple[Found, object]] = {}
         self._cases: dict[tuple[str, ...], tuple[Brand, TypeCase]] = {}
-        self.digests, self.prints = Digests(), Prints()
+        self.digests = Digests()
         self.met: Met | None = None
+
+    @cached_property
+    def prints(self) -> "Prints":
+        """The finished pictures that are kept for the next file."""
+        from layout.plates.prints import Prints
+
+        return Prints()
 
     def read(
         self,

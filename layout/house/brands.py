@@ -10,7 +10,7 @@ from msgspec import Struct
 from layout.ground.problems import Place, Refused, refuse
 from layout.house.brand import GRID_STYLES, STYLES, WEIGHTS, Brand, Family, Lever
 from layout.house.colour import contrast
-from layout.house.faces import PACKAGE, fonts_folder, index_fault, split_index
+from layout.house.fontfiles import PACKAGE, fonts_folder, index_fault, split_index
 from layout.house.inks import faults_of
 from layout.house.labels import ENGLISH, VALUES
 from layout.house.levers import RANGES, moved

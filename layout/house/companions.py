@@ -13,7 +13,8 @@ from typing import Final, Literal
 
 from layout.ground.problems import Place, Problem, Refused
 from layout.house.companion_table import COMPANIONS, REGIONS
-from layout.house.faces import VARIABLE, Face, fonts_folder, open_face
+from layout.house.faces import Face, open_face
+from layout.house.fontfiles import VARIABLE, fonts_folder
 
 Kind = Literal["serif", "sans"]
 

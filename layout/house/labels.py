@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from layout.house.brand import Brand
-from layout.house.faces import PACKAGE
+from layout.house.fontfiles import PACKAGE
 
 if TYPE_CHECKING:
     from layout.house.cldr import Calendar

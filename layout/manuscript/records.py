@@ -12,7 +12,7 @@ from collections.abc import Mapping as Table
 from types import UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
-from msgspec import Meta, Struct
+from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import fields
 
 from layout.manuscript.bounds import Bounds, bounds_of
@@ -62,9 +62,13 @@ class Records:
     def fields(self, record: type[Struct]) -> tuple[dict[str, Converter], list[str]]:
         """The converters of a record's keys, and the keys that must be there; made on first use."""
         if record not in self._fields:
-            known = fields(record)
-            table = {it.encode_name: self.converter(it.type) for it in known}
-            self._fields[record] = table, [it.encode_name for it in known if it.required]
+            keys, forms = record.__struct_encode_fields__, _annotations(record)
+            names = zip(keys, record.__struct_fields__, strict=True)
+            table = {key: self.converter(forms[name]) for key, name in names}
+            defaults = record.__struct_defaults__  # of the last fields
+            defaults = (NODEFAULT,) * (len(keys) - len(defaults)) + defaults
+            needed = zip(keys, defaults, strict=True)
+            self._fields[record] = table, [key for key, it in needed if it is NODEFAULT]
         return self._fields[record]
 
     def _of_type(self, kind: type) -> Converter:
@@ -101,6 +105,17 @@ class Records:
             if isinstance(note, Meta) and (bounds := bounds_of(note)):
                 converter = _bounded(converter, bounds)
         return converter
+
+
+def _annotations(record: type[Struct]) -> dict[str, Any]:
+    """The annotations of a record's fields; msgspec would take each apart in case something in it is a name."""
+    found: dict[str, Any] = {}
+    for kind in reversed(record.__mro__):
+        if issubclass(kind, Struct):
+            found |= getattr(kind, "__annotations__", {})
+    if any(isinstance(form, str) for form in found.values()):
+        return {it.name: it.type for it in fields(record)}
+    return found
 
 
 def _optional(converter: Converter) -> Converter:

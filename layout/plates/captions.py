@@ -7,7 +7,8 @@ from typing import Literal
 from msgspec import Struct
 
 from layout.ground.problems import Place
-from layout.house.faces import Face, fonts_folder, open_face
+from layout.house.faces import Face, open_face
+from layout.house.fontfiles import fonts_folder
 from layout.plates.document import Document, Item, Stream, references
 from layout.plates.fonts import PaintedFont
 from layout.plates.jobnote import ELLIPSIS, MISSING

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from layout.house.faces import fonts_folder
+from layout.house.fontfiles import fonts_folder
 from layout.plates.printers_marks import Box
 
 if TYPE_CHECKING:

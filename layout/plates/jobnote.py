@@ -4,7 +4,8 @@ import os
 from collections.abc import Sequence
 
 from layout.ground.problems import Place
-from layout.house.faces import Face, fonts_folder, open_face
+from layout.house.faces import Face, open_face
+from layout.house.fontfiles import fonts_folder
 from layout.plates.document import Document, Item, Stream, references
 from layout.plates.fonts import PaintedFont
 

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from layout.ground.problems import Place, Problem, refuse
 from layout.house.brand import Brand, Family, Style
-from layout.house.faces import Face, fonts_folder, open_face
+from layout.house.faces import Face, open_face
+from layout.house.fontfiles import fonts_folder
 from layout.house.protrusion import DEFAULT, Table
 from layout.manuscript.text import Span
 from layout.setting.language import is_rtl

@@ -29,7 +29,7 @@ from layout.desk.provenance import (  # fmt: skip
 )
 from layout.ground.version import VERSION
 from layout.house.brands import BUILT_IN, read_brand
-from layout.house.faces import fonts_folder
+from layout.house.fontfiles import fonts_folder
 
 
 def named(file: Path | str, by: Path | str, base: Path | str = "") -> str:

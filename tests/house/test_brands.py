@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from layout.house import brands
 from layout.house.brand import GRID_STYLES, STYLES, Brand, Cut, Family
 from layout.house.brands import BUILT_IN, brand_schema
-from layout.house.faces import fonts_folder
+from layout.house.fontfiles import fonts_folder
 from layout.manuscript.nodes import Mapping
 from layout.manuscript.reading import Reading
 

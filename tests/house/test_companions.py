@@ -10,7 +10,8 @@ import uharfbuzz as hb
 from layout.ground.problems import Place
 from layout.house import companions as house
 from layout.house.companions import chain, package_of, scale_of
-from layout.house.faces import fonts_folder, open_face
+from layout.house.faces import open_face
+from layout.house.fontfiles import fonts_folder
 
 NOTO = os.path.join(fonts_folder(), "noto")
 BUNDLED = {

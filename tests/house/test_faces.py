@@ -5,7 +5,8 @@ import os
 import pytest
 
 from layout.ground.problems import Place, Refused
-from layout.house.faces import fonts_folder, open_face
+from layout.house.faces import open_face
+from layout.house.fontfiles import fonts_folder
 
 fonttools = pytest.importorskip("fontTools.ttLib")
 

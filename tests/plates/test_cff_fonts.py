@@ -12,7 +12,8 @@ from layout.bindery.preflight.cff import Compact
 from layout.bindery.preflight.cmaps import CMap
 from layout.ground.problems import Place
 from layout.house.companions import system_folders
-from layout.house.faces import open_face, split_index
+from layout.house.faces import open_face
+from layout.house.fontfiles import split_index
 from layout.plates.document import Document, Stream
 from layout.plates.fonts import SYSTEM, PaintedFont
 from layout.setting.shaping import Shaper

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from layout.ground.problems import Place
 from layout.house.companions import chain, system_folders
-from layout.house.faces import fonts_folder, open_face
+from layout.house.faces import open_face
+from layout.house.fontfiles import fonts_folder
 from layout.plates.composites import is_blank
 from layout.plates.document import Document, Stream
 from layout.plates.fonts import PaintedFont, first_place
