@@ -11,6 +11,17 @@ def marks_of(
     pieces: list[Piece], x: float, fit: Fit | SquareFit, squeeze: float, link_rule: float
 ) -> tuple[Mark, ...]:
     """Pieces side by side as runs of one look, with links over what is linked and the sign after the last."""
+    first = pieces[0][0] if pieces else None
+    if isinstance(first, Atom) and _is_plain(pieces, first):
+        shapes = [shaped for _, shaped, _ in pieces if shaped is not None]
+        return (run_of(first, shapes, x, fit, squeeze, False),)
+    return _mixed(pieces, x, fit, squeeze, link_rule)
+
+
+def _mixed(
+    pieces: list[Piece], x: float, fit: Fit | SquareFit, squeeze: float, link_rule: float
+) -> tuple[Mark, ...]:
+    """The same where looks, elements or links change inside a line."""
     marks: list[Mark] = []
     run: list[Shaped] = []
     holder: Atom | None = None
@@ -50,6 +61,17 @@ def marks_of(
     for href, left, right, atom, text in links:
         marks += link_marks(href, left, right, atom, text, link_rule)
     return tuple(marks)
+
+
+def _is_plain(pieces: list[Piece], first: Atom) -> bool:
+    """Whether a line is one run without links, as nearly all are: nothing need be known of where its pieces stand."""
+    look, element = first.look, first.element
+    for atom, _, _ in pieces:
+        if not isinstance(atom, Atom) or atom.look is not look or atom.element != element:
+            return False
+        if atom.href:
+            return False
+    return True
 
 
 def _spread(look: Look, fit: Fit | SquareFit) -> float:
