@@ -54,7 +54,7 @@ STEM = 80
 OFTEN = 60
 """A face is prepared for subsets once so many were made of it: that takes as long as 70 subsets save."""
 
-SPELLED = 20_000
+SPELLED = 10_000
 """So many words are kept with what they are painted by; see `_spelling`."""
 
 Key = int | str

@@ -4,13 +4,14 @@ from typing import Annotated, Any, Literal
 
 import pytest
 from msgspec import Meta, Struct, field
+from msgspec.structs import fields
 
 from layout.ground.problems import Problem
 from layout.manuscript import tree
 from layout.manuscript.convert import CONVERTERS
 from layout.manuscript.plain import text
 from layout.manuscript.reading import INVALID, Reading
-from layout.manuscript.records import Records
+from layout.manuscript.records import Records, _annotations
 from layout.manuscript.values import Mark
 
 Share = Annotated[float, Meta(ge=0, le=1)]
@@ -109,6 +110,28 @@ def test_problems(source, expected):
     look, problems = read(source)
     assert look is None
     assert problems == [expected]
+
+
+class Plain(Struct, kw_only=True):
+    first: int | None = None
+    second: str
+    third: Annotated[str, "a mark"] = field(name="3")
+
+
+class Further(Plain, kw_only=True):
+    fourth: tuple[int, ...] = ()
+    second: str = ""
+
+
+class Named(Struct):
+    inner: "tuple[Plain, ...]" = ()
+
+
+@pytest.mark.parametrize("record", [Plain, Further, Named])
+def test_annotations_are_those_that_msgspec_finds(record):
+    assert _annotations(record) == {it.name: it.type for it in fields(record)}
+    _, needed = Records({"a mark": text}, {}).fields(record)
+    assert needed == [it.encode_name for it in fields(record) if it.required]
 
 
 def test_every_problem_at_once():

@@ -9,7 +9,8 @@ from readback import blocks, fonts, glyphs, opened, shown, to_unicode, walked, w
 from reprints import SAMPLES, SOURCES, house, reprint, runs, sample, source
 
 from layout.plates.cmap import BLOCK
-from layout.plates.fonts import PaintedFont, _to_unicode
+from layout.plates import fonts as fonts_module
+from layout.plates.fonts import OFTEN, PaintedFont, _subset, _to_unicode
 from layout.setting.shaping import Shaper
 
 
@@ -34,6 +35,23 @@ def shape(face):
 def test_codes_are_given_in_the_order_of_painting(painted, shape):
     codes = re.findall(r"[0-9A-F]{4}", painted.fragment(shape("abba"), 10))
     assert codes == ["0001", "0002", "0002", "0001"]
+
+
+def test_codes_do_not_depend_on_what_other_documents_painted(face, painted, shape):
+    """Numbers of glyphs are the process's, codes the document's."""
+    PaintedFont(face, "F1").fragment(shape("zebra"), 10)
+    codes = re.findall(r"[0-9A-F]{4}", painted.fragment(shape("abba"), 10))
+    assert codes == ["0001", "0002", "0002", "0001"]
+    assert [text for _, text in painted.codes] == ["a", "b"]
+
+
+def test_a_face_that_is_asked_for_often_gives_the_same_subsets(face, monkeypatch):
+    glyphs = {glyph for glyph, _ in Shaper(face, (), "en").shape("office").pairs}
+    monkeypatch.setattr("layout.plates.fonts._PREPARED", {})
+    first = _subset(face, glyphs)
+    monkeypatch.setattr("layout.plates.fonts._ASKED", {face: OFTEN})
+    assert _subset(face, glyphs) == first
+    assert fonts_module._PREPARED
 
 
 def test_a_code_is_a_glyph_with_what_it_stands_for(face, painted):
