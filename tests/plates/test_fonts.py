@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from readback import blocks, fonts, glyphs, opened, shown, to_unicode, walked, widths
 from reprints import SAMPLES, SOURCES, house, reprint, runs, sample, source
 
-from layout.plates.cmap import BLOCK
 from layout.plates import fonts as fonts_module
+from layout.plates.cmap import BLOCK
 from layout.plates.fonts import OFTEN, PaintedFont, _subset, _to_unicode
 from layout.setting.shaping import Shaper
 
