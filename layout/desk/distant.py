@@ -1,7 +1,6 @@
 """A workshop whose reading is done here, and whose typesetting on a cluster."""
 
 import os
-from collections.abc import Mapping
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +9,8 @@ from layout.desk.link import Link, read_again
 from layout.desk.order import Failed, Order
 from layout.desk.parcel import Item, Parcel, Sent, items_of
 from layout.desk.provenance import PROGRAM
-from layout.desk.work import Manuscript, Typeset, Work, files_of_brand
-from layout.desk.workshop import NONE, Workshop
+from layout.desk.work import Typeset, Work, files_of_brand
+from layout.desk.workshop import Workshop
 from layout.ground.problems import Problem, Refused
 from layout.house.companions import candidates, searched
 from layout.manuscript.issue import Issue
@@ -32,25 +31,15 @@ class Distant(Workshop):
         self._link, self._asked, self._lock = link, asked, RLock()
         self._fonts, self._wanted = candidates(), dict[str, bytes]()
 
-    def read(
-        self,
-        source: str,
-        brand: str | None,
-        edition: str,
-        pages: tuple[int, int] | None = None,
-        base: str = "",
-        marks: bool = False,
-        manuscript: Manuscript | None = None,
-        folio: int | None = None,
-    ) -> Work:
+    def read(self, *asked: Any, **more: Any) -> Work:
         """A source, its brand and its articles, read here."""
         with self._lock:
-            return super().read(source, brand, edition, pages, base, marks, manuscript, folio)
+            return super().read(*asked, **more)
 
-    def key(self, work: Work, faces: Mapping[str, str] = NONE) -> str:
+    def key(self, *asked: Any, **more: Any) -> str:
         """The identifier of what comes of a source."""
         with self._lock:
-            return super().key(work, faces)
+            return super().key(*asked, **more)
 
     def typeset(self, work: Work, source: str) -> Typeset:
         """What a worker has made of a source in the edition that it was read for; raises `Refused`."""

@@ -9,6 +9,7 @@ its answer, and a column that is not full costs more than any good setting does.
 
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -452,10 +453,9 @@ class Filler:
 
     def pages(self) -> list[Filled]:
         """The ways to fill the whole page, cheapest first, with where each goes on."""
-        found = sorted(
-            [(Start(state[0], *key), state) for key, state in self.ends.items()], key=_next
-        )
-        return [Filled(self._columns(it), it[6], following) for following, it in found[:KEPT]]
+        ends = [(Start(state[0], *key), state) for key, state in self.ends.items()]
+        cheapest = sorted(ends, key=itemgetter(0))[:KEPT]
+        return [Filled(self._columns(it), it[6], following) for following, it in cheapest]
 
     def last(self) -> Filled | None:
         """The cheapest way to end the flow on this page; None where there is none."""
@@ -480,10 +480,6 @@ class Filler:
         last = pieces[0]
         unit = self.units[last.unit]
         return last.line + (last.end - last.first if unit.counts else unit.height)
-
-
-def _next(end: tuple[Start, _State]) -> Start:
-    return end[0]
 
 
 def _shortness(lines: int) -> float:

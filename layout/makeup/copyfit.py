@@ -157,7 +157,7 @@ class _Copyfitter:
         Once the first guess has failed, the last setting is looked at: where that has too many pages, all have.
         """
         settings = self._settings(True)
-        wanting = self._beyond(natural, wanted, True) + 1
+        wanting = self._beyond(natural, wanted) + 1
         moved = [self._moved(natural, setting) for setting in settings]
         last = len(settings) - 1
         guess = next((n for n, lines in enumerate(moved) if lines >= wanting), last)
@@ -180,11 +180,9 @@ class _Copyfitter:
             lines += of * abs(gain(brand, lever, value))
         return lines
 
-    def _beyond(self, made: Plan, wanted: Wanted, tighter: bool) -> int:
-        """Grid lines from a plan to the edge of what is wanted: positive before it, negative past it."""
-        edge = made.full * (wanted.most if tighter else wanted.least - 1)
-        lines = made.lines_in_all - edge
-        return lines if tighter else -lines
+    def _beyond(self, made: Plan, wanted: Wanted) -> int:
+        """Grid lines of a plan beyond the most pages that are wanted."""
+        return made.lines_in_all - made.full * wanted.most
 
     def _settings(self, tighter: bool) -> list[Setting]:
         """Every step in one direction: each lever to its limit, those before it left there."""

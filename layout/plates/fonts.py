@@ -101,13 +101,14 @@ class PaintedFont:
         """A shaped word as elements of a TJ array: codes in hexadecimal, kerns as numbers."""
         found = self._fragments.get(piece)
         if found is None:
-            if piece.groups or piece.shifts is not None:
-                pairs, kerns, shifts = self.joined(piece) if piece.groups else _as_is(piece)
-                if shifts is not None:
-                    return self._shifted(pairs, kerns, shifts, size)
-                keys = _keys(pairs, kerns)
-            else:
-                keys = _spelling(piece)
+            pairs: Sequence[Pair] = piece.pairs
+            kerns: Sequence[float] = piece.kerns
+            shifts: Sequence[Shift] | None = piece.shifts
+            if piece.groups:
+                pairs, kerns, shifts = self.joined(piece)
+            if shifts is not None:
+                return self._shifted(pairs, kerns, shifts, size)
+            keys = _keys(pairs, kerns) if piece.groups else _spelling(piece)
             found = f"<{''.join(map(self._codes.__getitem__, keys))}>"
             self._fragments[piece] = found
         return found
@@ -135,7 +136,10 @@ class PaintedFont:
     def joined(
         self, piece: Shaped, leftward: bool = False
     ) -> tuple[Sequence[Pair], Sequence[float], Sequence[Shift] | None]:
-        """A word's glyphs as `_as_is` gives them, but each group as one that stands where they all stand."""
+        """A word's glyphs, each group as one that stands where they all stand.
+
+        Each with what it says, how much nearer its successor stands, and how far it is off its place.
+        """
         from layout.plates.composites import apart, letter_of
 
         pairs: list[Pair] = []
@@ -338,13 +342,6 @@ def _keys(pairs: Sequence[Pair], kerns: Sequence[float]) -> tuple[Key, ...]:
         if kern:
             keys.append(f">{_number(kern)}<")
     return tuple(keys)
-
-
-def _as_is(
-    piece: Shaped,
-) -> tuple[Sequence[Pair], Sequence[float], Sequence[Shift] | None]:
-    """A word's glyphs each with what it says, how much nearer its successor stands, and how far it is off its place."""
-    return piece.pairs, piece.kerns, piece.shifts
 
 
 def _subset(face: Face, glyphs: set[int]) -> tuple[bytes, dict[int, int]]:
